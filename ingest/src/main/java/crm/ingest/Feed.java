@@ -1,0 +1,36 @@
+package crm.ingest;
+
+import crm.warehouse.Table;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One kind of file of a source.
+ *
+ * @param files path pattern below the landing folder; {@code {date}} stands for yyyy-MM-dd, {@code
+ *     {yyyyMMdd}} for a compact date, {@code *} for anything within a name
+ * @param optional fields that a file may lack; any other field that is used and missing rejects the
+ *     file's records
+ * @param logicalDate for an initial load of many days in one file: the expression that tells each
+ *     record's day
+ */
+public record Feed(
+    String source,
+    String name,
+    String files,
+    Format format,
+    Set<String> optional,
+    Optional<String> logicalDate,
+    List<TableMapping> tables) {
+
+  public Feed {
+    optional = Set.copyOf(optional);
+    tables = List.copyOf(tables);
+  }
+
+  /** The files of this feed, as a table a job can declare that it reads. */
+  public Table landing() {
+    return Table.landing(source, name);
+  }
+}

@@ -1,0 +1,267 @@
+package crm.ingest;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.when;
+
+import crm.warehouse.BulkJob;
+import crm.warehouse.Inputs;
+import crm.warehouse.Kind;
+import crm.warehouse.OutcomeCounts;
+import crm.warehouse.RowHash;
+import crm.warehouse.Table;
+import crm.warehouse.UserError;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+
+/** The one ingestion job: the records of one feed become rows of one table. */
+public final class LoadTable implements BulkJob {
+  private final SourceMapping source;
+  private final Feed feed;
+  private final TableMapping mapping;
+  private final Conform.Rules rules;
+
+  private LoadTable(SourceMapping source, Feed feed, TableMapping mapping, Conform.Rules rules) {
+    this.source = source;
+    this.feed = feed;
+    this.mapping = mapping;
+    this.rules = rules;
+  }
+
+  /**
+   * The ingestions of a source, one per table.
+   *
+   * @param timeZone whose calendar days the business counts in
+   * @param baseCurrency the one currency amounts are in
+   * @param maxFutureDays how far beyond its logical date a row's event date may lie
+   */
+  public static List<LoadTable> of(
+      SourceMapping source, ZoneId timeZone, String baseCurrency, int maxFutureDays) {
+    Conform.Rules rules = new Conform.Rules(timeZone, baseCurrency, maxFutureDays);
+    return source.feeds().stream()
+        .flatMap(
+            feed ->
+                feed.tables().stream().map(mapping -> new LoadTable(source, feed, mapping, rules)))
+        .toList();
+  }
+
+  @Override
+  public String name() {
+    return "load_" + source.source() + "_" + mapping.table().name();
+  }
+
+  @Override
+  public String source() {
+    return source.source();
+  }
+
+  @Override
+  public Table landing() {
+    return feed.landing();
+  }
+
+  /** Where the files of the feed are. */
+  public Feed feed() {
+    return feed;
+  }
+
+  @Override
+  public Table target() {
+    return mapping.table();
+  }
+
+  @Override
+  public boolean failsOnMissing() {
+    return source.failOnMissing();
+  }
+
+  @Override
+  public boolean runsDayByDay() {
+    return mapping.delivery() == TableMapping.Delivery.FULL;
+  }
+
+  @Override
+  public List<Table> reads() {
+    return comparesWithEarlierDays() ? List.of(landing(), target()) : List.of(landing());
+  }
+
+  private boolean comparesWithEarlierDays() {
+    return target().kind() == Kind.EVENTS || runsDayByDay();
+  }
+
+  @Override
+  public void checkCounts(LocalDate logicalDate, OutcomeCounts counts) {
+    double rejectedPercent = 100.0 * counts.rejected() / Math.max(1, counts.recordsIn());
+    if (rejectedPercent > source.maxRejectedPercent()) {
+      throw UserError.gate(
+          "%s rejected %.1f %% of the %d records of %s; max-rejected-percent of source %s is %s, so"
+              + " nothing was written. See why: crm rejected --job %s --date %s. Then correct the"
+              + " files or the mapping and run again, or raise the limit.",
+          name(),
+          rejectedPercent,
+          counts.recordsIn(),
+          logicalDate,
+          source.source(),
+          source.maxRejectedPercent(),
+          name(),
+          logicalDate);
+    }
+    long known = counts.tombstones() + counts.unchanged() + counts.accepted();
+    double deletedPercent = 100.0 * counts.tombstones() / Math.max(1, known);
+    if (deletedPercent > mapping.maxDeletedPercent()) {
+      throw UserError.gate(
+          "The full dump of %s for %s lacks %d keys that are stored, %.1f %% of all;"
+              + " max-deleted-percent is %s, so nothing was written. If the dump is whole, raise"
+              + " max-deleted-percent of %s in source %s and run again.",
+          name(),
+          logicalDate,
+          counts.tombstones(),
+          deletedPercent,
+          mapping.maxDeletedPercent(),
+          target(),
+          source.source());
+    }
+  }
+
+  @Override
+  public Dataset<Row> classify(Inputs in, LocalDate from, LocalDate to) {
+    Dataset<Row> records = Records.of(in.get(landing()), feed, wanted());
+    Dataset<Row> dated =
+        feed.logicalDate().map(sql -> redated(records, sql, from, to)).orElse(records);
+    Dataset<Row> alone =
+        Outcomes.decideAlone(new Conform(feed, mapping, rules).apply(dated))
+            .withColumn(Table.ROW_HASH, RowHash.of(target().columnNames()));
+    Dataset<Row> decided =
+        target().kind() == Kind.EVENTS
+            ? Outcomes.firstPerKey(alone, target(), firstDelivered(in))
+            : Outcomes.newestPerKey(alone, target());
+    if (runsDayByDay()) {
+      decided =
+          Outcomes.compareWithStored(decided, target(), in.delivered(target()))
+              .withColumn(Table.LOGICAL_DATE, coalesce(col(Table.LOGICAL_DATE), lit(from)));
+    }
+    return shaped(decided);
+  }
+
+  private Dataset<Row> firstDelivered(Inputs in) {
+    Column[] key = target().key().stream().map(name -> col(name)).toArray(Column[]::new);
+    return in.delivered(target())
+        .groupBy(key)
+        .agg(min_by(col(Table.ROW_HASH), col(Table.LOGICAL_DATE)).as(Table.ROW_HASH));
+  }
+
+  /** Each record's own day; one that tells none stands on the file's day and is rejected. */
+  private static Dataset<Row> redated(
+      Dataset<Row> records, String sql, LocalDate from, LocalDate to) {
+    return records
+        .withColumn("_own_date", expr(sql).try_cast("date"))
+        .withColumn(
+            Records.PROBLEM,
+            coalesce(
+                col(Records.PROBLEM), when(col("_own_date").isNull(), lit("missing_logical_date"))))
+        .withColumn(Table.LOGICAL_DATE, coalesce(col("_own_date"), col(Table.LOGICAL_DATE)))
+        .where(col(Table.LOGICAL_DATE).between(lit(from), lit(to)))
+        .drop("_own_date");
+  }
+
+  /** A tombstone keeps its key, and nothing of what it deletes. */
+  private Dataset<Row> shaped(Dataset<Row> decided) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(lit(source.source()).as(Table.SOURCE));
+    Column deleted = col(Table.IS_DELETED);
+    for (crm.warehouse.Column column : target().columns()) {
+      columns.add(
+          target().key().contains(column.name())
+              ? col(column.name())
+              : when(deleted, lit(null)).otherwise(col(column.name())).as(column.name()));
+    }
+    for (crm.warehouse.Column column : target().systemColumns()) {
+      columns.add(
+          switch (column.name()) {
+            case Table.LOGICAL_MONTH ->
+                date_format(col(Table.LOGICAL_DATE), "yyyy-MM").as(Table.LOGICAL_MONTH);
+            case Table.ROW_HASH ->
+                when(deleted, lit(null)).otherwise(col(Table.ROW_HASH)).as(Table.ROW_HASH);
+            default -> col(column.name());
+          });
+    }
+    for (String name : List.of(OUTCOME, FILE, RECORD, RAW, REASON, REASON_COLUMN)) {
+      columns.add(col(name));
+    }
+    return decided.select(columns.toArray(Column[]::new));
+  }
+
+  /** The fields of a record that any expression names. */
+  private List<String> wanted() {
+    TreeMap<String, String> names = new TreeMap<>();
+    Stream.of(
+            mapping.columns().values().stream(),
+            Stream.of(
+                    mapping.where(),
+                    mapping.sequence(),
+                    mapping.deleted(),
+                    mapping.currency(),
+                    feed.logicalDate())
+                .flatMap(Optional::stream))
+        .flatMap(sql -> sql)
+        .sorted()
+        .forEach(sql -> collectNames(parsed(sql), names));
+    names.remove(FILE);
+    names.remove(RECORD);
+    return List.copyOf(names.values());
+  }
+
+  private Expression parsed(String sql) {
+    try {
+      return CatalystSqlParser$.MODULE$.parseExpression(sql);
+    } catch (Exception e) { // Spark's parser throws a checked exception it does not declare.
+      throw UserError.usage(
+          "The mapping of %s in source %s has an expression that is no SQL: %s",
+          target(), source.source(), sql);
+    }
+  }
+
+  private static void collectNames(Expression expression, Map<String, String> names) {
+    if (expression instanceof UnresolvedAttribute attribute) {
+      String name = attribute.nameParts().head();
+      names.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+    }
+    scala.jdk.javaapi.CollectionConverters.asJava(expression.children())
+        .forEach(child -> collectNames(child, names));
+  }
+
+  /** Everything that decides what this job does with a record. */
+  @Override
+  public String toString() {
+    return "%s %s %s %s %s"
+        .formatted(
+            rules,
+            feed.format(),
+            feed.logicalDate(),
+            new TreeMap<>(mapping.columns()),
+            Stream.of(
+                    mapping.where(),
+                    mapping.sequence(),
+                    mapping.deleted(),
+                    mapping.currency(),
+                    Optional.of(mapping.delivery().name()))
+                .toList());
+  }
+}

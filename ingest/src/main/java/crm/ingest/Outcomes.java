@@ -1,0 +1,198 @@
+package crm.ingest;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.when;
+
+import crm.warehouse.BulkJob;
+import crm.warehouse.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * Decides for every conformed record what becomes of it, so that none is counted twice or not at
+ * all. Adds {@link BulkJob#OUTCOME}; the words are those of {@code ops.file_loads}.
+ */
+final class Outcomes {
+  static final String ACCEPTED = "accepted";
+  static final String REJECTED = "rejected";
+  static final String FILTERED = "filtered";
+  static final String DUPLICATE = "duplicate";
+  static final String COLLAPSED = "collapsed";
+  static final String UNCHANGED = "unchanged";
+  static final String TOMBSTONE = "tombstone";
+
+  private static final String CONFLICT = "conflicting_redelivery";
+
+  /** Keeps records that are out of the running apart from each other and from the keys. */
+  private static final String SLOT = "_slot";
+
+  private Outcomes() {}
+
+  /** Records that are wrong or left out by the source's where clause are decided first. */
+  static Dataset<Row> decideAlone(Dataset<Row> records) {
+    return records.withColumn(
+        BulkJob.OUTCOME,
+        when(
+                col(Conform.FILTERED).and(col(Records.PROBLEM).isNull().or(isConformProblem())),
+                FILTERED)
+            .when(col(Records.PROBLEM).isNotNull(), REJECTED));
+  }
+
+  /** A record that could be read is filtered even if its columns are wrong: nobody wants it. */
+  private static Column isConformProblem() {
+    return col("_found").isNotNull().and(col(Records.PROBLEM).equalTo(col("_found.code")));
+  }
+
+  /** Of the versions of one key in one day the newest counts. */
+  static Dataset<Row> newestPerKey(Dataset<Row> records, Table table) {
+    WindowSpec versions =
+        perKey(table, col(Table.LOGICAL_DATE))
+            .orderBy(
+                col(Table.SEQUENCE).desc_nulls_last(),
+                col(Table.ROW_HASH).desc(),
+                col(Records.FILE),
+                col(Records.NUMBER));
+    return withSlot(records)
+        .withColumn("_rank", row_number().over(versions))
+        .withColumn("_kept_hash", first(Table.ROW_HASH).over(versions))
+        .withColumn(
+            BulkJob.OUTCOME,
+            when(col(BulkJob.OUTCOME).isNotNull(), col(BulkJob.OUTCOME))
+                .when(col("_rank").equalTo(1), ACCEPTED)
+                .when(col(Table.ROW_HASH).equalTo(col("_kept_hash")), DUPLICATE)
+                .otherwise(COLLAPSED));
+  }
+
+  /**
+   * Of the deliveries of one event the first counts; another content under its key is rejected.
+   *
+   * @param stored key and {@link Table#ROW_HASH} of events delivered earlier
+   */
+  static Dataset<Row> firstPerKey(Dataset<Row> records, Table table, Dataset<Row> stored) {
+    WindowSpec deliveries =
+        perKey(table).orderBy(col(Table.LOGICAL_DATE), col(Records.FILE), col(Records.NUMBER));
+    Column undecided = col(BulkJob.OUTCOME).isNull();
+    Column known = coalesce(col("_stored_hash"), col("_first_hash"));
+    return withSlot(records)
+        .join(renamed(stored, table, Table.ROW_HASH), keysEqual(table), "left")
+        .drop(storedKeys(table))
+        .withColumn("_rank", row_number().over(deliveries))
+        .withColumn("_first_hash", first(Table.ROW_HASH).over(deliveries))
+        .withColumn(
+            BulkJob.OUTCOME,
+            when(undecided.and(col("_stored_hash").isNull()).and(col("_rank").equalTo(1)), ACCEPTED)
+                .when(undecided.and(col(Table.ROW_HASH).equalTo(known)), DUPLICATE)
+                .when(undecided, REJECTED)
+                .otherwise(col(BulkJob.OUTCOME)))
+        .withColumn(
+            Records.PROBLEM,
+            when(
+                    col(BulkJob.OUTCOME).equalTo(REJECTED),
+                    coalesce(col(Records.PROBLEM), lit(CONFLICT)))
+                .otherwise(col(Records.PROBLEM)));
+  }
+
+  /**
+   * A full dump against what is stored: equal rows are unchanged, keys that vanished become
+   * tombstones. A rejected record proves that its key is still there; while the key of any rejected
+   * record cannot be read, no key is taken for vanished.
+   *
+   * @param newest the dump of one day, decided by {@link #newestPerKey}
+   * @param stored the newest stored row per key, with system columns
+   */
+  static Dataset<Row> compareWithStored(Dataset<Row> newest, Table table, Dataset<Row> stored) {
+    Column accepted = col(BulkJob.OUTCOME).equalTo(ACCEPTED);
+    Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
+    Dataset<Row> compared =
+        newest
+            .join(
+                renamed(stored, table, Table.ROW_HASH, Table.SEQUENCE, Table.IS_DELETED),
+                keysEqual(table),
+                "left")
+            .drop(storedKeys(table))
+            .withColumn(
+                BulkJob.OUTCOME,
+                when(
+                        accepted
+                            .and(col(Table.ROW_HASH).equalTo(col("_stored_hash")))
+                            .and(col("_stored_is_deleted").equalTo(false)),
+                        UNCHANGED)
+                    .otherwise(col(BulkJob.OUTCOME)))
+            .withColumn(Table.SEQUENCE, greatest(col(Table.SEQUENCE), col("_stored_sequence")));
+    Dataset<Row> mentioned = newest.select(key).distinct();
+    Dataset<Row> unreadable =
+        newest
+            .where(col(BulkJob.OUTCOME).equalTo(REJECTED).and(anyNull(table.key())))
+            .agg(max(lit(true)).as("_unreadable"));
+    Dataset<Row> vanished =
+        stored
+            .where(col(Table.IS_DELETED).equalTo(false))
+            .join(mentioned, table.key().toArray(String[]::new), "left_anti")
+            .crossJoin(broadcast(unreadable))
+            .where(col("_unreadable").isNull())
+            .select(
+                Stream.concat(table.key().stream(), Stream.of(Table.SEQUENCE))
+                    .map(name -> col(name))
+                    .toArray(Column[]::new));
+    return compared.unionByName(
+        vanished
+            .withColumn(Table.IS_DELETED, lit(true))
+            .withColumn(BulkJob.OUTCOME, lit(TOMBSTONE)),
+        true);
+  }
+
+  private static Column anyNull(List<String> columns) {
+    return columns.stream().map(name -> col(name).isNull()).reduce(Column::or).orElseThrow();
+  }
+
+  private static Dataset<Row> withSlot(Dataset<Row> records) {
+    return records.withColumn(
+        SLOT,
+        when(
+            col(BulkJob.OUTCOME).isNotNull(),
+            concat_ws(":", col(Records.FILE), col(Records.NUMBER).cast("string"))));
+  }
+
+  private static WindowSpec perKey(Table table, Column... more) {
+    List<Column> partition = new ArrayList<>(List.of(col(SLOT)));
+    table.key().forEach(name -> partition.add(col(name)));
+    partition.addAll(List.of(more));
+    return Window.partitionBy(partition.toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> renamed(Dataset<Row> stored, Table table, String... more) {
+    List<Column> columns = new ArrayList<>();
+    for (String name : table.key()) {
+      columns.add(col(name).as("_stored_" + name));
+    }
+    for (String name : more) {
+      columns.add(col(name).as(name.equals(Table.ROW_HASH) ? "_stored_hash" : "_stored_" + name));
+    }
+    return stored.select(columns.toArray(Column[]::new));
+  }
+
+  private static Column keysEqual(Table table) {
+    return table.key().stream()
+        .map(name -> col(name).equalTo(col("_stored_" + name)))
+        .reduce(Column::and)
+        .orElseThrow();
+  }
+
+  private static String[] storedKeys(Table table) {
+    return table.key().stream().map(name -> "_stored_" + name).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,203 @@
+package crm.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.IOException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Turns the raw records of one file into the fields that are wanted of them, by name and never by
+ * position. Blank fields are null, others are trimmed.
+ */
+final class RecordParser {
+  /** A field that is used is not in the file's header. */
+  static final String MISSING_COLUMN = "missing_column";
+
+  /** A field that is used stands in the header or record twice. */
+  static final String DUPLICATE_COLUMN = "duplicate_column";
+
+  static final String TOO_FEW_FIELDS = "too_few_fields";
+  static final String TOO_MANY_FIELDS = "too_many_fields";
+
+  /** The header stands in the middle of the file, as when files were put together. */
+  static final String REPEATED_HEADER = "repeated_header";
+
+  static final String MALFORMED_JSON = "malformed_json";
+
+  /**
+   * A parsed record.
+   *
+   * @param fields in the order of the wanted names; null if there is a problem
+   * @param problem a code, or null
+   * @param column the field at fault, or null
+   */
+  record Parsed(List<String> fields, String problem, String column) {}
+
+  private static final JsonFactory JSON =
+      new ObjectMapper().getFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+  private final Format format;
+  private final List<String> wanted;
+  private final Set<String> optional;
+  private final CsvReader.CsvReaderBuilder csv;
+  private List<String> header;
+  private int[] positions;
+  private Parsed brokenHeader;
+
+  /**
+   * @param wanted names of the fields to give, in this order
+   * @param optional those a file may lack
+   */
+  RecordParser(Format format, List<String> wanted, Set<String> optional) {
+    this.format = format;
+    this.wanted = wanted;
+    this.optional = optional;
+    csv =
+        CsvReader.builder()
+            .fieldSeparator(format.delimiter())
+            .skipEmptyLines(false)
+            .maxBufferSize(1 << 21);
+    if (format.hasQuotes()) {
+      csv.quoteCharacter(format.quote());
+    }
+    if (format.type() == Format.Type.DELIMITED && !format.header().isEmpty()) {
+      readHeader(format.header());
+    }
+  }
+
+  /**
+   * @return the fields of the record, or null if the record was the header
+   */
+  Parsed parse(RawRecord record) {
+    if (format.type() == Format.Type.JSON) {
+      return record.problem() == null ? json(record.text()) : broken(record.problem(), null);
+    }
+    if (header == null) {
+      readHeader(record.problem() == null ? split(record.text()) : List.of());
+      return null;
+    }
+    if (record.problem() != null) {
+      return broken(record.problem(), null);
+    }
+    return brokenHeader != null ? brokenHeader : delimited(record.text());
+  }
+
+  private void readHeader(List<String> names) {
+    header = names;
+    Map<String, Integer> found = new HashMap<>();
+    List<String> duplicated = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (found.put(canonical(names.get(i)), i) != null) {
+        duplicated.add(canonical(names.get(i)));
+      }
+    }
+    positions = new int[wanted.size()];
+    for (int i = 0; i < positions.length; i++) {
+      String name = canonical(wanted.get(i));
+      positions[i] = found.getOrDefault(name, -1);
+      if (duplicated.contains(name)) {
+        brokenHeader = broken(DUPLICATE_COLUMN, wanted.get(i));
+      } else if (positions[i] < 0 && !optional.contains(wanted.get(i)) && brokenHeader == null) {
+        brokenHeader = broken(MISSING_COLUMN, wanted.get(i));
+      }
+    }
+  }
+
+  private Parsed delimited(String text) {
+    List<String> values;
+    try {
+      values = split(text);
+    } catch (CsvParseException e) {
+      return broken(RecordSplitter.TEXT_AFTER_QUOTE, null);
+    }
+    if (values.size() != header.size()) {
+      return broken(values.size() < header.size() ? TOO_FEW_FIELDS : TOO_MANY_FIELDS, null);
+    }
+    if (values.equals(header) && format.header().isEmpty()) {
+      return broken(REPEATED_HEADER, null);
+    }
+    String[] fields = new String[positions.length];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = positions[i] < 0 ? null : trimmed(values.get(positions[i]));
+    }
+    return new Parsed(Arrays.asList(fields), null, null);
+  }
+
+  /** The fields of one record; a record without quotes needs no parser. */
+  private List<String> split(String text) {
+    if (!format.hasQuotes() || text.indexOf(format.quote()) < 0) {
+      List<String> values = new ArrayList<>();
+      int from = 0;
+      for (int at = text.indexOf(format.delimiter()); at >= 0; ) {
+        values.add(text.substring(from, at));
+        from = at + 1;
+        at = text.indexOf(format.delimiter(), from);
+      }
+      values.add(text.substring(from));
+      return values;
+    }
+    return csv.ofSingleCsvRecord(text).getFields();
+  }
+
+  private Parsed json(String text) {
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      places.put(wanted.get(i), i);
+    }
+    String[] fields = new String[wanted.size()];
+    try (JsonParser parser = JSON.createParser(text)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return broken(MALFORMED_JSON, null);
+      }
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        Integer place = places.get(parser.currentName());
+        JsonToken value = parser.nextToken();
+        if (value.isStructStart()) {
+          String nested = parser.readValueAsTree().toString();
+          set(fields, place, nested);
+        } else if (value != JsonToken.VALUE_NULL) {
+          set(fields, place, parser.getText());
+        }
+      }
+      return parser.nextToken() == null
+          ? new Parsed(Arrays.asList(fields), null, null)
+          : broken(MALFORMED_JSON, null);
+    } catch (JsonProcessingException e) {
+      return broken(
+          e.getMessage().startsWith("Duplicate field") ? DUPLICATE_COLUMN : MALFORMED_JSON, null);
+    } catch (IOException e) {
+      return broken(MALFORMED_JSON, null);
+    }
+  }
+
+  private static void set(String[] fields, Integer place, String value) {
+    if (place != null) {
+      fields[place] = trimmed(value);
+    }
+  }
+
+  private static Parsed broken(String problem, String column) {
+    return new Parsed(null, problem, column);
+  }
+
+  private static String trimmed(String value) {
+    String trimmed = value.strip();
+    return trimmed.isEmpty() ? null : trimmed;
+  }
+
+  private static String canonical(String name) {
+    return Normalizer.normalize(name.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,211 @@
+package crm.ingest;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
+import crm.warehouse.Column;
+import crm.warehouse.Table;
+import crm.warehouse.UserError;
+import crm.warehouse.tables.AllTables;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A source system: where its files are and how its columns map; one file of {@code conf/sources/}.
+ *
+ * @param failOnMissing whether a day without files fails, to be tried again, or counts as empty
+ * @param maxRejectedPercent above this share of rejected records of a day, the run stops before
+ *     writing, 0 to 100
+ */
+public record SourceMapping(
+    String source, boolean failOnMissing, double maxRejectedPercent, List<Feed> feeds) {
+
+  private static final Set<String> SOURCE_KEYS =
+      Set.of("source", "on-missing", "max-rejected-percent", "feeds");
+  private static final Set<String> FEED_KEYS =
+      Set.of("files", "format", "optional", "logical-date", "tables");
+  private static final Set<String> FORMAT_KEYS =
+      Set.of("type", "delimiter", "quote", "encoding", "header");
+  private static final Set<String> TABLE_KEYS =
+      Set.of(
+          "columns", "where", "sequence", "deleted", "currency", "delivery", "max-deleted-percent");
+
+  public SourceMapping {
+    feeds = List.copyOf(feeds);
+  }
+
+  /**
+   * Reads a source's configuration.
+   *
+   * @param file named in messages
+   * @throws UserError naming every problem at once
+   */
+  public static SourceMapping of(Config config, String file) {
+    List<String> problems = new ArrayList<>();
+    SourceMapping mapping = null;
+    try {
+      mapping = new Parser(problems).source(config);
+    } catch (ConfigException e) {
+      problems.add(e.getMessage());
+    }
+    if (!problems.isEmpty()) {
+      throw UserError.usage(
+          "%s does not describe a source:%n  - %s%nconf/sources/ has examples, README.md the keys.",
+          file, String.join("\n  - ", problems));
+    }
+    return mapping;
+  }
+
+  private record Parser(List<String> problems) {
+
+    SourceMapping source(Config config) {
+      onlyKeys("the source", config, SOURCE_KEYS);
+      String source = config.getString("source");
+      if (!source.matches("[a-z][a-z0-9_]*")) {
+        problems.add("source = '" + source + "': choose lower snake case, as in web_shop");
+      }
+      List<Feed> feeds = new ArrayList<>();
+      Set<Table> seen = new HashSet<>();
+      for (String name : config.getObject("feeds").keySet().stream().sorted().toList()) {
+        Feed feed = feed(source, name, config.getConfig("feeds").getConfig(quoted(name)));
+        for (TableMapping mapping : feed.tables()) {
+          if (!seen.add(mapping.table())) {
+            problems.add(mapping.table() + " is filled by two feeds; make them two sources");
+          }
+        }
+        feeds.add(feed);
+      }
+      double maxRejected = percent(config, "max-rejected-percent", 5);
+      return new SourceMapping(
+          source, choice(config, "on-missing", "fail", "empty").equals("fail"), maxRejected, feeds);
+    }
+
+    private Feed feed(String source, String name, Config config) {
+      onlyKeys("feed " + name, config, FEED_KEYS);
+      List<TableMapping> tables = new ArrayList<>();
+      for (String table : config.getObject("tables").keySet().stream().sorted().toList()) {
+        tables.add(table(table, config.getConfig("tables").getConfig(quoted(table))));
+      }
+      String files = config.getString("files");
+      if (files.startsWith("/") || files.contains("..")) {
+        problems.add("files = '" + files + "' must lie below the landing folder");
+      }
+      return new Feed(
+          source,
+          name,
+          files,
+          format(config.getConfig("format")),
+          config.hasPath("optional")
+              ? Set.copyOf(config.getStringList("optional"))
+              : Set.<String>of(),
+          text(config, "logical-date"),
+          tables);
+    }
+
+    private Format format(Config config) {
+      onlyKeys("format", config, FORMAT_KEYS);
+      String encoding = text(config, "encoding").orElse("UTF-8");
+      if (!isCharset(encoding)) {
+        problems.add("encoding = '" + encoding + "' is not a charset; try UTF-8 or windows-1252");
+      }
+      return new Format(
+          Format.Type.valueOf(
+              choice(config, "type", "delimited", "json", "parquet").toUpperCase(Locale.ROOT)),
+          character(config, "delimiter", ','),
+          character(config, "quote", '"'),
+          encoding,
+          config.hasPath("header") ? config.getStringList("header") : List.of());
+    }
+
+    private TableMapping table(String name, Config config) {
+      onlyKeys("table " + name, config, TABLE_KEYS);
+      Table table = AllTables.named(name);
+      Map<String, String> columns = new HashMap<>();
+      ConfigObject given = config.getObject("columns");
+      for (String column : given.keySet()) {
+        if (!table.columnNames().contains(column)) {
+          problems.add(
+              "%s has no column '%s'; it has %s"
+                  .formatted(table, column, String.join(", ", table.columnNames())));
+        }
+        columns.put(column, String.valueOf(given.get(column).unwrapped()));
+      }
+      for (Column column : table.columns()) {
+        boolean derived =
+            table.eventDate().filter(date -> date.column().equals(column.name())).isPresent();
+        if (column.required() && !derived && !columns.containsKey(column.name())) {
+          problems.add(table + " needs column '" + column.name() + "', which is not mapped");
+        }
+      }
+      return new TableMapping(
+          table,
+          columns,
+          text(config, "where"),
+          text(config, "sequence"),
+          text(config, "deleted"),
+          text(config, "currency"),
+          TableMapping.Delivery.valueOf(
+              choice(config, "delivery", "changes", "full").toUpperCase(Locale.ROOT)),
+          percent(config, "max-deleted-percent", 20));
+    }
+
+    private void onlyKeys(String where, Config config, Set<String> known) {
+      for (String key : config.root().keySet()) {
+        if (!known.contains(key)) {
+          problems.add(
+              "%s has an unknown key '%s'; known are %s"
+                  .formatted(where, key, String.join(", ", known.stream().sorted().toList())));
+        }
+      }
+    }
+
+    /** The value of a key that is one of a few words; the first is the default. */
+    private String choice(Config config, String key, String... words) {
+      String value = text(config, key).orElse(words[0]);
+      if (!List.of(words).contains(value)) {
+        problems.add("%s = '%s': choose %s".formatted(key, value, String.join(" or ", words)));
+        return words[0];
+      }
+      return value;
+    }
+
+    private double percent(Config config, String key, double otherwise) {
+      double value = config.hasPath(key) ? config.getDouble(key) : otherwise;
+      if (value < 0 || value > 100) {
+        problems.add("%s = %s: choose 0 to 100".formatted(key, value));
+      }
+      return value;
+    }
+
+    private char character(Config config, String key, char otherwise) {
+      String value = text(config, key).orElse(String.valueOf(otherwise));
+      if (value.length() > 1) {
+        problems.add("%s = '%s': choose one character".formatted(key, value));
+      }
+      return value.isEmpty() ? '\0' : value.charAt(0);
+    }
+
+    private static Optional<String> text(Config config, String key) {
+      return config.hasPath(key) ? Optional.of(config.getString(key)) : Optional.empty();
+    }
+
+    private static boolean isCharset(String name) {
+      try {
+        return Charset.isSupported(name);
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+
+    private static String quoted(String key) {
+      return "\"" + key + "\"";
+    }
+  }
+}

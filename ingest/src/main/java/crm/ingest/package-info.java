@@ -1,0 +1,2 @@
+/** Files as delivered become typed, validated, deduplicated rows, by configuration alone. */
+package crm.ingest;

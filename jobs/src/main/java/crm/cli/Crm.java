@@ -1,0 +1,62 @@
+package crm.cli;
+
+import crm.warehouse.ExitCode;
+import crm.warehouse.UserError;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code crm} and its subcommands. */
+@Command(
+    name = "crm",
+    description = "A batch analytics CRM on Spark and Delta Lake.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      DemoCommand.class,
+      SampleCommand.class,
+      RunCommand.class,
+      ListCommand.class,
+      TablesCommand.class,
+      StatusCommand.class,
+      RejectedCommand.class,
+      SqlCommand.class,
+      ShowCommand.class,
+      RebuildCommand.class,
+      MaintenanceCommand.class
+    },
+    footer = {
+      "",
+      "Example:",
+      "  crm demo",
+      "",
+      "Exit codes: 0 ok, 1 try again later, 2 wrong command or setting, 3 the data broke a rule,",
+      "4 another writer won."
+    })
+public final class Crm {
+
+  /** Runs a command; a problem the user can solve is one message, anything else is our mistake. */
+  public static int execute(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Crm());
+    commandLine.setExecutionExceptionHandler(
+        (exception, command, parsed) -> {
+          PrintWriter err = command.getErr();
+          if (exception instanceof UserError error) {
+            err.println("crm: " + error.getMessage());
+            return error.exitCode().value();
+          }
+          err.println(
+              "crm: stopped with %s. Set CRM_TRACE=1 to see where; its output may hold record values."
+                  .formatted(exception.getClass().getSimpleName()));
+          if (System.getenv("CRM_TRACE") != null) {
+            exception.printStackTrace(err);
+          }
+          return ExitCode.RETRYABLE.value();
+        });
+    return commandLine;
+  }
+}

@@ -1,0 +1,44 @@
+package crm.cli;
+
+import crm.run.Settings;
+import crm.store.Warehouse;
+import crm.warehouse.Kind;
+import crm.warehouse.Table;
+import crm.warehouse.tables.AllTables;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Keeps tables small. */
+@Command(
+    name = "maintenance",
+    description = "Compact closed months, prune old snapshots, vacuum files no version needs.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  crm maintenance --set maintenance.keep-dates=30"})
+final class MaintenanceCommand implements Callable<Integer> {
+  @Mixin private Workspace workspace;
+
+  @Override
+  public Integer call() {
+    Settings settings = workspace.settings();
+    Warehouse warehouse = workspace.warehouse();
+    for (Table table : AllTables.ALL) {
+      if (warehouse.exists(table)) {
+        long pruned =
+            table.kind() == Kind.SNAPSHOT ? warehouse.prune(table, settings.keepDates()) : 0;
+        long compacted = warehouse.compact(table);
+        System.out.printf("%-34s %d dates pruned, %d files compacted%n", table, pruned, compacted);
+      }
+    }
+    // Publish before the vacuum, so that the pointer names versions that stay whole.
+    workspace.runner(workspace.graph(), false).publish();
+    for (Table table : AllTables.ALL) {
+      if (warehouse.exists(table)) {
+        warehouse.vacuum(table, settings.keepVersionsDays());
+      }
+    }
+    System.out.printf(
+        "Files older than %d days that no version needs are gone.%n", settings.keepVersionsDays());
+    return 0;
+  }
+}

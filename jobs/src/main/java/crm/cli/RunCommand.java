@@ -1,0 +1,92 @@
+package crm.cli;
+
+import crm.run.JobGraph;
+import crm.run.JobRunner;
+import crm.warehouse.ExitCode;
+import crm.warehouse.Job;
+import crm.warehouse.UserError;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs jobs for a date or a range of dates. */
+@Command(
+    name = "run",
+    description = "Run jobs for a date, or load a range of dates and compute its last one.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  crm run --all --date 2026-11-01",
+      "  crm run --all --from 2024-11-01 --to 2026-10-31",
+      "  crm run customer_rfm --date 2026-11-01 --set rfm.returns=ignore",
+      "  crm run --stale"
+    })
+final class RunCommand implements Callable<Integer> {
+  @Mixin private Workspace workspace;
+
+  @Parameters(paramLabel = "JOB", arity = "0..*", description = "Names, as crm list shows them.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(names = "--all", description = "Every job.")
+  private boolean all;
+
+  @Option(names = "--date", paramLabel = "D", description = "The logical date, yyyy-MM-dd.")
+  private LocalDate date;
+
+  @Option(names = "--from", paramLabel = "A", description = "First date of a range.")
+  private LocalDate from;
+
+  @Option(names = "--to", paramLabel = "B", description = "Last date of a range.")
+  private LocalDate to;
+
+  @Option(names = "--dry-run", description = "Say what would run; write nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--stale", description = "Run again whatever is no longer true of its inputs.")
+  private boolean stale;
+
+  @Option(
+      names = "--accept-changed",
+      description = "Read files that changed since they were loaded.")
+  private boolean acceptChanged;
+
+  @Override
+  public Integer call() {
+    JobGraph graph = workspace.graph();
+    if (names.isEmpty() == !all && !stale) {
+      throw UserError.usage("Name jobs or give --all, and not both. List the jobs with: crm list");
+    }
+    List<Job> jobs = names.isEmpty() ? graph.ordered() : graph.select(names);
+    if (stale) {
+      if (date != null || from != null || to != null) {
+        throw UserError.usage("--stale finds the dates itself; leave --date, --from and --to out.");
+      }
+      JobRunner runner = workspace.runner(graph, acceptChanged);
+      if (dryRun) {
+        runner.stale().forEach((run, tables) -> System.out.println(run + ": " + tables));
+        return ExitCode.OK.value();
+      }
+      return runner.runStale(jobs).value();
+    }
+    if ((date == null) == (from == null) || (from == null) != (to == null)) {
+      throw UserError.usage("Give --date D, or --from A and --to B.");
+    }
+    LocalDate first = date == null ? from : date;
+    LocalDate last = date == null ? to : date;
+    if (last.isBefore(first)) {
+      throw UserError.usage("--from %s lies after --to %s; exchange them.", first, last);
+    }
+    JobRunner runner = workspace.runner(graph, acceptChanged);
+    if (dryRun) {
+      runner.plan(jobs, first, last).forEach(System.out::println);
+      return ExitCode.OK.value();
+    }
+    return runner.run(jobs, first, last).value();
+  }
+}

@@ -1,0 +1,77 @@
+package crm.cli;
+
+import crm.sample.SampleCompany;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes the files of a made-up company. */
+@Command(
+    name = "sample",
+    description = "Write the daily files of a made-up company into a workspace.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  crm sample --home crm-home --customers 1000 --days 730"})
+final class SampleCommand implements Callable<Integer> {
+  static final String SETTINGS =
+      """
+      # The sample company.
+      sources = [sample_shop, sample_profiles, sample_erp]
+      base-currency = EUR
+      """;
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "Folder of the workspace. Default: ${DEFAULT-VALUE}",
+      defaultValue = "crm-home")
+  private File home;
+
+  @Option(
+      names = "--seed",
+      description = "The same seed gives the same company. Default: ${DEFAULT-VALUE}",
+      defaultValue = "42")
+  private long seed;
+
+  @Option(
+      names = "--customers",
+      description = "Customers over time. Default: ${DEFAULT-VALUE}",
+      defaultValue = "1000")
+  private int customers;
+
+  @Option(
+      names = "--start",
+      description = "First day. Default: ${DEFAULT-VALUE}",
+      defaultValue = "2024-01-01")
+  private LocalDate start;
+
+  @Option(
+      names = "--days",
+      description = "How many days. Default: ${DEFAULT-VALUE}",
+      defaultValue = "730")
+  private int days;
+
+  @Override
+  public Integer call() throws IOException {
+    SampleCompany company = new SampleCompany(seed, customers, start, days);
+    company.write(home.toPath().resolve("landing"));
+    writeSettings(home.toPath());
+    System.out.printf(
+        "%d customers over %d days are in %s.%nLoad them: crm run --all --from %s --to %s --home %s%n",
+        customers, days, new File(home, "landing"), start, company.end(), home);
+    return 0;
+  }
+
+  /** Names the sample's sources in the workspace's settings, unless it has settings already. */
+  static void writeSettings(Path home) throws IOException {
+    Path settings = home.resolve("conf/crm.conf");
+    if (!Files.exists(settings)) {
+      Files.createDirectories(settings.getParent());
+      Files.writeString(settings, SETTINGS);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package crm.cli;
+
+import crm.store.PublishedTables;
+import crm.warehouse.UserError;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Asks a question of the published tables. */
+@Command(
+    name = "sql",
+    description = "Query the tables of the published run, by layer and name.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  crm sql \"select rfm_segment, count(*) from curated.customer_rfm group by 1\"",
+      "  crm sql \"select * from ops.file_loads\" --format csv"
+    })
+final class SqlCommand implements Callable<Integer> {
+  @Mixin private Workspace workspace;
+
+  @Parameters(paramLabel = "QUERY", description = "A SELECT statement.")
+  private String query;
+
+  @Option(
+      names = "--format",
+      description = "table, csv or json. Default: ${DEFAULT-VALUE}",
+      defaultValue = "table")
+  private Rows.Format format;
+
+  @Override
+  public Integer call() {
+    Dataset<Row> rows;
+    try {
+      rows = new PublishedTables(workspace.warehouse()).query(query);
+    } catch (UserError e) {
+      throw e;
+    } catch (Exception e) { // Spark throws checked exceptions it does not declare.
+      throw UserError.usage(
+          "The query cannot be used: %s Columns: crm tables TABLE",
+          String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+    Rows.print(rows, format);
+    return 0;
+  }
+}

@@ -1,0 +1,80 @@
+package crm.cli;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+
+import crm.run.JobGraph;
+import crm.run.JobRunner;
+import crm.store.Warehouse;
+import crm.warehouse.tables.OpsTables;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows what was loaded and run, what is no longer true, and what changed in landing. */
+@Command(
+    name = "status",
+    description = "What was loaded and run, what is stale and why, what changed in landing.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  crm status --home crm-home"})
+final class StatusCommand implements Callable<Integer> {
+  @Mixin private Workspace workspace;
+
+  @Override
+  public Integer call() {
+    JobGraph graph = workspace.graph();
+    JobRunner runner = workspace.runner(graph, false);
+    Warehouse warehouse = workspace.warehouse();
+    System.out.println("Last run of every job");
+    Rows.print(
+        warehouse
+            .stored(OpsTables.JOB_RUNS)
+            .groupBy("job")
+            .agg(
+                max_by(
+                        struct(
+                            col("logical_date"),
+                            col("status"),
+                            col("mode"),
+                            col("rows_out"),
+                            col("rejected"),
+                            col("seconds")),
+                        col("started_at"))
+                    .as("last"))
+            .select(col("job"), col("last.*"))
+            .orderBy("job"),
+        Rows.Format.TABLE);
+    System.out.println("\nFiles by feed");
+    Rows.print(
+        warehouse
+            .stored(OpsTables.FILES)
+            .groupBy("source", "feed", "state")
+            .agg(
+                count(lit(1)).as("files"),
+                sum("size_bytes").as("bytes"),
+                max("logical_date").as("last_date"))
+            .orderBy("source", "feed", "state"),
+        Rows.Format.TABLE);
+    System.out.println("\nStale (bring up to date with: crm run --stale)");
+    runner
+        .stale()
+        .forEach(
+            (run, tables) ->
+                System.out.printf("  %s: %s changed%n", run, String.join(", ", tables)));
+    System.out.println("\nIn landing, not loaded");
+    runner
+        .unseenFiles()
+        .forEach(
+            (path, date) ->
+                System.out.printf("  %s%s%n", path, date.map(d -> " (" + d + ")").orElse("")));
+    System.out.println(
+        "\nChanged since they were loaded (load with: crm run ... --accept-changed)");
+    runner.changedFiles().forEach(path -> System.out.println("  " + path));
+    return 0;
+  }
+}

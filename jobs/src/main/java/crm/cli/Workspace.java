@@ -1,0 +1,84 @@
+package crm.cli;
+
+import crm.run.JobCatalog;
+import crm.run.JobGraph;
+import crm.run.JobRunner;
+import crm.run.Progress;
+import crm.run.Settings;
+import crm.run.Spark;
+import crm.store.Warehouse;
+import java.io.File;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** The options that say which company's data a command works on. */
+public final class Workspace {
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "Folder of the workspace: landing, warehouse, conf. Default: ${DEFAULT-VALUE}",
+      defaultValue = "crm-home")
+  private File home;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      description = "File of settings that override those of the workspace.")
+  private File file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A single setting, as in --set rfm.returns=ignore. May be repeated.")
+  private final Map<String, String> single = new LinkedHashMap<>();
+
+  private Settings settings;
+
+  Workspace() {}
+
+  /** A workspace without a command line. */
+  Workspace(File home, Map<String, String> single) {
+    this.home = home;
+    this.single.putAll(single);
+  }
+
+  File home() {
+    return home;
+  }
+
+  Settings settings() {
+    if (settings == null) {
+      settings =
+          Settings.load(
+              home.getAbsoluteFile(), shippedSources(), Optional.ofNullable(file), single);
+    }
+    return settings;
+  }
+
+  JobGraph graph() {
+    return new JobGraph(JobCatalog.all(settings()));
+  }
+
+  Warehouse warehouse() {
+    SparkSession spark = Spark.session();
+    return new Warehouse(spark, settings().warehouse());
+  }
+
+  JobRunner runner(JobGraph graph, boolean acceptChanged) {
+    return new JobRunner(
+        warehouse(),
+        graph,
+        settings().landing(),
+        new Progress(System.out, System.console() != null),
+        Version.commit(),
+        acceptChanged);
+  }
+
+  /** The sources that come with the program, beside the launcher. */
+  private static File shippedSources() {
+    return new File(System.getProperty("crm.conf.dir", "conf"), "sources");
+  }
+}

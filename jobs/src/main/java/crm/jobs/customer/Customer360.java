@@ -1,0 +1,110 @@
+package crm.jobs.customer;
+
+import static crm.warehouse.tables.CustomerTables.CONSENTS;
+import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
+import static crm.warehouse.tables.CustomerTables.CUSTOMER_360;
+import static crm.warehouse.tables.CustomerTables.CUSTOMER_LIFETIME_VALUE;
+import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASES;
+import static crm.warehouse.tables.CustomerTables.CUSTOMER_RFM;
+import static crm.warehouse.tables.CustomerTables.INTERACTIONS;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.when;
+
+import crm.warehouse.Inputs;
+import crm.warehouse.Job;
+import crm.warehouse.Money;
+import crm.warehouse.Outputs;
+import crm.warehouse.Table;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Everything known of a customer in one row, without direct identifiers. */
+public record Customer360() implements Job {
+  private static final String[] CUSTOMER = {Table.SOURCE, "customer_id"};
+  private static final int RECENT_DAYS = 90;
+
+  @Override
+  public String name() {
+    return "customer_360";
+  }
+
+  @Override
+  public List<Table> reads() {
+    return List.of(
+        CUSTOMERS,
+        CONSENTS,
+        INTERACTIONS,
+        CUSTOMER_PURCHASES,
+        CUSTOMER_RFM,
+        CUSTOMER_LIFETIME_VALUE);
+  }
+
+  @Override
+  public List<Table> writes() {
+    return List.of(CUSTOMER_360);
+  }
+
+  @Override
+  public Outputs run(Inputs in, LocalDate logicalDate) {
+    Dataset<Row> profile =
+        in.get(CUSTOMERS).select("source", "customer_id", "country", "registered_on");
+    Dataset<Row> purchases = in.get(CUSTOMER_PURCHASES);
+    Dataset<Row> scores =
+        in.get(CUSTOMER_RFM).select("source", "customer_id", "rfm_segment", "rfm_cell");
+    Dataset<Row> values =
+        in.get(CUSTOMER_LIFETIME_VALUE).select("source", "customer_id", "clv_npv");
+    return Outputs.of(
+        CUSTOMER_360,
+        profile
+            .join(purchases, CUSTOMER, "left")
+            .join(scores, CUSTOMER, "left")
+            .join(values, CUSTOMER, "left")
+            .join(emailConsent(in), CUSTOMER, "left")
+            .join(contacts(in, logicalDate), CUSTOMER, "left")
+            .select(
+                col("source"),
+                col("customer_id"),
+                col("country"),
+                col("registered_on"),
+                col("first_order_on"),
+                col("last_order_on"),
+                coalesce(col("orders"), lit(0L)).as("orders"),
+                coalesce(
+                        Money.total(col("gross_amount").minus(col("returned_amount"))),
+                        lit(0).cast(Money.TOTAL))
+                    .as("net_value"),
+                when(coalesce(col("orders"), lit(0L)).equalTo(0), "Prospects")
+                    .otherwise(coalesce(col("rfm_segment"), lit("Unnamed")))
+                    .as("rfm_segment"),
+                col("rfm_cell"),
+                col("clv_npv"),
+                coalesce(col("email_marketing"), lit(false)).as("email_marketing"),
+                coalesce(col("interactions_90d"), lit(0L)).as("interactions_90d"),
+                col("last_interaction_on")));
+  }
+
+  private static Dataset<Row> emailConsent(Inputs in) {
+    return in.get(CONSENTS)
+        .where(col("channel").equalTo("email").and(col("purpose").equalTo("marketing")))
+        .select(
+            col("source"),
+            col("customer_id"),
+            col("status").equalTo("granted").as("email_marketing"));
+  }
+
+  private static Dataset<Row> contacts(Inputs in, LocalDate logicalDate) {
+    return in.get(INTERACTIONS)
+        .where(col("customer_id").isNotNull())
+        .groupBy("source", "customer_id")
+        .agg(
+            count(when(col("occurred_on").gt(lit(logicalDate.minusDays(RECENT_DAYS))), lit(1)))
+                .as("interactions_90d"),
+            max("occurred_on").as("last_interaction_on"));
+  }
+}

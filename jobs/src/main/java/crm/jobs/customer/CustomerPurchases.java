@@ -1,0 +1,197 @@
+package crm.jobs.customer;
+
+import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASES;
+import static crm.warehouse.tables.SalesTables.ORDERS;
+import static crm.warehouse.tables.SalesTables.ORDER_LINES;
+import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import crm.warehouse.Inputs;
+import crm.warehouse.Money;
+import crm.warehouse.Outputs;
+import crm.warehouse.StateJob;
+import crm.warehouse.Table;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Running totals of what each customer bought and returned.
+ *
+ * <p>An order counts when it is not cancelled, has a customer, and its lines amount to more than
+ * zero. Everything is derived from <em>moves</em>: one row per order or return, with {@code sign} 1
+ * where it counts now and -1 where it no longer counts as it did. The full recompute adds up all
+ * moves; the day's step adds the moves of the orders that changed to the stored totals, and
+ * recomputes only those customers whose first or last order was taken away.
+ */
+public record CustomerPurchases() implements StateJob {
+  private static final String[] CUSTOMER = {Table.SOURCE, "customer_id"};
+
+  @Override
+  public String name() {
+    return "customer_purchases";
+  }
+
+  @Override
+  public String version() {
+    return "1";
+  }
+
+  @Override
+  public List<Table> reads() {
+    return List.of(ORDERS, ORDER_LINES, ORDER_RETURNS, CUSTOMER_PURCHASES);
+  }
+
+  @Override
+  public List<Table> writes() {
+    return List.of(CUSTOMER_PURCHASES);
+  }
+
+  @Override
+  public Outputs run(Inputs in, LocalDate logicalDate) {
+    Dataset<Row> moves =
+        orderMoves(in.get(ORDERS), in.get(ORDER_LINES), 1)
+            .unionByName(returnMoves(in.get(ORDER_RETURNS), 1));
+    return Outputs.of(CUSTOMER_PURCHASES, totals(moves).where(not(nothing())));
+  }
+
+  @Override
+  public Outputs advance(Inputs in, LocalDate logicalDate) {
+    Dataset<Row> orders =
+        in.changes(ORDERS)
+            .select("source", "order_id")
+            .union(in.changes(ORDER_LINES).select("source", "order_id"))
+            .distinct();
+    Dataset<Row> returns = in.changes(ORDER_RETURNS).select(col(Table.SOURCE), col("after.*"));
+    Dataset<Row> moved =
+        totals(
+            orderMoves(in.before(ORDERS, orders), in.before(ORDER_LINES, orders), -1)
+                .unionByName(orderMoves(in.get(ORDERS, orders), in.get(ORDER_LINES, orders), 1))
+                .unionByName(returnMoves(returns, 1)),
+            min(when(col("sign").equalTo(-1), col("ordered_on"))).as("first_removed_on"),
+            max(when(col("sign").equalTo(-1), col("ordered_on"))).as("last_removed_on"));
+    Dataset<Row> before =
+        in.before(CUSTOMER_PURCHASES, moved.select("source", "customer_id"))
+            .withColumnsRenamed(
+                Map.of(
+                    "first_order_on", "first_before",
+                    "last_order_on", "last_before",
+                    "orders", "orders_before",
+                    "gross_amount", "gross_before",
+                    "returned_amount", "returned_before"));
+    Dataset<Row> stepped =
+        moved
+            .join(before, CUSTOMER, "left")
+            .withColumn(
+                "lost_an_end",
+                coalesce(
+                    col("first_removed_on")
+                        .leq(col("first_before"))
+                        .or(col("last_removed_on").geq(col("last_before"))),
+                    lit(false)));
+    Dataset<Row> added =
+        stepped
+            .where(col("lost_an_end").equalTo(false))
+            .select(
+                col("source"),
+                col("customer_id"),
+                least(col("first_order_on"), col("first_before")).as("first_order_on"),
+                greatest(col("last_order_on"), col("last_before")).as("last_order_on"),
+                plus("orders", "orders_before"),
+                plus("gross_amount", "gross_before").cast(Money.AMOUNT).as("gross_amount"),
+                plus("returned_amount", "returned_before")
+                    .cast(Money.AMOUNT)
+                    .as("returned_amount"));
+    Dataset<Row> lost = stepped.where(col("lost_an_end")).select("source", "customer_id");
+    Dataset<Row> known = added.unionByName(recomputed(in, lost));
+    return Outputs.of(
+        CUSTOMER_PURCHASES,
+        known
+            .withColumn(Table.IS_DELETED, nothing())
+            .unionByName(
+                lost.join(known, CUSTOMER, "left_anti").withColumn(Table.IS_DELETED, lit(true)),
+                true));
+  }
+
+  /** The totals of some customers, from all their own rows. */
+  private static Dataset<Row> recomputed(Inputs in, Dataset<Row> customers) {
+    Dataset<Row> orders = in.get(ORDERS, customers);
+    return totals(
+        orderMoves(orders, in.get(ORDER_LINES, orders.select("source", "order_id")), 1)
+            .unionByName(returnMoves(in.get(ORDER_RETURNS, customers), 1)));
+  }
+
+  /** Customers whose orders and returns come to nothing have no state. */
+  private static Column nothing() {
+    return col("orders")
+        .equalTo(0)
+        .and(col("gross_amount").equalTo(0))
+        .and(col("returned_amount").equalTo(0));
+  }
+
+  /**
+   * @return one row per customer: the columns of the state and whatever else is asked for
+   */
+  private static Dataset<Row> totals(Dataset<Row> moves, Column... more) {
+    List<Column> sums =
+        new ArrayList<>(
+            List.of(
+                min(when(col("sign").equalTo(1), col("ordered_on"))).as("first_order_on"),
+                max(when(col("sign").equalTo(1), col("ordered_on"))).as("last_order_on"),
+                coalesce(sum(when(col("ordered_on").isNotNull(), col("sign"))), lit(0L))
+                    .as("orders"),
+                Money.amount(sum(col("sign").multiply(col("gross")))).as("gross_amount"),
+                Money.amount(sum(col("sign").multiply(col("returned")))).as("returned_amount")));
+    sums.addAll(List.of(more));
+    return moves
+        .groupBy("source", "customer_id")
+        .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> orderMoves(Dataset<Row> orders, Dataset<Row> lines, long sign) {
+    Dataset<Row> amounts =
+        lines
+            .groupBy("source", "order_id")
+            .agg(sum(Money.units(col("line_amount"))).as("gross"))
+            .where(col("gross").gt(0));
+    return orders
+        .where(col("customer_id").isNotNull().and(col("status").notEqual("cancelled")))
+        .join(amounts, new String[] {Table.SOURCE, "order_id"}, "inner")
+        .select(
+            col("source"),
+            col("customer_id"),
+            col("ordered_on"),
+            col("gross"),
+            lit(0L).as("returned"),
+            lit(sign).as("sign"));
+  }
+
+  private static Dataset<Row> returnMoves(Dataset<Row> returns, long sign) {
+    return returns
+        .where(col("customer_id").isNotNull())
+        .select(
+            col("source"),
+            col("customer_id"),
+            lit(null).cast("date").as("ordered_on"),
+            lit(0L).as("gross"),
+            Money.units(col("amount")).as("returned"),
+            lit(sign).as("sign"));
+  }
+
+  private static Column plus(String change, String before) {
+    return col(change).plus(coalesce(col(before), lit(0L))).as(change);
+  }
+}

@@ -1,0 +1,145 @@
+package crm.run;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import crm.store.AsOf;
+import crm.store.ContentHash;
+import crm.store.Warehouse;
+import crm.warehouse.Job;
+import crm.warehouse.RowHash;
+import crm.warehouse.StateJob;
+import crm.warehouse.Table;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/** Computes, checks and writes the tables of one job for one date. */
+final class Computation {
+  private static final String STORED_HASH = "_stored_hash";
+  private static final String STORED_DELETED = "_stored_is_deleted";
+
+  private final Warehouse warehouse;
+  private final Job job;
+  private final LocalDate date;
+
+  Computation(Warehouse warehouse, Job job, LocalDate date) {
+    this.warehouse = warehouse;
+    this.job = job;
+    this.date = date;
+  }
+
+  /** Replaces the rows of the date by what the job computes; returns the content of each table. */
+  Map<Table, ContentHash> run() {
+    Map<Table, ContentHash> contents = new HashMap<>();
+    JobInputs inputs = new JobInputs(warehouse, job, date, Optional.empty(), List.of());
+    job.run(inputs, date)
+        .rows()
+        .forEach(
+            (table, rows) -> {
+              Dataset<Row> checked = OutputChecks.conforming(job, table, rows);
+              Dataset<Row> stored =
+                  job instanceof StateJob
+                      ? difference(
+                          table,
+                          checked.withColumn(Table.IS_DELETED, lit(false)),
+                          storedBefore(table, date.minusDays(1)),
+                          true)
+                      : checked;
+              contents.put(table, write(table, stored, date));
+            });
+    return contents;
+  }
+
+  /** Replaces the rows since the date of the stored state by what the day's step changes. */
+  Map<Table, ContentHash> advance(LocalDate stateDate) {
+    Map<Table, ContentHash> contents = new HashMap<>();
+    JobInputs inputs = new JobInputs(warehouse, job, date, Optional.of(stateDate), List.of());
+    ((StateJob) job)
+        .advance(inputs, date)
+        .rows()
+        .forEach(
+            (table, rows) -> {
+              Dataset<Row> touched = OutputChecks.conforming(job, table, rows, Table.IS_DELETED);
+              Dataset<Row> stored =
+                  difference(table, touched, storedBefore(table, stateDate), false);
+              contents.put(table, write(table, stored, stateDate.plusDays(1)));
+            });
+    return contents;
+  }
+
+  private Dataset<Row> storedBefore(Table table, LocalDate last) {
+    return AsOf.newest(
+        table, warehouse.stored(table).where(col(Table.LOGICAL_DATE).leq(lit(last))));
+  }
+
+  /**
+   * The rows that say something new.
+   *
+   * @param rows declared columns and {@link Table#IS_DELETED}
+   * @param stored the newest stored row of each key
+   * @param complete whether keys that are not among the rows are gone
+   */
+  private static Dataset<Row> difference(
+      Table table, Dataset<Row> rows, Dataset<Row> stored, boolean complete) {
+    String[] key = table.fullKey().toArray(String[]::new);
+    Dataset<Row> known =
+        stored
+            .withColumnRenamed(Table.ROW_HASH, STORED_HASH)
+            .withColumnRenamed(Table.IS_DELETED, STORED_DELETED)
+            .select(
+                Stream.concat(table.fullKey().stream(), Stream.of(STORED_HASH, STORED_DELETED))
+                    .map(name -> col(name))
+                    .toArray(Column[]::new));
+    Column wasLive = not(coalesce(col(STORED_DELETED), lit(true)));
+    Dataset<Row> compared =
+        rows.withColumn(Table.ROW_HASH, RowHash.of(table.columnNames()))
+            .withColumn("_given", lit(true))
+            .join(known, key, complete ? "full" : "left")
+            .withColumn(
+                Table.IS_DELETED,
+                coalesce(col(Table.IS_DELETED), lit(false)).or(col("_given").isNull()));
+    Column changed = not(col(Table.ROW_HASH).eqNullSafe(col(STORED_HASH))).or(not(wasLive));
+    return emptied(table, compared.where(when(col(Table.IS_DELETED), wasLive).otherwise(changed)))
+        .withColumn(Table.SEQUENCE, lit(null).cast("bigint"));
+  }
+
+  /** A tombstone holds its key and nothing else. */
+  private static Dataset<Row> emptied(Table table, Dataset<Row> rows) {
+    Dataset<Row> emptied = rows;
+    for (String name : table.columnNames()) {
+      if (!table.key().contains(name)) {
+        emptied = emptied.withColumn(name, when(not(col(Table.IS_DELETED)), col(name)));
+      }
+    }
+    return emptied.withColumn(
+        Table.ROW_HASH, when(not(col(Table.IS_DELETED)), col(Table.ROW_HASH)));
+  }
+
+  private ContentHash write(Table table, Dataset<Row> rows, LocalDate from) {
+    Dataset<Row> output = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Row sums = output.agg(sums(table)[0], sums(table)[1], sums(table)[2]).head();
+      OutputChecks.uniqueKey(job, table, output);
+      warehouse.replace(
+          table, output.withColumn(Table.LOGICAL_DATE, lit(date)), from, date, Optional.empty());
+      return new ContentHash(sums.getLong(0), sums.getLong(1), sums.getLong(2));
+    } finally {
+      output.unpersist();
+    }
+  }
+
+  private static Column[] sums(Table table) {
+    return ContentHash.sums(table, lit(true));
+  }
+}

@@ -1,0 +1,195 @@
+package crm.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import crm.store.ContentHash;
+import crm.store.Warehouse;
+import crm.warehouse.BulkJob;
+import crm.warehouse.OutcomeCounts;
+import crm.warehouse.Table;
+import crm.warehouse.UserError;
+import crm.warehouse.tables.OpsTables;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+
+/** Reads, counts, checks and writes the records of one ingestion for a range of dates. */
+final class Ingestion {
+  private static final List<String> OUTCOMES =
+      List.of(
+          "accepted",
+          "rejected",
+          "duplicate",
+          "unchanged",
+          "collapsed",
+          "filtered",
+          "suppressed",
+          "tombstone");
+
+  private final Warehouse warehouse;
+  private final BulkJob job;
+  private final String runId;
+  private final List<Row> fileLoads = new ArrayList<>();
+
+  /**
+   * What was loaded.
+   *
+   * @param contents rows written per date, for every date of the range
+   * @param rejected rejected records per date
+   */
+  record Loaded(Map<LocalDate, ContentHash> contents, Map<LocalDate, Long> rejected) {}
+
+  Ingestion(Warehouse warehouse, BulkJob job, String runId) {
+    this.warehouse = warehouse;
+    this.job = job;
+    this.runId = runId;
+  }
+
+  /** The rows of {@code ops.file_loads} so far, also of loads that were stopped. */
+  List<Row> fileLoads() {
+    return fileLoads;
+  }
+
+  /**
+   * Loads the files.
+   *
+   * @throws UserError if the records are too bad; then only rejected rows are written
+   */
+  Loaded load(JobInputs inputs, List<LandingFile> files, LocalDate from, LocalDate to) {
+    Dataset<Row> records = job.classify(inputs, from, to).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      List<Row> counted = count(records);
+      Map<LocalDate, OutcomeCounts> counts = new TreeMap<>();
+      Map<LocalDate, ContentHash> contents = new HashMap<>();
+      Map<LocalDate, Long> rejected = new HashMap<>();
+      long unreadable = 0;
+      for (Row row : counted) {
+        LocalDate date = row.<Date>getAs(Table.LOGICAL_DATE).toLocalDate();
+        OutcomeCounts count = counts(row);
+        counts.merge(date, count, OutcomeCounts::plus);
+        contents.merge(
+            date,
+            new ContentHash(
+                row.<Long>getAs("rows"), row.<Long>getAs("hash_low"), row.<Long>getAs("hash_high")),
+            ContentHash::plus);
+        rejected.merge(date, count.rejected(), Long::sum);
+        unreadable += row.<Long>getAs("unreadable");
+        fileLoads.add(fileLoad(row.getAs(BulkJob.FILE), date, count));
+      }
+      addFilesWithoutRecords(files, counted);
+      if (rejected.values().stream().anyMatch(n -> n > 0)) {
+        writeRejected(records);
+      }
+      if (unreadable > 0) {
+        throw UserError.gate(
+            "%d files of %s end too early or are damaged, so nothing was written. See which: crm"
+                + " rejected --job %s. Ask the source for them again, then run again.",
+            unreadable, job.name(), job.name());
+      }
+      counts.forEach(job::checkCounts);
+      warehouse.replace(
+          job.target(),
+          records.where(col(BulkJob.OUTCOME).isInCollection(BulkJob.STORED_OUTCOMES)),
+          from,
+          to,
+          Optional.of(job.source()));
+      from.datesUntil(to.plusDays(1))
+          .forEach(date -> contents.putIfAbsent(date, ContentHash.EMPTY));
+      return new Loaded(contents, rejected);
+    } finally {
+      records.unpersist();
+    }
+  }
+
+  /** One row per file and date: a count for each outcome, and the sums of the content hash. */
+  private List<Row> count(Dataset<Row> records) {
+    List<Column> aggregates = new ArrayList<>();
+    for (String outcome : OUTCOMES) {
+      aggregates.add(count(when(col(BulkJob.OUTCOME).equalTo(outcome), lit(1))).as(outcome));
+    }
+    aggregates.add(
+        count(when(col(BulkJob.REASON).equalTo("unreadable_file"), lit(1))).as("unreadable"));
+    aggregates.addAll(
+        Arrays.asList(
+            ContentHash.sums(
+                job.target(), col(BulkJob.OUTCOME).isInCollection(BulkJob.STORED_OUTCOMES))));
+    return records
+        .groupBy(BulkJob.FILE, Table.LOGICAL_DATE)
+        .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
+        .collectAsList();
+  }
+
+  private static OutcomeCounts counts(Row row) {
+    return new OutcomeCounts(
+        row.<Long>getAs("accepted"),
+        row.<Long>getAs("rejected"),
+        row.<Long>getAs("duplicate"),
+        row.<Long>getAs("unchanged"),
+        row.<Long>getAs("collapsed"),
+        row.<Long>getAs("filtered"),
+        row.<Long>getAs("suppressed"),
+        row.<Long>getAs("tombstone"));
+  }
+
+  private void addFilesWithoutRecords(List<LandingFile> files, List<Row> counted) {
+    List<String> withRecords =
+        counted.stream().map(row -> row.<String>getAs(BulkJob.FILE)).toList();
+    for (LandingFile file : files) {
+      if (!withRecords.contains(file.path())) {
+        fileLoads.add(fileLoad(file.path(), file.logicalDate(), OutcomeCounts.NONE));
+      }
+    }
+  }
+
+  private Row fileLoad(String file, LocalDate date, OutcomeCounts counts) {
+    return RowFactory.create(
+        runId,
+        job.name(),
+        job.source(),
+        job.target().qualifiedName(),
+        file,
+        Date.valueOf(date),
+        counts.recordsIn(),
+        counts.accepted(),
+        counts.rejected(),
+        counts.duplicates(),
+        counts.unchanged(),
+        counts.collapsed(),
+        counts.filtered(),
+        counts.suppressed(),
+        counts.tombstones());
+  }
+
+  private void writeRejected(Dataset<Row> records) {
+    warehouse.append(
+        OpsTables.REJECTED_ROWS,
+        records
+            .where(col(BulkJob.OUTCOME).equalTo("rejected"))
+            .select(
+                lit(runId).as("run_id"),
+                lit(job.name()).as("job"),
+                lit(job.source()).as("source"),
+                lit(job.target().qualifiedName()).as("table"),
+                col(Table.LOGICAL_DATE),
+                col(BulkJob.FILE).as("file"),
+                col(BulkJob.RECORD).as("record_number"),
+                col(BulkJob.REASON_COLUMN).as("column"),
+                functions.coalesce(col(BulkJob.REASON), lit("unknown")).as("reason"),
+                col(BulkJob.RAW).as("raw_record")));
+  }
+}

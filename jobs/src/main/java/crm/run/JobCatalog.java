@@ -1,0 +1,41 @@
+package crm.run;
+
+import crm.ingest.LoadTable;
+import crm.jobs.customer.Customer360;
+import crm.jobs.customer.CustomerPurchases;
+import crm.models.customer.CustomerLifetimeValue;
+import crm.models.customer.CustomerRfm;
+import crm.warehouse.Job;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every job there is, given the settings. */
+public final class JobCatalog {
+  private JobCatalog() {}
+
+  /** The ingestions of the sources, one per table. */
+  public static List<LoadTable> ingestions(Settings settings) {
+    return settings.sources().stream()
+        .flatMap(
+            source ->
+                LoadTable.of(
+                    source, settings.timeZone(), settings.baseCurrency(), settings.maxFutureDays())
+                    .stream())
+        .toList();
+  }
+
+  /** The jobs that compute tables from tables; a new one is a line here. */
+  public static List<Job> computations(Settings settings) {
+    return List.of(
+        new CustomerPurchases(),
+        new CustomerRfm(settings.rfm()),
+        new CustomerLifetimeValue(settings.lifetimeValue()),
+        new Customer360());
+  }
+
+  public static List<Job> all(Settings settings) {
+    List<Job> jobs = new ArrayList<>(ingestions(settings));
+    jobs.addAll(computations(settings));
+    return jobs;
+  }
+}

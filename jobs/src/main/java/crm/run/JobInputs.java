@@ -1,0 +1,126 @@
+package crm.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import crm.store.AsOf;
+import crm.store.Warehouse;
+import crm.warehouse.BulkJob;
+import crm.warehouse.Inputs;
+import crm.warehouse.Job;
+import crm.warehouse.Kind;
+import crm.warehouse.Table;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The declared tables of one job as of one date, read from the warehouse. */
+final class JobInputs implements Inputs {
+  private static final StructType LANDING =
+      new StructType()
+          .add("path", DataTypes.StringType)
+          .add("file", DataTypes.StringType)
+          .add(Table.LOGICAL_DATE, DataTypes.DateType);
+
+  private final Warehouse warehouse;
+  private final Job job;
+  private final LocalDate date;
+  private final Optional<LocalDate> stateDate;
+  private final List<LandingFile> files;
+  private final Set<Table> asked = new HashSet<>();
+
+  /**
+   * @param date the logical date; of a load of a range its first
+   * @param stateDate the date of the stored state a step starts from
+   * @param files the landing files of a load
+   */
+  JobInputs(
+      Warehouse warehouse,
+      Job job,
+      LocalDate date,
+      Optional<LocalDate> stateDate,
+      List<LandingFile> files) {
+    this.warehouse = warehouse;
+    this.job = job;
+    this.date = date;
+    this.stateDate = stateDate;
+    this.files = files;
+  }
+
+  @Override
+  public Dataset<Row> get(Table table) {
+    declared(table);
+    if (table.kind() == Kind.FILES) {
+      return warehouse
+          .spark()
+          .createDataFrame(
+              files.stream()
+                  .map(
+                      file ->
+                          RowFactory.create(
+                              file.uri(), file.path(), java.sql.Date.valueOf(file.logicalDate())))
+                  .toList(),
+              LANDING);
+    }
+    return AsOf.visible(table, warehouse.stored(table), date);
+  }
+
+  @Override
+  public Dataset<Row> get(Table table, Dataset<Row> keys) {
+    declared(table);
+    return AsOf.visible(table, warehouse.stored(table), date, keys);
+  }
+
+  @Override
+  public Dataset<Row> before(Table table, Dataset<Row> keys) {
+    declared(table);
+    return AsOf.visible(table, warehouse.stored(table), stateDate(), keys);
+  }
+
+  @Override
+  public Dataset<Row> changes(Table table) {
+    declared(table);
+    return AsOf.changes(table, warehouse.stored(table), stateDate(), date);
+  }
+
+  @Override
+  public Dataset<Row> delivered(Table own) {
+    declared(own);
+    Dataset<Row> earlier =
+        warehouse
+            .stored(own)
+            .where(
+                col(Table.LOGICAL_DATE)
+                    .lt(lit(date))
+                    .and(col(Table.SOURCE).equalTo(((BulkJob) job).source())));
+    return own.kind() == Kind.EVENTS ? earlier : AsOf.newest(own, earlier);
+  }
+
+  /** The tables that were asked for. */
+  Set<Table> asked() {
+    return Set.copyOf(asked);
+  }
+
+  private LocalDate stateDate() {
+    return stateDate.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "Job " + job.name() + " asked for changes outside StateJob.advance."));
+  }
+
+  private void declared(Table table) {
+    if (!job.reads().contains(table)) {
+      throw new IllegalArgumentException(
+          "Job %s asked for %s, which it does not declare. Add it to reads()."
+              .formatted(job.name(), table));
+    }
+    asked.add(table);
+  }
+}

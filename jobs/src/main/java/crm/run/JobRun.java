@@ -1,0 +1,55 @@
+package crm.run;
+
+import crm.store.ContentHash;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One job for one logical date in one run: a row of {@code ops.job_runs}.
+ *
+ * @param mode load, run or advance
+ * @param reads what was read, as of the date
+ * @param writes what was written, per date
+ */
+record JobRun(
+    String runId,
+    String job,
+    LocalDate logicalDate,
+    Status status,
+    Optional<String> mode,
+    Optional<String> version,
+    String settingsHash,
+    String commit,
+    Instant startedAt,
+    double seconds,
+    long rowsOut,
+    long rejected,
+    Map<Part, ContentHash> reads,
+    Map<DatedPart, ContentHash> writes,
+    Optional<String> message) {
+
+  enum Status {
+    SUCCEEDED,
+    /** There was nothing for the date, and that is allowed. */
+    EMPTY,
+    FAILED,
+    /** A job it reads from did not succeed. */
+    SKIPPED;
+
+    boolean isGood() {
+      return this == SUCCEEDED || this == EMPTY;
+    }
+  }
+
+  /**
+   * The rows of a table that one source delivered.
+   *
+   * @param source {@code *} where a computation wrote the rows of all sources
+   */
+  record Part(String table, String source) {}
+
+  /** The rows of a part that one date holds. */
+  record DatedPart(Part part, LocalDate logicalDate) {}
+}

@@ -1,0 +1,311 @@
+package crm.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.struct;
+
+import crm.ingest.Feed;
+import crm.store.Warehouse;
+import crm.warehouse.UserError;
+import crm.warehouse.tables.OpsTables;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * The files of feeds, and which day each belongs to. A file's day is decided when it is first seen,
+ * and recorded in {@code ops.files}; re-runs follow that record.
+ */
+final class Landing {
+  static final String ACCEPTED = "accepted";
+  static final String DUPLICATE = "duplicate";
+
+  /** What a pattern may hold for a date, longest first. */
+  private static final Map<String, String> DATES =
+      Map.of("{date}", "yyyy-MM-dd", "{yyyyMMdd}", "yyyyMMdd");
+
+  private final Warehouse warehouse;
+  private final String root;
+  private final String runId;
+  private final boolean acceptChanged;
+  private final Map<String, Known> known = new HashMap<>();
+
+  /** What was recorded of a file when it was last looked at. */
+  private record Known(
+      String source, String feed, String sha256, LocalDate logicalDate, String state) {}
+
+  /** A file of a feed's pattern, and the date in its name. */
+  private record Found(String path, FileStatus status, Optional<LocalDate> named) {}
+
+  Landing(Warehouse warehouse, String root, String runId, boolean acceptChanged) {
+    this.warehouse = warehouse;
+    this.root = root;
+    this.runId = runId;
+    this.acceptChanged = acceptChanged;
+    // One row per file ever delivered: what the driver of any file-based ingestion must know.
+    warehouse
+        .stored(OpsTables.FILES)
+        .groupBy("path")
+        .agg(
+            max_by(
+                    struct(
+                        col("source"),
+                        col("feed"),
+                        col("sha256"),
+                        col("logical_date"),
+                        col("state")),
+                    col("seen_at"))
+                .as("newest"))
+        .select(col("path"), col("newest.*"))
+        .collectAsList()
+        .forEach(
+            row ->
+                known.put(
+                    row.getString(0),
+                    new Known(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.isNullAt(4) ? null : row.getDate(4).toLocalDate(),
+                        row.getString(5))));
+  }
+
+  /**
+   * The files of the feed that belong to the dates, new ones recorded.
+   *
+   * @param ran the dates the feed was loaded for before; a new file of such a day is late and
+   *     belongs to the first date of this run
+   * @throws UserError if a file changed or vanished since it was loaded
+   */
+  List<LandingFile> files(Feed feed, LocalDate from, LocalDate to, Set<LocalDate> ran) {
+    Map<String, Found> present = present(feed);
+    refuseVanished(feed, present.keySet(), from, to);
+    List<LandingFile> files = new ArrayList<>();
+    List<Row> records = new ArrayList<>();
+    Map<String, String> pathByContent = new HashMap<>();
+    known.forEach(
+        (path, file) -> {
+          if (isOf(feed, file) && file.state().equals(ACCEPTED)) {
+            pathByContent.put(file.sha256(), path);
+          }
+        });
+    for (Found found : present.values()) {
+      Known before = known.get(found.path());
+      Optional<LocalDate> date = date(feed, found, before, from, to, ran);
+      if (date.isEmpty()) {
+        continue;
+      }
+      String sha256 = sha256(found.status().getPath());
+      boolean changed = before != null && !before.sha256().equals(sha256);
+      if (changed && !acceptChanged) {
+        throw UserError.gate(
+            "%s changed after it was loaded for %s; it was not read and nothing was written. If the"
+                + " new content is right, run again with --accept-changed.",
+            found.path(), before.logicalDate());
+      }
+      String first = pathByContent.putIfAbsent(sha256, found.path());
+      boolean duplicate =
+          first != null && !first.equals(found.path()) && found.status().getLen() > 0;
+      if (before == null || changed) {
+        Known now =
+            new Known(
+                feed.source(), feed.name(), sha256, date.get(), duplicate ? DUPLICATE : ACCEPTED);
+        known.put(found.path(), now);
+        records.add(record(found, now));
+      }
+      if (!duplicate) {
+        files.add(
+            new LandingFile(
+                found.path(),
+                found.status().getPath().toString(),
+                found.status().getLen(),
+                sha256,
+                date.get()));
+      }
+    }
+    warehouse.append(OpsTables.FILES, records);
+    return files;
+  }
+
+  /** The paths {@link #files} would give; nothing is recorded. */
+  List<String> planned(Feed feed, LocalDate from, LocalDate to, Set<LocalDate> ran) {
+    return present(feed).values().stream()
+        .filter(found -> date(feed, found, known.get(found.path()), from, to, ran).isPresent())
+        .map(Found::path)
+        .toList();
+  }
+
+  /** The paths of the feed's files that no run has loaded, by the date in their name. */
+  Map<String, Optional<LocalDate>> unseen(Feed feed) {
+    Map<String, Optional<LocalDate>> unseen = new TreeMap<>();
+    present(feed)
+        .forEach(
+            (path, found) -> {
+              if (!known.containsKey(path)) {
+                unseen.put(path, found.named());
+              }
+            });
+    return unseen;
+  }
+
+  /** The paths of the feed's loaded files whose bytes are no longer those that were loaded. */
+  List<String> changed(Feed feed) {
+    return present(feed).values().stream()
+        .filter(found -> known.containsKey(found.path()))
+        .filter(found -> !known.get(found.path()).sha256().equals(sha256(found.status().getPath())))
+        .map(Found::path)
+        .toList();
+  }
+
+  private Optional<LocalDate> date(
+      Feed feed, Found found, Known before, LocalDate from, LocalDate to, Set<LocalDate> ran) {
+    if (before != null) {
+      return Optional.of(before.logicalDate())
+          .filter(date -> feed.logicalDate().isPresent() || isBetween(date, from, to))
+          .filter(date -> !date.isAfter(to));
+    }
+    if (found.named().isEmpty()) {
+      return Optional.of(from);
+    }
+    LocalDate named = found.named().get();
+    if (isBetween(named, from, to)) {
+      return Optional.of(named);
+    }
+    return named.isBefore(from) && ran.contains(named) ? Optional.of(from) : Optional.empty();
+  }
+
+  private void refuseVanished(Feed feed, Set<String> present, LocalDate from, LocalDate to) {
+    List<String> vanished =
+        known.entrySet().stream()
+            .filter(entry -> isOf(feed, entry.getValue()))
+            .filter(entry -> entry.getValue().state().equals(ACCEPTED))
+            .filter(entry -> isBetween(entry.getValue().logicalDate(), from, to))
+            .map(Map.Entry::getKey)
+            .filter(path -> !present.contains(path))
+            .sorted()
+            .toList();
+    if (!vanished.isEmpty()) {
+      throw UserError.gate(
+          "%d files that were loaded are no longer in landing, the first is %s; running their dates"
+              + " again would lose their rows, so nothing was written. Put them back, or leave those"
+              + " dates alone.",
+          vanished.size(), vanished.get(0));
+    }
+  }
+
+  private static boolean isOf(Feed feed, Known file) {
+    return file.source().equals(feed.source()) && file.feed().equals(feed.name());
+  }
+
+  private static boolean isBetween(LocalDate date, LocalDate from, LocalDate to) {
+    return !date.isBefore(from) && !date.isAfter(to);
+  }
+
+  private Map<String, Found> present(Feed feed) {
+    String glob = feed.files();
+    for (String date : DATES.keySet()) {
+      glob = glob.replace(date, "*");
+    }
+    Pattern pattern = pattern(feed.files());
+    try {
+      Path base = new Path(root);
+      FileSystem fs = base.getFileSystem(warehouse.spark().sparkContext().hadoopConfiguration());
+      String prefix = fs.makeQualified(base).toUri().getPath();
+      Map<String, Found> present = new TreeMap<>();
+      FileStatus[] statuses = fs.globStatus(new Path(root + "/" + glob));
+      for (FileStatus status : statuses == null ? new FileStatus[0] : statuses) {
+        String path = status.getPath().toUri().getPath().substring(prefix.length() + 1);
+        Matcher matcher = pattern.matcher(path);
+        if (status.isFile() && matcher.matches()) {
+          present.put(path, new Found(path, status, named(feed.files(), matcher)));
+        }
+      }
+      return present;
+    } catch (IOException e) {
+      throw UserError.retryable(
+          "The landing folder %s cannot be read: %s. Check paths.landing and try again.",
+          root, e.getMessage());
+    }
+  }
+
+  private static Pattern pattern(String files) {
+    StringBuilder regex = new StringBuilder();
+    Matcher part = Pattern.compile("\\{date}|\\{yyyyMMdd}|\\*|[^{*]+|\\{").matcher(files);
+    while (part.find()) {
+      regex.append(
+          switch (part.group()) {
+            case "{date}" -> "(\\d{4}-\\d{2}-\\d{2})";
+            case "{yyyyMMdd}" -> "(\\d{8})";
+            case "*" -> "[^/]*";
+            default -> Pattern.quote(part.group());
+          });
+    }
+    return Pattern.compile(regex.toString());
+  }
+
+  private static Optional<LocalDate> named(String files, Matcher matcher) {
+    for (Map.Entry<String, String> date : DATES.entrySet()) {
+      if (files.contains(date.getKey())) {
+        try {
+          return Optional.of(
+              LocalDate.parse(matcher.group(1), DateTimeFormatter.ofPattern(date.getValue())));
+        } catch (DateTimeParseException e) {
+          throw UserError.gate(
+              "The name of a landing file holds no date where %s has one: %s. Rename the file.",
+              files, matcher.group());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String sha256(Path path) {
+    try (InputStream in =
+        new DigestInputStream(
+            path.getFileSystem(warehouse.spark().sparkContext().hadoopConfiguration()).open(path),
+            MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Row record(Found found, Known now) {
+    return RowFactory.create(
+        runId,
+        now.source(),
+        now.feed(),
+        found.path(),
+        found.status().getLen(),
+        now.sha256(),
+        java.sql.Date.valueOf(now.logicalDate()),
+        now.state(),
+        Timestamp.from(Instant.now()));
+  }
+}

@@ -1,0 +1,13 @@
+package crm.run;
+
+import java.time.LocalDate;
+
+/**
+ * A file as delivered.
+ *
+ * @param path below the landing folder; its name in records and rejected rows
+ * @param uri where it is
+ * @param sha256 of its bytes as stored, hex
+ * @param logicalDate the day it belongs to
+ */
+record LandingFile(String path, String uri, long sizeBytes, String sha256, LocalDate logicalDate) {}

@@ -1,0 +1,186 @@
+package crm.run;
+
+import crm.run.JobRun.DatedPart;
+import crm.run.JobRun.Part;
+import crm.run.JobRun.Status;
+import crm.store.ContentHash;
+import crm.store.Warehouse;
+import crm.warehouse.BulkJob;
+import crm.warehouse.Job;
+import crm.warehouse.Kind;
+import crm.warehouse.Table;
+import crm.warehouse.tables.OpsTables;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * What ran before, and what each table holds per source and date by the records of its writers. A
+ * result is stale when what it read has another content now.
+ */
+final class RunHistory {
+  private final Warehouse warehouse;
+  private final Map<String, NavigableMap<LocalDate, JobRun>> lastRuns = new TreeMap<>();
+  private final Map<Part, NavigableMap<LocalDate, ContentHash>> contents = new HashMap<>();
+  private final List<JobRun> unsaved = new ArrayList<>();
+
+  RunHistory(Warehouse warehouse) {
+    this.warehouse = warehouse;
+    // One row per job and date: what the driver of the runs must know.
+    warehouse.stored(OpsTables.JOB_RUNS).collectAsList().stream()
+        .map(RunHistory::fromRow)
+        .sorted(Comparator.comparing(JobRun::startedAt))
+        .forEach(this::remember);
+  }
+
+  /** Takes note of a run; {@link #save} makes it last. */
+  void add(JobRun run) {
+    remember(run);
+    unsaved.add(run);
+  }
+
+  void save() {
+    warehouse.append(OpsTables.JOB_RUNS, unsaved.stream().map(RunHistory::toRow).toList());
+    unsaved.clear();
+  }
+
+  private void remember(JobRun run) {
+    lastRuns.computeIfAbsent(run.job(), job -> new TreeMap<>()).put(run.logicalDate(), run);
+    run.writes()
+        .forEach(
+            (dated, hash) ->
+                contents
+                    .computeIfAbsent(dated.part(), part -> new TreeMap<>())
+                    .put(dated.logicalDate(), hash));
+  }
+
+  /** The newest run of a job for each date. */
+  NavigableMap<LocalDate, JobRun> runs(String job) {
+    return lastRuns.getOrDefault(job, new TreeMap<>());
+  }
+
+  /** The newest run of a job that did its work, before a date. */
+  Optional<JobRun> lastGoodBefore(String job, LocalDate date) {
+    return runs(job).headMap(date, false).descendingMap().values().stream()
+        .filter(run -> run.status() == Status.SUCCEEDED)
+        .findFirst();
+  }
+
+  /** What a job of a date reads now, by the records of the writers. */
+  Map<Part, ContentHash> reads(Job job, LocalDate date) {
+    Map<Part, ContentHash> reads = new HashMap<>();
+    for (Table table : job.reads()) {
+      boolean own = job.writes().contains(table);
+      for (Part part : contents.keySet()) {
+        boolean concerns =
+            part.table().equals(table.qualifiedName())
+                && (!own || !(job instanceof BulkJob load) || part.source().equals(load.source()));
+        if (concerns) {
+          ContentHash content =
+              table.kind() == Kind.SNAPSHOT
+                  ? contents.get(part).getOrDefault(date, ContentHash.EMPTY)
+                  : contents.get(part).headMap(date, !own).values().stream()
+                      .reduce(ContentHash.EMPTY, ContentHash::plus);
+          reads.put(part, content);
+        }
+      }
+    }
+    return reads;
+  }
+
+  /** The tables a run read that hold something else now; empty if the run is still true. */
+  List<String> staleReads(Job job, JobRun run) {
+    if (run.status() != Status.SUCCEEDED) {
+      return List.of();
+    }
+    Map<Part, ContentHash> now = reads(job, run.logicalDate());
+    return now.entrySet().stream()
+        .filter(
+            read ->
+                !read.getValue().equals(run.reads().getOrDefault(read.getKey(), ContentHash.EMPTY)))
+        .map(read -> read.getKey().table())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static Row toRow(JobRun run) {
+    return RowFactory.create(
+        run.runId(),
+        run.job(),
+        Date.valueOf(run.logicalDate()),
+        run.status().name().toLowerCase(Locale.ROOT),
+        run.mode().orElse(null),
+        run.version().orElse(null),
+        run.settingsHash(),
+        run.commit(),
+        Timestamp.from(run.startedAt()),
+        run.seconds(),
+        run.reads().values().stream().mapToLong(ContentHash::rows).sum(),
+        run.rowsOut(),
+        run.rejected(),
+        run.reads().entrySet().stream()
+            .map(read -> RowFactory.create(cells(read.getKey(), read.getValue())))
+            .toArray(),
+        run.writes().entrySet().stream()
+            .map(
+                write -> {
+                  List<Object> cells =
+                      new ArrayList<>(List.of(cells(write.getKey().part(), write.getValue())));
+                  cells.add(Date.valueOf(write.getKey().logicalDate()));
+                  return RowFactory.create(cells.toArray());
+                })
+            .toArray(),
+        run.message().orElse(null));
+  }
+
+  private static Object[] cells(Part part, ContentHash hash) {
+    return new Object[] {part.table(), part.source(), hash.rows(), hash.low(), hash.high()};
+  }
+
+  private static JobRun fromRow(Row row) {
+    return new JobRun(
+        row.getAs("run_id"),
+        row.getAs("job"),
+        row.<Date>getAs("logical_date").toLocalDate(),
+        Status.valueOf(row.<String>getAs("status").toUpperCase(Locale.ROOT)),
+        Optional.ofNullable(row.getAs("mode")),
+        Optional.ofNullable(row.getAs("version")),
+        row.getAs("settings_hash"),
+        row.getAs("commit"),
+        row.<Timestamp>getAs("started_at").toInstant(),
+        row.<Double>getAs("seconds"),
+        row.<Long>getAs("rows_out"),
+        row.<Long>getAs("rejected"),
+        row.<Row>getList(row.fieldIndex("reads")).stream()
+            .collect(Collectors.toMap(RunHistory::part, RunHistory::hash)),
+        row.<Row>getList(row.fieldIndex("writes")).stream()
+            .collect(
+                Collectors.toMap(
+                    write ->
+                        new DatedPart(part(write), write.<Date>getAs("logical_date").toLocalDate()),
+                    RunHistory::hash)),
+        Optional.ofNullable(row.getAs("message")));
+  }
+
+  private static Part part(Row row) {
+    return new Part(row.getAs("table"), row.getAs("source"));
+  }
+
+  private static ContentHash hash(Row row) {
+    return new ContentHash(
+        row.<Long>getAs("rows"), row.<Long>getAs("hash_low"), row.<Long>getAs("hash_high"));
+  }
+}

@@ -1,0 +1,202 @@
+package crm.run;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import crm.ingest.SourceMapping;
+import crm.models.customer.LifetimeValueSettings;
+import crm.models.customer.RfmSettings;
+import crm.models.customer.ScoreMethod;
+import crm.warehouse.UserError;
+import java.io.File;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * conf/ read once, all problems reported at once. What conf/crm.conf says of a key is not repeated
+ * here.
+ */
+public record Settings(
+    String landing,
+    String warehouse,
+    ZoneId timeZone,
+    String baseCurrency,
+    int maxFutureDays,
+    List<SourceMapping> sources,
+    RfmSettings rfm,
+    LifetimeValueSettings lifetimeValue,
+    int keepDates,
+    int keepVersionsDays) {
+
+  /**
+   * Reads the settings of a workspace. From weakest to strongest: the reference, the workspace's
+   * {@code conf/crm.conf}, the given file, single settings.
+   *
+   * @param home the workspace
+   * @param shipped the folder of the sources that come with the program, used where the workspace
+   *     has none of that name
+   * @param file a file of overrides
+   * @param single settings by key
+   */
+  public static Settings load(
+      File home, File shipped, Optional<File> file, Map<String, String> single) {
+    List<String> problems = new ArrayList<>();
+    try {
+      Config reference = ConfigFactory.parseResources("crm.conf");
+      Config given = ConfigFactory.empty();
+      for (Map.Entry<String, String> setting : single.entrySet()) {
+        given =
+            given.withFallback(
+                ConfigFactory.parseString(setting.getKey() + " = " + setting.getValue()));
+      }
+      given = file.map(ConfigFactory::parseFile).map(given::withFallback).orElse(given);
+      given = given.withFallback(ConfigFactory.parseFile(new File(home, "conf/crm.conf")));
+      findUnknown(given, reference, problems);
+      Config config =
+          given
+              .withFallback(reference)
+              .withFallback(
+                  ConfigFactory.empty()
+                      .withValue("home", ConfigValueFactory.fromAnyRef(home.getPath())))
+              .resolve();
+      Settings settings = new Reader(config, home, shipped, problems).read();
+      if (problems.isEmpty()) {
+        return settings;
+      }
+    } catch (ConfigException e) {
+      problems.add(e.getMessage());
+    }
+    throw UserError.usage(
+        "The settings cannot be used:%n  - %s%nconf/crm.conf describes every setting.",
+        String.join("\n  - ", problems));
+  }
+
+  private static void findUnknown(Config given, Config reference, List<String> problems) {
+    given
+        .root()
+        .forEach(
+            (section, value) -> {
+              if (!reference.root().containsKey(section)) {
+                problems.add("unknown setting '" + section + "'");
+              }
+            });
+    for (String section : reference.root().keySet()) {
+      if (given.hasPath(section)
+          && reference.root().get(section) instanceof com.typesafe.config.ConfigObject known
+          && given.getValue(section) instanceof com.typesafe.config.ConfigObject named) {
+        for (String key : named.keySet()) {
+          if (!known.containsKey(key)) {
+            problems.add("unknown setting '" + section + "." + key + "'");
+          }
+        }
+      }
+    }
+  }
+
+  private record Reader(Config config, File home, File shipped, List<String> problems) {
+    Settings read() {
+      return new Settings(
+          config.getString("paths.landing"),
+          config.getString("paths.warehouse"),
+          timeZone(config.getString("time-zone")),
+          currency(config.getString("base-currency")),
+          between("max-future-days", 0, 366),
+          sources(),
+          tried(this::rfm),
+          tried(
+              () ->
+                  new LifetimeValueSettings(
+                      config.getInt("lifetime-value.lifespan-years"),
+                      new BigDecimal(config.getString("lifetime-value.discount-rate")))),
+          between("maintenance.keep-dates", 1, 100_000),
+          between("maintenance.keep-versions-days", 7, 36_500));
+    }
+
+    private RfmSettings rfm() {
+      return new RfmSettings(
+          ScoreMethod.valueOf(
+              choice("rfm.method", List.of("percent-rank", "ntile", "quartile", "tercile", "fixed"))
+                  .toUpperCase(Locale.ROOT)
+                  .replace('-', '_')),
+          choice("rfm.returns", List.of("net", "ignore")).equals("net"),
+          config.getLongList("rfm.breaks.recency-days"),
+          config.getLongList("rfm.breaks.frequency-orders"),
+          config.getLongList("rfm.breaks.monetary"));
+    }
+
+    private List<SourceMapping> sources() {
+      List<SourceMapping> mappings = new ArrayList<>();
+      for (String name : config.getStringList("sources")) {
+        File own = new File(home, "conf/sources/" + name + ".conf");
+        File file = own.exists() ? own : new File(shipped, name + ".conf");
+        if (!name.matches("[a-z0-9_-]+") || !file.exists()) {
+          problems.add(
+              "sources names '%s', and there is neither %s nor %s"
+                  .formatted(name, own, new File(shipped, name + ".conf")));
+        } else {
+          SourceMapping mapping =
+              tried(
+                  () -> SourceMapping.of(ConfigFactory.parseFile(file).resolve(), file.getPath()));
+          if (mapping != null) {
+            mappings.add(mapping);
+          }
+        }
+      }
+      return mappings;
+    }
+
+    /** The value, or null with its problem noted. */
+    private <T> T tried(Supplier<T> value) {
+      try {
+        return value.get();
+      } catch (UserError | ConfigException | NumberFormatException e) {
+        problems.add(e.getMessage());
+        return null;
+      }
+    }
+
+    private ZoneId timeZone(String name) {
+      try {
+        return ZoneId.of(name);
+      } catch (DateTimeException e) {
+        problems.add("time-zone = '" + name + "' is no time zone; choose as in Europe/Berlin");
+        return ZoneId.of("UTC");
+      }
+    }
+
+    private String currency(String code) {
+      try {
+        return Currency.getInstance(code).getCurrencyCode();
+      } catch (IllegalArgumentException e) {
+        problems.add("base-currency = '" + code + "' is no ISO 4217 code; choose as in EUR");
+        return code;
+      }
+    }
+
+    private int between(String key, int least, int greatest) {
+      int value = config.getInt(key);
+      if (value < least || value > greatest) {
+        problems.add("%s = %d: choose %d to %d".formatted(key, value, least, greatest));
+      }
+      return value;
+    }
+
+    private String choice(String key, List<String> words) {
+      String value = config.getString(key);
+      if (!words.contains(value)) {
+        problems.add("%s = '%s': choose %s".formatted(key, value, String.join(" or ", words)));
+        return words.get(0);
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package crm.store;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
+
+import crm.warehouse.Table;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/** What a job of a date sees of stored rows, by the table's kind. */
+public final class AsOf {
+  private AsOf() {}
+
+  /** The rows visible on the date: the declared columns, and the source of delivered tables. */
+  public static Dataset<Row> visible(Table table, Dataset<Row> stored, LocalDate date) {
+    Column delivered = col(Table.LOGICAL_DATE).leq(lit(date));
+    Dataset<Row> rows =
+        switch (table.kind()) {
+          case EVENTS -> stored.where(delivered.and(speaksOf(table, date)));
+          case ENTITIES ->
+              newest(table, stored.where(delivered))
+                  .where(not(col(Table.IS_DELETED)).and(speaksOf(table, date)));
+          case SNAPSHOT -> stored.where(col(Table.LOGICAL_DATE).equalTo(lit(date)));
+          case LOG -> stored;
+          case FILES ->
+              throw new IllegalArgumentException(
+                  table + " holds files, which are not stored rows.");
+        };
+    return rows.select(visibleColumns(table));
+  }
+
+  /** The newest row of each key, tombstones included, with all stored columns. */
+  public static Dataset<Row> newest(Table table, Dataset<Row> stored) {
+    Column[] key = table.fullKey().stream().map(name -> col(name)).toArray(Column[]::new);
+    return stored
+        .withColumn(
+            "_rank",
+            row_number()
+                .over(
+                    Window.partitionBy(key)
+                        .orderBy(
+                            col(Table.SEQUENCE).desc_nulls_last(),
+                            col(Table.LOGICAL_DATE).desc(),
+                            col(Table.ROW_HASH).desc_nulls_last())))
+        .where(col("_rank").equalTo(1))
+        .drop("_rank");
+  }
+
+  /**
+   * The visible rows that match a row of {@code keys} in all its columns. Only rows that can matter
+   * are compared: where the columns are not part of the table's key, a row that once matched and
+   * was amended since is still known by its key.
+   */
+  public static Dataset<Row> visible(
+      Table table, Dataset<Row> stored, LocalDate date, Dataset<Row> keys) {
+    String[] columns = keys.columns();
+    Dataset<Row> matching = stored.join(keys, columns, "left_semi");
+    if (table.fullKey().containsAll(Arrays.asList(columns))) {
+      return visible(table, matching, date);
+    }
+    String[] fullKey = table.fullKey().toArray(String[]::new);
+    Dataset<Row> versions =
+        stored.join(matching.select(columnsOf(table.fullKey())), fullKey, "left_semi");
+    return visible(table, versions, date).join(keys, columns, "left_semi");
+  }
+
+  /**
+   * How visible rows differ between two dates.
+   *
+   * @return per changed key: the full key, and the structs {@code before} and {@code after}, NULL
+   *     where there was or is no row
+   */
+  public static Dataset<Row> changes(
+      Table table, Dataset<Row> stored, LocalDate before, LocalDate after) {
+    Column delivered =
+        col(Table.LOGICAL_DATE).gt(lit(before)).and(col(Table.LOGICAL_DATE).leq(lit(after)));
+    Column cameTrue =
+        table
+            .eventDate()
+            .map(
+                date ->
+                    col(Table.LOGICAL_DATE)
+                        .leq(lit(before))
+                        .and(col(date.column()).gt(lit(before)))
+                        .and(col(date.column()).leq(lit(after))))
+            .orElse(lit(false));
+    Dataset<Row> touched = stored.where(delivered.or(cameTrue));
+    Dataset<Row> keys = touched.select(columnsOf(table.fullKey())).distinct();
+    String[] fullKey = table.fullKey().toArray(String[]::new);
+    return side(table, visible(table, stored, before, keys), "before")
+        .join(side(table, visible(table, stored, after, keys), "after"), fullKey, "full")
+        .where(not(col("before").eqNullSafe(col("after"))));
+  }
+
+  private static Dataset<Row> side(Table table, Dataset<Row> visible, String name) {
+    List<Column> columns = new ArrayList<>(List.of(columnsOf(table.fullKey())));
+    columns.add(struct(columnsOf(table.columnNames())).as(name));
+    return visible.select(columns.toArray(Column[]::new));
+  }
+
+  private static Column speaksOf(Table table, LocalDate date) {
+    return table
+        .eventDate()
+        .map(day -> coalesce(col(day.column()).leq(lit(date)), lit(true)))
+        .orElse(lit(true));
+  }
+
+  private static Column[] visibleColumns(Table table) {
+    List<String> names = new ArrayList<>();
+    table.leadingColumns().forEach(column -> names.add(column.name()));
+    names.addAll(table.columnNames());
+    return columnsOf(names);
+  }
+
+  private static Column[] columnsOf(List<String> names) {
+    return names.stream().map(name -> col(name)).toArray(Column[]::new);
+  }
+}

@@ -1,0 +1,54 @@
+package crm.store;
+
+import crm.warehouse.Table;
+import crm.warehouse.UserError;
+import crm.warehouse.tables.AllTables;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The tables as the published run left them. */
+public final class PublishedTables {
+  private final Warehouse warehouse;
+  private final Published published;
+
+  /**
+   * @throws UserError if nothing was published yet
+   */
+  public PublishedTables(Warehouse warehouse) {
+    this.warehouse = warehouse;
+    published =
+        Published.read(warehouse.root(), warehouse.spark().sparkContext().hadoopConfiguration())
+            .orElseThrow(
+                () ->
+                    UserError.usage(
+                        "Nothing was published in %s yet. Run first: crm run --all --date D",
+                        warehouse.root()));
+  }
+
+  /** All stored rows; none where the run did not have the table yet. */
+  public Dataset<Row> rows(Table table) {
+    return published
+        .version(table)
+        .map(version -> warehouse.stored(table, version))
+        .orElseGet(
+            () ->
+                warehouse.spark().createDataFrame(java.util.List.<Row>of(), table.storedSchema()));
+  }
+
+  /** The answer to a SELECT over tables named by layer and name. */
+  public Dataset<Row> query(String sql) {
+    String plain = sql;
+    for (Table table : AllTables.ALL) {
+      String view = "_" + table.layer() + "_" + table.name();
+      Pattern name =
+          Pattern.compile(
+              "\\b" + table.layer() + "\\." + table.name() + "\\b", Pattern.CASE_INSENSITIVE);
+      if (name.matcher(plain).find()) {
+        rows(table).createOrReplaceTempView(view);
+        plain = name.matcher(plain).replaceAll(view);
+      }
+    }
+    return warehouse.spark().sql(plain);
+  }
+}

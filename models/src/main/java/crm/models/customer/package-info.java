@@ -1,0 +1,2 @@
+/** What a customer is worth: RFM scores and lifetime value. */
+package crm.models.customer;

@@ -1,0 +1,22 @@
+package crm.warehouse;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * A pure function from tables to tables for one logical date. Parameters are constructor arguments,
+ * so a job is best a record: its {@code toString} is what the run records call its settings.
+ */
+public interface Job {
+  /** A name in snake case; also the scheduler's task id. */
+  String name();
+
+  /** The tables {@link #run} may ask for; asking for another fails. */
+  List<Table> reads();
+
+  /** The tables {@link #run} must fill. */
+  List<Table> writes();
+
+  /** Computes the rows of every written table for the date. */
+  Outputs run(Inputs in, LocalDate logicalDate);
+}

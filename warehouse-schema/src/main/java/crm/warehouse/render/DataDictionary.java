@@ -1,0 +1,83 @@
+package crm.warehouse.render;
+
+import crm.warehouse.Check;
+import crm.warehouse.Column;
+import crm.warehouse.Layer;
+import crm.warehouse.Table;
+import java.util.List;
+import java.util.Locale;
+
+/** What every table and column means, as Markdown and as text for a terminal. */
+public final class DataDictionary {
+  private DataDictionary() {}
+
+  /** The dictionary of all tables, as one Markdown page. */
+  public static String markdown(List<Table> tables) {
+    StringBuilder page =
+        new StringBuilder(
+            "# Data dictionary\n\nGenerated from the tables' definitions; do not edit.\n");
+    for (Layer layer : Layer.values()) {
+      for (Table table : tables) {
+        if (table.layer() == layer) {
+          page.append("\n## ").append(table.qualifiedName()).append("\n\n");
+          page.append("One row per ").append(table.grain()).append(". Kind: ");
+          page.append(lower(table.kind().name())).append(".");
+          if (!table.fullKey().isEmpty()) {
+            page.append(" Key: ").append(String.join(", ", table.fullKey())).append(".");
+          }
+          table
+              .subject()
+              .ifPresent(column -> page.append(" Data subject: ").append(column).append("."));
+          page.append(
+              "\n\n| column | type | required | privacy | meaning |\n|---|---|---|---|---|\n");
+          for (Column column : table.storedColumns()) {
+            page.append(
+                "| %s | %s | %s | %s | %s |\n"
+                    .formatted(
+                        column.name(),
+                        type(column).replace("|", "\\|"),
+                        column.required() ? "yes" : "",
+                        lower(column.privacy().name()),
+                        column.doc().replace("|", "\\|")));
+          }
+          for (Check check : table.checks()) {
+            page.append("\nCheck `%s`: `%s`\n".formatted(check.name(), check.predicate()));
+          }
+        }
+      }
+    }
+    return page.toString();
+  }
+
+  /** One table, for reading in a terminal. */
+  public static String text(Table table) {
+    StringBuilder text = new StringBuilder();
+    text.append(table.qualifiedName())
+        .append("  (")
+        .append(lower(table.kind().name()))
+        .append(")\n");
+    text.append("One row per ").append(table.grain()).append(".\n");
+    if (!table.fullKey().isEmpty()) {
+      text.append("Key: ").append(String.join(", ", table.fullKey())).append("\n");
+    }
+    text.append("\n");
+    int width = table.storedColumns().stream().mapToInt(c -> c.name().length()).max().orElse(1);
+    for (Column column : table.storedColumns()) {
+      text.append(
+          ("  %-" + width + "s  %-14s %s%n").formatted(column.name(), type(column), column.doc()));
+    }
+    for (Check check : table.checks()) {
+      text.append("\n  check %s: %s%n".formatted(check.name(), check.predicate()));
+    }
+    return text.toString();
+  }
+
+  private static String type(Column column) {
+    String sql = lower(column.type().sql());
+    return sql.length() > 40 ? column.type().typeName() : sql;
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,105 @@
+package crm.warehouse.tables;
+
+import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+
+import crm.warehouse.Table;
+import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** What ran, on what, with which result. */
+public final class OpsTables {
+  private OpsTables() {}
+
+  private static final StructType READ =
+      new StructType()
+          .add("table", StringType)
+          .add("source", StringType)
+          .add("rows", LongType)
+          .add("hash_low", LongType)
+          .add("hash_high", LongType);
+
+  private static final StructType WRITE = READ.add(Table.LOGICAL_DATE, DateType);
+
+  public static final Table FILES =
+      Table.ops("files")
+          .grain("observation of a landing file; the newest of a path is its state")
+          .required("run_id", StringType, "Run that looked.")
+          .required("source", StringType, "Source system that delivered it.")
+          .required("feed", StringType, "Feed of the source.")
+          .required("path", StringType, "Path below the landing folder.")
+          .required("size_bytes", LongType, "Size as stored.")
+          .required("sha256", StringType, "SHA-256 of the bytes as stored, hex.")
+          .column("logical_date", DateType, "The day the file belongs to.")
+          .required("state", StringType, "accepted, or duplicate of a file that is accepted.")
+          .required("seen_at", TimestampType, "When, UTC.")
+          .build();
+
+  public static final Table FILE_LOADS =
+      Table.ops("file_loads")
+          .grain("file, table and run: what became of the file's records")
+          .required("run_id", StringType, "Run that read the file.")
+          .required("job", StringType, "Ingestion that read it.")
+          .required("source", StringType, "Source system.")
+          .required("table", StringType, "Table the records were for.")
+          .column("file", StringType, "Path below the landing folder; NULL for tombstones alone.")
+          .required("logical_date", DateType, "The day the records belong to.")
+          .required("records_in", LongType, "Records read.")
+          .required("accepted", LongType, "Records that became a row.")
+          .required("rejected", LongType, "Records kept in ops.rejected_rows with a reason.")
+          .required("duplicates", LongType, "Records equal in key and content to one delivered.")
+          .required("unchanged", LongType, "Records of a full dump that say what is stored.")
+          .required("collapsed", LongType, "Records older than another of their key and day.")
+          .required("filtered", LongType, "Records the source's where clause leaves out.")
+          .required("suppressed", LongType, "Records of a person who was erased.")
+          .required(
+              "tombstones", LongType, "Rows for keys a full dump no longer holds; no records.")
+          .check(
+              "conservation",
+              "records_in = accepted + rejected + duplicates + unchanged + collapsed + filtered"
+                  + " + suppressed")
+          .build();
+
+  public static final Table REJECTED_ROWS =
+      Table.ops("rejected_rows")
+          .grain("record that did not become a row, and why")
+          .required("run_id", StringType, "Run that rejected it.")
+          .required("job", StringType, "Ingestion that rejected it.")
+          .required("source", StringType, "Source system.")
+          .required("table", StringType, "Table it was for.")
+          .required("logical_date", DateType, "The day the record belongs to.")
+          .required("file", StringType, "Path below the landing folder.")
+          .required("record_number", LongType, "Position in the file; the first record is 1.")
+          .column("column", StringType, "Column at fault, where one is.")
+          .required("reason", StringType, "Why, as a code.")
+          .personal(
+              "raw_record", StringType, "The record as delivered; bytes that are no text as \\xNN.")
+          .build();
+
+  public static final Table JOB_RUNS =
+      Table.ops("job_runs")
+          .grain("job and logical date in one run")
+          .required("run_id", StringType, "Run of the command.")
+          .required("job", StringType, "Name of the job.")
+          .required("logical_date", DateType, "Date it ran for.")
+          .required("status", StringType, "succeeded, empty, failed or skipped.")
+          .column("mode", StringType, "load, run (full recompute) or advance (the day's step).")
+          .column("version", StringType, "Version of the job's logic.")
+          .required("settings_hash", StringType, "Hash of the job's settings.")
+          .required("commit", StringType, "Commit the program was built from.")
+          .required("started_at", TimestampType, "When it started, UTC.")
+          .required("seconds", DoubleType, "How long it took, wall clock.")
+          .required("rows_in", LongType, "Rows of the tables read, as of the date.")
+          .required("rows_out", LongType, "Rows written.")
+          .required("rejected", LongType, "Records rejected.")
+          .column("reads", DataTypes.createArrayType(READ), "Content read, per table and source.")
+          .column("writes", DataTypes.createArrayType(WRITE), "Content written, per date.")
+          .column("message", StringType, "Why it failed or was skipped; no record values.")
+          .build();
+
+  public static final List<Table> ALL = List.of(FILES, FILE_LOADS, REJECTED_ROWS, JOB_RUNS);
+}
