@@ -97,6 +97,16 @@ public final class LoadTable implements BulkJob {
     return mapping.delivery() == TableMapping.Delivery.FULL;
   }
 
+  /**
+   * Whether a record is known by its place in its file alone, so that the same bytes under another
+   * name would count twice.
+   */
+  public boolean isKeyedByFile() {
+    return target().key().stream()
+        .map(name -> mapping.columns().get(name))
+        .anyMatch(sql -> sql != null && sql.contains(FILE));
+  }
+
   @Override
   public List<Table> reads() {
     return comparesWithEarlierDays() ? List.of(landing(), target()) : List.of(landing());

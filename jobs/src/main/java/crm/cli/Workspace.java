@@ -72,7 +72,7 @@ public final class Workspace {
         warehouse(),
         graph,
         settings().landing(),
-        new Progress(System.out, System.console() != null),
+        new Progress(System.out, Boolean.getBoolean("crm.terminal")),
         Version.commit(),
         acceptChanged);
   }

@@ -73,7 +73,7 @@ final class Ingestion {
   Loaded load(JobInputs inputs, List<LandingFile> files, LocalDate from, LocalDate to) {
     Dataset<Row> records = job.classify(inputs, from, to).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      List<Row> counted = count(records);
+      List<Row> counted = countOutcomes(records);
       Map<LocalDate, OutcomeCounts> counts = new TreeMap<>();
       Map<LocalDate, ContentHash> contents = new HashMap<>();
       Map<LocalDate, Long> rejected = new HashMap<>();
@@ -117,7 +117,7 @@ final class Ingestion {
   }
 
   /** One row per file and date: a count for each outcome, and the sums of the content hash. */
-  private List<Row> count(Dataset<Row> records) {
+  private List<Row> countOutcomes(Dataset<Row> records) {
     List<Column> aggregates = new ArrayList<>();
     for (String outcome : OUTCOMES) {
       aggregates.add(count(when(col(BulkJob.OUTCOME).equalTo(outcome), lit(1))).as(outcome));

@@ -247,6 +247,10 @@ public final class JobRunner {
               + " again; if such days are normal, set on-missing = empty for the source.",
           missing.size(), load.feed().files(), landing, missing.iterator().next());
     }
+    if (load.isKeyedByFile()) {
+      all = all.stream().filter(file -> !file.isDuplicate()).toList();
+    }
+    List<LandingFile> read = all;
     Ingestion ingestion = new Ingestion(warehouse, load, runId);
     long rows = 0;
     long rejected = 0;
@@ -258,8 +262,8 @@ public final class JobRunner {
       for (LocalDate[] range : ranges) {
         List<LandingFile> delivered =
             manyDaysInAFile
-                ? all
-                : all.stream()
+                ? read
+                : read.stream()
                     .filter(file -> !file.logicalDate().isBefore(range[0]))
                     .filter(file -> !file.logicalDate().isAfter(range[1]))
                     .toList();

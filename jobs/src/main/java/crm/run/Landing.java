@@ -127,8 +127,7 @@ final class Landing {
             found.path(), before.logicalDate());
       }
       String first = pathByContent.putIfAbsent(sha256, found.path());
-      boolean duplicate =
-          first != null && !first.equals(found.path()) && found.status().getLen() > 0;
+      boolean duplicate = first != null && !first.equals(found.path());
       if (before == null || changed) {
         Known now =
             new Known(
@@ -136,15 +135,14 @@ final class Landing {
         known.put(found.path(), now);
         records.add(record(found, now));
       }
-      if (!duplicate) {
-        files.add(
-            new LandingFile(
-                found.path(),
-                found.status().getPath().toString(),
-                found.status().getLen(),
-                sha256,
-                date.get()));
-      }
+      files.add(
+          new LandingFile(
+              found.path(),
+              found.status().getPath().toString(),
+              found.status().getLen(),
+              sha256,
+              date.get(),
+              duplicate));
     }
     warehouse.append(OpsTables.FILES, records);
     return files;

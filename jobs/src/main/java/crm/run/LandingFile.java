@@ -9,5 +9,12 @@ import java.time.LocalDate;
  * @param uri where it is
  * @param sha256 of its bytes as stored, hex
  * @param logicalDate the day it belongs to
+ * @param isDuplicate whether another file of the feed has the same bytes
  */
-record LandingFile(String path, String uri, long sizeBytes, String sha256, LocalDate logicalDate) {}
+record LandingFile(
+    String path,
+    String uri,
+    long sizeBytes,
+    String sha256,
+    LocalDate logicalDate,
+    boolean isDuplicate) {}

@@ -307,7 +307,7 @@ public final class Warehouse {
         .delete(
             "%s < DATE'%s'"
                 .formatted(Table.LOGICAL_DATE, dates.get(keepDates - 1).getDate(0).toString()));
-    return dates.size() - keepDates;
+    return (long) dates.size() - keepDates;
   }
 
   /**

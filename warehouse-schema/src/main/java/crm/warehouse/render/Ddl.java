@@ -2,9 +2,13 @@ package crm.warehouse.render;
 
 import crm.warehouse.Check;
 import crm.warehouse.Column;
+import crm.warehouse.Privacy;
 import crm.warehouse.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /** SQL that creates a table on any Spark with Delta. */
@@ -51,9 +55,10 @@ public final class Ddl {
   /** Columns whose least and greatest values the table's log may keep: none that is personal. */
   public static List<String> statisticsColumns(Table table) {
     return table.storedColumns().stream()
-        .filter(column -> column.privacy() == crm.warehouse.Privacy.NONE)
-        .filter(column -> !(column.type() instanceof org.apache.spark.sql.types.ArrayType))
-        .filter(column -> !table.partitionColumn().equals(java.util.Optional.of(column.name())))
+        .filter(column -> column.privacy() == Privacy.NONE)
+        .filter(column -> column.type() != DataTypes.BooleanType)
+        .filter(column -> !(column.type() instanceof ArrayType))
+        .filter(column -> !table.partitionColumn().equals(Optional.of(column.name())))
         .map(Column::name)
         .toList();
   }
