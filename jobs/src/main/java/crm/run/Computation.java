@@ -42,39 +42,42 @@ final class Computation {
   /** Replaces the rows of the date by what the job computes; returns the content of each table. */
   Map<Table, ContentHash> run() {
     Map<Table, ContentHash> contents = new HashMap<>();
-    JobInputs inputs = new JobInputs(warehouse, job, date, Optional.empty(), List.of());
-    job.run(inputs, date)
-        .rows()
-        .forEach(
-            (table, rows) -> {
-              Dataset<Row> checked = OutputChecks.conforming(job, table, rows);
-              Dataset<Row> stored =
-                  job instanceof StateJob
-                      ? difference(
-                          table,
-                          checked.withColumn(Table.IS_DELETED, lit(false)),
-                          storedBefore(table, date.minusDays(1)),
-                          true)
-                      : checked;
-              contents.put(table, write(table, stored, date));
-            });
+    try (JobInputs inputs = new JobInputs(warehouse, job, date, Optional.empty(), List.of())) {
+      job.run(inputs, date)
+          .rows()
+          .forEach(
+              (table, rows) -> {
+                Dataset<Row> checked = OutputChecks.conforming(job, table, rows);
+                Dataset<Row> stored =
+                    job instanceof StateJob
+                        ? difference(
+                            table,
+                            checked.withColumn(Table.IS_DELETED, lit(false)),
+                            storedBefore(table, date.minusDays(1)),
+                            true)
+                        : checked;
+                contents.put(table, write(table, stored, date));
+              });
+    }
     return contents;
   }
 
   /** Replaces the rows since the date of the stored state by what the day's step changes. */
   Map<Table, ContentHash> advance(LocalDate stateDate) {
     Map<Table, ContentHash> contents = new HashMap<>();
-    JobInputs inputs = new JobInputs(warehouse, job, date, Optional.of(stateDate), List.of());
-    ((StateJob) job)
-        .advance(inputs, date)
-        .rows()
-        .forEach(
-            (table, rows) -> {
-              Dataset<Row> touched = OutputChecks.conforming(job, table, rows, Table.IS_DELETED);
-              Dataset<Row> stored =
-                  difference(table, touched, storedBefore(table, stateDate), false);
-              contents.put(table, write(table, stored, stateDate.plusDays(1)));
-            });
+    try (JobInputs inputs =
+        new JobInputs(warehouse, job, date, Optional.of(stateDate), List.of())) {
+      ((StateJob) job)
+          .advance(inputs, date)
+          .rows()
+          .forEach(
+              (table, rows) -> {
+                Dataset<Row> touched = OutputChecks.conforming(job, table, rows, Table.IS_DELETED);
+                Dataset<Row> stored =
+                    difference(table, touched, storedBefore(table, stateDate), false);
+                contents.put(table, write(table, stored, stateDate.plusDays(1)));
+              });
+    }
     return contents;
   }
 

@@ -11,6 +11,7 @@ import crm.warehouse.Job;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /** The declared tables of one job as of one date, read from the warehouse. */
-final class JobInputs implements Inputs {
+final class JobInputs implements Inputs, AutoCloseable {
   private static final StructType LANDING =
       new StructType()
           .add("path", DataTypes.StringType)
@@ -34,6 +36,7 @@ final class JobInputs implements Inputs {
   private final LocalDate date;
   private final Optional<LocalDate> stateDate;
   private final List<LandingFile> files;
+  private final List<Dataset<Row>> kept = new ArrayList<>();
   private final Set<Table> asked = new HashSet<>();
 
   /**
@@ -85,9 +88,23 @@ final class JobInputs implements Inputs {
   }
 
   @Override
-  public Dataset<Row> changes(Table table) {
+  public Dataset<Row> touched(Table table) {
     declared(table);
-    return AsOf.changes(table, warehouse.stored(table), stateDate(), date);
+    return AsOf.touched(table, warehouse.stored(table), stateDate(), date);
+  }
+
+  @Override
+  public Dataset<Row> once(Dataset<Row> rows) {
+    Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    kept.add(persisted);
+    return persisted;
+  }
+
+  /** Lets go of what {@link #once} kept. */
+  @Override
+  public void close() {
+    kept.forEach(Dataset::unpersist);
+    kept.clear();
   }
 
   @Override

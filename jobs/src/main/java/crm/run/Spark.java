@@ -1,35 +1,43 @@
 package crm.run;
 
 import crm.warehouse.UserError;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session: what our results rely on, and what makes a laptop fast. */
 public final class Spark {
+  /** Delta and our numbers rely on these. */
+  private static final Map<String, String> RELIED_ON =
+      Map.of(
+          "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
+          "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+          "spark.sql.session.timeZone", "UTC",
+          "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
+          "spark.sql.parquet.compression.codec", "zstd");
+
+  /** Small data on few cores: no empty tasks, no pictures of plans nobody looks at. */
+  private static final Map<String, String> LOCAL =
+      Map.of(
+          "spark.ui.enabled", "false",
+          "spark.sql.shuffle.partitions", few(),
+          "spark.default.parallelism", few(),
+          "spark.databricks.delta.snapshotPartitions", "1",
+          "spark.sql.sources.parallelPartitionDiscovery.parallelism", "2",
+          "spark.sql.ui.explainMode", "simple",
+          "spark.sql.maxPlanStringLength", "1000",
+          "spark.driver.host", "127.0.0.1",
+          "spark.driver.bindAddress", "127.0.0.1");
+
   private Spark() {}
 
   /** The session of this process; local where no master was given. */
   public static SparkSession session() {
-    SparkSession.Builder builder =
-        SparkSession.builder()
-            .appName("crm")
-            .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-            .config(
-                "spark.sql.catalog.spark_catalog",
-                "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-            .config("spark.sql.parquet.compression.codec", "zstd");
-    if (System.getProperty("spark.master") == null) {
-      String few = String.valueOf(Math.max(2, Runtime.getRuntime().availableProcessors()));
-      builder
-          .master("local[*]")
-          .config("spark.ui.enabled", "false")
-          .config("spark.sql.shuffle.partitions", few)
-          .config("spark.default.parallelism", few)
-          .config("spark.databricks.delta.snapshotPartitions", "2")
-          .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
-          .config("spark.driver.host", "127.0.0.1")
-          .config("spark.driver.bindAddress", "127.0.0.1");
+    // spark-submit puts what it was told into system properties.
+    String master = System.getProperty("spark.master", "local[*]");
+    SparkSession.Builder builder = SparkSession.builder().appName("crm").master(master);
+    RELIED_ON.forEach(builder::config);
+    if (master.startsWith("local")) {
+      LOCAL.forEach((key, value) -> builder.config(key, System.getProperty(key, value)));
     }
     SparkSession spark = builder.getOrCreate();
     if (!spark.conf().get("spark.sql.ansi.enabled").equals("true")) {
@@ -38,5 +46,9 @@ public final class Spark {
               + " the Spark configuration.");
     }
     return spark;
+  }
+
+  private static String few() {
+    return String.valueOf(Math.max(2, Runtime.getRuntime().availableProcessors()));
   }
 }

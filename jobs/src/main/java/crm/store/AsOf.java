@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.struct;
 
 import crm.warehouse.Table;
 import java.time.LocalDate;
@@ -74,13 +73,8 @@ public final class AsOf {
     return visible(table, versions, date).join(keys, columns, "left_semi");
   }
 
-  /**
-   * How visible rows differ between two dates.
-   *
-   * @return per changed key: the full key, and the structs {@code before} and {@code after}, NULL
-   *     where there was or is no row
-   */
-  public static Dataset<Row> changes(
+  /** The full keys of the rows that may be visible otherwise after than before. */
+  public static Dataset<Row> touched(
       Table table, Dataset<Row> stored, LocalDate before, LocalDate after) {
     Column delivered =
         col(Table.LOGICAL_DATE).gt(lit(before)).and(col(Table.LOGICAL_DATE).leq(lit(after)));
@@ -94,18 +88,7 @@ public final class AsOf {
                         .and(col(date.column()).gt(lit(before)))
                         .and(col(date.column()).leq(lit(after))))
             .orElse(lit(false));
-    Dataset<Row> touched = stored.where(delivered.or(cameTrue));
-    Dataset<Row> keys = touched.select(columnsOf(table.fullKey())).distinct();
-    String[] fullKey = table.fullKey().toArray(String[]::new);
-    return side(table, visible(table, stored, before, keys), "before")
-        .join(side(table, visible(table, stored, after, keys), "after"), fullKey, "full")
-        .where(not(col("before").eqNullSafe(col("after"))));
-  }
-
-  private static Dataset<Row> side(Table table, Dataset<Row> visible, String name) {
-    List<Column> columns = new ArrayList<>(List.of(columnsOf(table.fullKey())));
-    columns.add(struct(columnsOf(table.columnNames())).as(name));
-    return visible.select(columns.toArray(Column[]::new));
+    return stored.where(delivered.or(cameTrue)).select(columnsOf(table.fullKey())).distinct();
   }
 
   private static Column speaksOf(Table table, LocalDate date) {

@@ -32,6 +32,8 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Delta tables below one folder, by layer and name: the only code that reads or writes storage. */
 public final class Warehouse {
@@ -81,7 +83,9 @@ public final class Warehouse {
   public Optional<Long> version(Table table) {
     return exists(table)
         ? Optional.of(
-            DeltaTable.forPath(spark, path(table)).history(1).select("version").head().getLong(0))
+            DeltaLog.forTable(spark, path(table))
+                .update(false, Option.empty(), Option.empty())
+                .version())
         : Optional.empty();
   }
 
@@ -225,7 +229,11 @@ public final class Warehouse {
     Map<String, String> wanted = new HashMap<>();
     table.storedChecks().forEach(check -> wanted.put(check.name(), check.predicate()));
     Map<String, String> properties =
-        DeltaTable.forPath(spark, path(table)).detail().select("properties").head().getJavaMap(0);
+        CollectionConverters.asJava(
+            DeltaLog.forTable(spark, path(table))
+                .update(false, Option.empty(), Option.empty())
+                .metadata()
+                .configuration());
     for (String property : properties.keySet()) {
       if (property.startsWith(CONSTRAINT)) {
         String name = property.substring(CONSTRAINT.length());

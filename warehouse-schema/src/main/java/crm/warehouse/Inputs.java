@@ -21,12 +21,17 @@ public interface Inputs {
   Dataset<Row> before(Table table, Dataset<Row> keys);
 
   /**
-   * What differs between the date of the stored state and this date; state jobs only.
-   *
-   * @return one row per changed key: the full key, and the structs {@code before} and {@code
-   *     after}, NULL where there was or is no such row
+   * The full keys of the rows that may differ between the date of the stored state and this date:
+   * what was delivered between them, and what was delivered before and lay in the future; state
+   * jobs only.
    */
-  Dataset<Row> changes(Table table);
+  Dataset<Row> touched(Table table);
+
+  /**
+   * The same rows, computed once however often they are used. For what a job uses several times and
+   * is small beside its inputs.
+   */
+  Dataset<Row> once(Dataset<Row> rows);
 
   /**
    * The rows of an ingestion's own table that were delivered by its source before the first date it

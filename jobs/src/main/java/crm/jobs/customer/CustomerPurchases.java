@@ -71,18 +71,18 @@ public record CustomerPurchases() implements StateJob {
   @Override
   public Outputs advance(Inputs in, LocalDate logicalDate) {
     Dataset<Row> orders =
-        in.changes(ORDERS)
-            .select("source", "order_id")
-            .union(in.changes(ORDER_LINES).select("source", "order_id"))
-            .distinct();
-    Dataset<Row> returns = in.changes(ORDER_RETURNS).select(col(Table.SOURCE), col("after.*"));
+        in.once(
+            in.touched(ORDERS)
+                .union(in.touched(ORDER_LINES).select("source", "order_id"))
+                .distinct());
     Dataset<Row> moved =
-        totals(
-            orderMoves(in.before(ORDERS, orders), in.before(ORDER_LINES, orders), -1)
-                .unionByName(orderMoves(in.get(ORDERS, orders), in.get(ORDER_LINES, orders), 1))
-                .unionByName(returnMoves(returns, 1)),
-            min(when(col("sign").equalTo(-1), col("ordered_on"))).as("first_removed_on"),
-            max(when(col("sign").equalTo(-1), col("ordered_on"))).as("last_removed_on"));
+        in.once(
+            totals(
+                orderMoves(in.before(ORDERS, orders), in.before(ORDER_LINES, orders), -1)
+                    .unionByName(orderMoves(in.get(ORDERS, orders), in.get(ORDER_LINES, orders), 1))
+                    .unionByName(returnMoves(in.get(ORDER_RETURNS, in.touched(ORDER_RETURNS)), 1)),
+                min(when(col("sign").equalTo(-1), col("ordered_on"))).as("first_removed_on"),
+                max(when(col("sign").equalTo(-1), col("ordered_on"))).as("last_removed_on")));
     Dataset<Row> before =
         in.before(CUSTOMER_PURCHASES, moved.select("source", "customer_id"))
             .withColumnsRenamed(
@@ -93,15 +93,16 @@ public record CustomerPurchases() implements StateJob {
                     "gross_amount", "gross_before",
                     "returned_amount", "returned_before"));
     Dataset<Row> stepped =
-        moved
-            .join(before, CUSTOMER, "left")
-            .withColumn(
-                "lost_an_end",
-                coalesce(
-                    col("first_removed_on")
-                        .leq(col("first_before"))
-                        .or(col("last_removed_on").geq(col("last_before"))),
-                    lit(false)));
+        in.once(
+            moved
+                .join(before, CUSTOMER, "left")
+                .withColumn(
+                    "lost_an_end",
+                    coalesce(
+                        col("first_removed_on")
+                            .leq(col("first_before"))
+                            .or(col("last_removed_on").geq(col("last_before"))),
+                        lit(false))));
     Dataset<Row> added =
         stepped
             .where(col("lost_an_end").equalTo(false))
@@ -116,7 +117,7 @@ public record CustomerPurchases() implements StateJob {
                     .cast(Money.AMOUNT)
                     .as("returned_amount"));
     Dataset<Row> lost = stepped.where(col("lost_an_end")).select("source", "customer_id");
-    Dataset<Row> known = added.unionByName(recomputed(in, lost));
+    Dataset<Row> known = in.once(added.unionByName(recomputed(in, lost)));
     return Outputs.of(
         CUSTOMER_PURCHASES,
         known
