@@ -41,7 +41,7 @@ public final class Crm {
   }
 
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new Crm());
+    CommandLine commandLine = new CommandLine(new Crm()).setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
           PrintWriter err = command.getErr();

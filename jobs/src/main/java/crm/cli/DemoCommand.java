@@ -1,6 +1,7 @@
 package crm.cli;
 
 import crm.run.JobGraph;
+import crm.run.Spark;
 import crm.sample.SampleCompany;
 import crm.sample.Trouble;
 import crm.store.PublishedTables;
@@ -42,6 +43,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Spark.expectLittleData();
     Path landing = home.toPath().resolve("landing");
     SampleCompany company = new SampleCompany(42, customers, START, HISTORY_DAYS + 2);
     LocalDate last = company.end();

@@ -132,17 +132,12 @@ final class Computation {
   private ContentHash write(Table table, Dataset<Row> rows, LocalDate from) {
     Dataset<Row> output = rows.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Row sums = output.agg(sums(table)[0], sums(table)[1], sums(table)[2]).head();
-      OutputChecks.uniqueKey(job, table, output);
+      ContentHash content = OutputChecks.contentOfUnique(job, table, output);
       warehouse.replace(
           table, output.withColumn(Table.LOGICAL_DATE, lit(date)), from, date, Optional.empty());
-      return new ContentHash(sums.getLong(0), sums.getLong(1), sums.getLong(2));
+      return content;
     } finally {
       output.unpersist();
     }
-  }
-
-  private static Column[] sums(Table table) {
-    return ContentHash.sums(table, lit(true));
   }
 }

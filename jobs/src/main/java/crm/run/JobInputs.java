@@ -12,8 +12,10 @@ import crm.warehouse.Kind;
 import crm.warehouse.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -37,6 +39,7 @@ final class JobInputs implements Inputs, AutoCloseable {
   private final Optional<LocalDate> stateDate;
   private final List<LandingFile> files;
   private final List<Dataset<Row>> kept = new ArrayList<>();
+  private final Map<Dataset<Row>, Map<Table, Dataset<Row>>> versions = new HashMap<>();
   private final Set<Table> asked = new HashSet<>();
 
   /**
@@ -77,14 +80,20 @@ final class JobInputs implements Inputs, AutoCloseable {
 
   @Override
   public Dataset<Row> get(Table table, Dataset<Row> keys) {
-    declared(table);
-    return AsOf.visible(table, warehouse.stored(table), date, keys);
+    return AsOf.visible(table, versions(table, keys), date, keys);
   }
 
   @Override
   public Dataset<Row> before(Table table, Dataset<Row> keys) {
+    return AsOf.visible(table, versions(table, keys), stateDate(), keys);
+  }
+
+  /** The stored rows that {@link AsOf#visible} of any date needs, read once for the same keys. */
+  private Dataset<Row> versions(Table table, Dataset<Row> keys) {
     declared(table);
-    return AsOf.visible(table, warehouse.stored(table), stateDate(), keys);
+    return versions
+        .computeIfAbsent(keys, key -> new HashMap<>())
+        .computeIfAbsent(table, t -> once(AsOf.versions(t, warehouse.stored(t), keys)));
   }
 
   @Override
@@ -97,7 +106,8 @@ final class JobInputs implements Inputs, AutoCloseable {
   public Dataset<Row> once(Dataset<Row> rows) {
     Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
     kept.add(persisted);
-    return persisted;
+    // Spark analyses a plan again with every step that is put on it; this one starts anew.
+    return warehouse.spark().createDataFrame(persisted.javaRDD(), persisted.schema());
   }
 
   /** Lets go of what {@link #once} kept. */

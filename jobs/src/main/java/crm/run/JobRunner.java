@@ -82,6 +82,7 @@ public final class JobRunner {
         runOne(job, from, to);
       }
     } finally {
+      files.save();
       warehouse.append(OpsTables.FILE_LOADS, fileLoads);
       fileLoads.clear();
       history.save();

@@ -52,6 +52,7 @@ final class Landing {
   private final String runId;
   private final boolean acceptChanged;
   private final Map<String, Known> known = new HashMap<>();
+  private final List<Row> unsaved = new ArrayList<>();
 
   /** What was recorded of a file when it was last looked at. */
   private record Known(
@@ -94,7 +95,7 @@ final class Landing {
   }
 
   /**
-   * The files of the feed that belong to the dates, new ones recorded.
+   * The files of the feed that belong to the dates, new ones recorded until {@link #save}.
    *
    * @param ran the dates the feed was loaded for before; a new file of such a day is late and
    *     belongs to the first date of this run
@@ -104,7 +105,6 @@ final class Landing {
     Map<String, Found> present = present(feed);
     refuseVanished(feed, present.keySet(), from, to);
     List<LandingFile> files = new ArrayList<>();
-    List<Row> records = new ArrayList<>();
     Map<String, String> pathByContent = new HashMap<>();
     known.forEach(
         (path, file) -> {
@@ -133,7 +133,7 @@ final class Landing {
             new Known(
                 feed.source(), feed.name(), sha256, date.get(), duplicate ? DUPLICATE : ACCEPTED);
         known.put(found.path(), now);
-        records.add(record(found, now));
+        unsaved.add(record(found, now));
       }
       files.add(
           new LandingFile(
@@ -144,8 +144,13 @@ final class Landing {
               date.get(),
               duplicate));
     }
-    warehouse.append(OpsTables.FILES, records);
     return files;
+  }
+
+  /** Makes what was recorded last. */
+  void save() {
+    warehouse.append(OpsTables.FILES, unsaved);
+    unsaved.clear();
   }
 
   /** The paths {@link #files} would give; nothing is recorded. */

@@ -1,16 +1,19 @@
 package crm.run;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
 
-import crm.warehouse.Column;
+import crm.store.ContentHash;
 import crm.warehouse.Job;
 import crm.warehouse.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
@@ -26,11 +29,11 @@ final class OutputChecks {
    * @throws IllegalStateException if a column is missing, superfluous or of another type
    */
   static Dataset<Row> conforming(Job job, Table table, Dataset<Row> rows, String... also) {
-    List<Column> wanted = new ArrayList<>(table.leadingColumns());
+    List<crm.warehouse.Column> wanted = new ArrayList<>(table.leadingColumns());
     wanted.addAll(table.columns());
     Set<String> unknown = new HashSet<>(List.of(rows.columns()));
     unknown.removeAll(List.of(also));
-    for (Column column : wanted) {
+    for (crm.warehouse.Column column : wanted) {
       if (!unknown.remove(column.name())) {
         throw wrong(job, table, "lacks column " + column.name());
       }
@@ -45,27 +48,32 @@ final class OutputChecks {
     if (!unknown.isEmpty()) {
       throw wrong(job, table, "has columns that are not declared: " + unknown);
     }
-    List<String> names = new ArrayList<>(wanted.stream().map(Column::name).toList());
+    List<String> names = new ArrayList<>(wanted.stream().map(crm.warehouse.Column::name).toList());
     names.addAll(List.of(also));
-    return rows.select(
-        names.stream().map(name -> col(name)).toArray(org.apache.spark.sql.Column[]::new));
+    return rows.select(names.stream().map(name -> col(name)).toArray(Column[]::new));
   }
 
   /**
+   * The content of the rows, in one pass with the check of their key.
+   *
    * @throws IllegalStateException if two rows share a key
    */
-  static void uniqueKey(Job job, Table table, Dataset<Row> rows) {
-    boolean twice =
-        !rows.groupBy(
-                table.fullKey().stream()
-                    .map(name -> col(name))
-                    .toArray(org.apache.spark.sql.Column[]::new))
-            .agg(count(lit(1)).as("_rows"))
-            .where(col("_rows").gt(1))
-            .isEmpty();
-    if (twice) {
+  static ContentHash contentOfUnique(Job job, Table table, Dataset<Row> rows) {
+    Column[] key = table.fullKey().stream().map(name -> col(name)).toArray(Column[]::new);
+    Column[] sums = ContentHash.sums(table, lit(true));
+    Row total =
+        rows.groupBy(key)
+            .agg(sums[0], sums[1], sums[2])
+            .agg(
+                max("rows"),
+                coalesce(sum("rows"), lit(0L)),
+                coalesce(sum("hash_low"), lit(0L)),
+                coalesce(sum("hash_high"), lit(0L)))
+            .head();
+    if (!total.isNullAt(0) && total.getLong(0) > 1) {
       throw wrong(job, table, "has two rows of one key " + table.fullKey());
     }
+    return new ContentHash(total.getLong(1), total.getLong(2), total.getLong(3));
   }
 
   private static IllegalStateException wrong(Job job, Table table, String problem) {

@@ -25,10 +25,29 @@ public final class Spark {
           "spark.sql.sources.parallelPartitionDiscovery.parallelism", "2",
           "spark.sql.ui.explainMode", "simple",
           "spark.sql.maxPlanStringLength", "1000",
+          // One session: nobody else's classes to look for, over the network, at every compilation.
+          "spark.sql.artifact.isolation.enabled", "false",
           "spark.driver.host", "127.0.0.1",
           "spark.driver.bindAddress", "127.0.0.1");
 
+  /** For rows in thousands: what compiling and replanning queries costs is more than it saves. */
+  private static final Map<String, String> SMALL =
+      Map.of(
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+          "spark.sql.adaptive.enabled", "false");
+
   private Spark() {}
+
+  /** Prepares the session of this process for little data; call before {@link #session}. */
+  public static void expectLittleData() {
+    SMALL.forEach(
+        (key, value) -> {
+          if (System.getProperty(key) == null) {
+            System.setProperty(key, value);
+          }
+        });
+  }
 
   /** The session of this process; local where no master was given. */
   public static SparkSession session() {
@@ -38,6 +57,9 @@ public final class Spark {
     RELIED_ON.forEach(builder::config);
     if (master.startsWith("local")) {
       LOCAL.forEach((key, value) -> builder.config(key, System.getProperty(key, value)));
+      SMALL.keySet().stream()
+          .filter(key -> System.getProperty(key) != null)
+          .forEach(key -> builder.config(key, System.getProperty(key)));
     }
     SparkSession spark = builder.getOrCreate();
     if (!spark.conf().get("spark.sql.ansi.enabled").equals("true")) {

@@ -56,21 +56,30 @@ public final class AsOf {
   }
 
   /**
-   * The visible rows that match a row of {@code keys} in all its columns. Only rows that can matter
-   * are compared: where the columns are not part of the table's key, a row that once matched and
-   * was amended since is still known by its key.
+   * The stored rows that decide which rows matching {@code keys} are visible on any date. Where the
+   * columns of {@code keys} are not part of the table's key, a row that once matched and was
+   * amended since is still known by its key.
    */
-  public static Dataset<Row> visible(
-      Table table, Dataset<Row> stored, LocalDate date, Dataset<Row> keys) {
-    String[] columns = keys.columns();
-    Dataset<Row> matching = stored.join(keys, columns, "left_semi");
-    if (table.fullKey().containsAll(Arrays.asList(columns))) {
-      return visible(table, matching, date);
+  public static Dataset<Row> versions(Table table, Dataset<Row> stored, Dataset<Row> keys) {
+    Dataset<Row> matching = stored.join(keys, keys.columns(), "left_semi");
+    if (isPartOfKey(table, keys)) {
+      return matching;
     }
-    String[] fullKey = table.fullKey().toArray(String[]::new);
-    Dataset<Row> versions =
-        stored.join(matching.select(columnsOf(table.fullKey())), fullKey, "left_semi");
-    return visible(table, versions, date).join(keys, columns, "left_semi");
+    return stored.join(
+        matching.select(columnsOf(table.fullKey())),
+        table.fullKey().toArray(String[]::new),
+        "left_semi");
+  }
+
+  /** The visible rows that match a row of {@code keys} in all its columns. */
+  public static Dataset<Row> visible(
+      Table table, Dataset<Row> versions, LocalDate date, Dataset<Row> keys) {
+    Dataset<Row> visible = visible(table, versions, date);
+    return isPartOfKey(table, keys) ? visible : visible.join(keys, keys.columns(), "left_semi");
+  }
+
+  private static boolean isPartOfKey(Table table, Dataset<Row> keys) {
+    return table.fullKey().containsAll(Arrays.asList(keys.columns()));
   }
 
   /** The full keys of the rows that may be visible otherwise after than before. */

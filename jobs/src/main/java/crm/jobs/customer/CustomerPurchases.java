@@ -39,6 +39,7 @@ import org.apache.spark.sql.Row;
  */
 public record CustomerPurchases() implements StateJob {
   private static final String[] CUSTOMER = {Table.SOURCE, "customer_id"};
+  private static final Column NO_ORDER = lit(null).cast("date");
 
   @Override
   public String name() {
@@ -117,22 +118,18 @@ public record CustomerPurchases() implements StateJob {
                     .cast(Money.AMOUNT)
                     .as("returned_amount"));
     Dataset<Row> lost = stepped.where(col("lost_an_end")).select("source", "customer_id");
-    Dataset<Row> known = in.once(added.unionByName(recomputed(in, lost)));
-    return Outputs.of(
-        CUSTOMER_PURCHASES,
-        known
-            .withColumn(Table.IS_DELETED, nothing())
-            .unionByName(
-                lost.join(known, CUSTOMER, "left_anti").withColumn(Table.IS_DELETED, lit(true)),
-                true));
+    Dataset<Row> known = lost.isEmpty() ? added : added.unionByName(recomputed(in, lost));
+    return Outputs.of(CUSTOMER_PURCHASES, known.withColumn(Table.IS_DELETED, nothing()));
   }
 
-  /** The totals of some customers, from all their own rows. */
+  /** The totals of some customers, from all their own rows; zero for those who have none left. */
   private static Dataset<Row> recomputed(Inputs in, Dataset<Row> customers) {
-    Dataset<Row> orders = in.get(ORDERS, customers);
+    Dataset<Row> orders = in.once(in.get(ORDERS, customers));
+    Dataset<Row> lines = in.get(ORDER_LINES, orders.select("source", "order_id"));
     return totals(
-        orderMoves(orders, in.get(ORDER_LINES, orders.select("source", "order_id")), 1)
-            .unionByName(returnMoves(in.get(ORDER_RETURNS, customers), 1)));
+        orderMoves(orders, lines, 1)
+            .unionByName(returnMoves(in.get(ORDER_RETURNS, customers), 1))
+            .unionByName(customers.select(move(NO_ORDER, lit(0L), lit(0L), 1))));
   }
 
   /** Customers whose orders and returns come to nothing have no state. */
@@ -171,25 +168,24 @@ public record CustomerPurchases() implements StateJob {
     return orders
         .where(col("customer_id").isNotNull().and(col("status").notEqual("cancelled")))
         .join(amounts, new String[] {Table.SOURCE, "order_id"}, "inner")
-        .select(
-            col("source"),
-            col("customer_id"),
-            col("ordered_on"),
-            col("gross"),
-            lit(0L).as("returned"),
-            lit(sign).as("sign"));
+        .select(move(col("ordered_on"), col("gross"), lit(0L), sign));
   }
 
   private static Dataset<Row> returnMoves(Dataset<Row> returns, long sign) {
     return returns
         .where(col("customer_id").isNotNull())
-        .select(
-            col("source"),
-            col("customer_id"),
-            lit(null).cast("date").as("ordered_on"),
-            lit(0L).as("gross"),
-            Money.units(col("amount")).as("returned"),
-            lit(sign).as("sign"));
+        .select(move(NO_ORDER, lit(0L), Money.units(col("amount")), sign));
+  }
+
+  private static Column[] move(Column orderedOn, Column gross, Column returned, long sign) {
+    return new Column[] {
+      col("source"),
+      col("customer_id"),
+      orderedOn.as("ordered_on"),
+      gross.as("gross"),
+      returned.as("returned"),
+      lit(sign).as("sign")
+    };
   }
 
   private static Column plus(String change, String before) {

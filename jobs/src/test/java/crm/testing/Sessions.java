@@ -1,0 +1,14 @@
+package crm.testing;
+
+import crm.run.Spark;
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session of the tests; a JVM with Spark takes long to warm up. */
+public final class Sessions {
+  private Sessions() {}
+
+  public static SparkSession small() {
+    Spark.expectLittleData();
+    return Spark.session();
+  }
+}

@@ -1,0 +1,154 @@
+package crm.testing;
+
+import com.typesafe.config.ConfigFactory;
+import crm.ingest.SourceMapping;
+import crm.run.JobCatalog;
+import crm.run.JobGraph;
+import crm.run.JobRunner;
+import crm.run.Progress;
+import crm.run.Settings;
+import crm.store.Warehouse;
+import crm.warehouse.ExitCode;
+import crm.warehouse.Job;
+import crm.warehouse.Table;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A workspace in a folder, as a person with the command line has it: landing files, jobs, tables.
+ */
+public final class Workbench {
+  private final Path home;
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final Settings settings;
+  private final Warehouse warehouse;
+  private boolean acceptChanged;
+
+  /**
+   * @param home an empty folder
+   * @param settings what conf/crm.conf of the workspace says
+   */
+  public Workbench(Path home, String settings) {
+    this.home = home;
+    write("conf/crm.conf", settings);
+    this.settings =
+        Settings.load(
+            home.toFile(),
+            new File(System.getProperty("crm.project.dir"), "conf/sources"),
+            Optional.empty(),
+            Map.of());
+    warehouse = new Warehouse(Sessions.small(), this.settings.warehouse());
+  }
+
+  /** A workspace of one source, given as its file in conf/sources/ would say it. */
+  public static Workbench ofSource(Path home, String source) {
+    String name = ConfigFactory.parseString(source).getString("source");
+    write(home.resolve("conf/sources/" + name + ".conf"), source);
+    return new Workbench(home, "sources = [" + name + "]");
+  }
+
+  /** The source's mapping, as the loader reads it. */
+  public static SourceMapping mapping(String source) {
+    return SourceMapping.of(ConfigFactory.parseString(source), "test.conf");
+  }
+
+  /** Puts a file into landing. */
+  public Workbench land(String path, String content) {
+    return land(path, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Workbench land(String path, byte[] content) {
+    write(home.resolve("landing").resolve(path), content);
+    return this;
+  }
+
+  public Workbench acceptChanged(boolean accept) {
+    acceptChanged = accept;
+    return this;
+  }
+
+  public ExitCode run(LocalDate date, String... jobs) {
+    return run(date, date, jobs);
+  }
+
+  /** Runs the named jobs, or all, as {@code crm run} does. */
+  public ExitCode run(LocalDate from, LocalDate to, String... jobs) {
+    JobGraph graph = graph();
+    List<Job> chosen = jobs.length == 0 ? graph.ordered() : graph.select(Arrays.asList(jobs));
+    return runner(graph).run(chosen, from, to);
+  }
+
+  public ExitCode runStale() {
+    JobGraph graph = graph();
+    return runner(graph).runStale(graph.ordered());
+  }
+
+  public JobGraph graph() {
+    return new JobGraph(JobCatalog.all(settings));
+  }
+
+  public JobRunner runner() {
+    return runner(graph());
+  }
+
+  private JobRunner runner(JobGraph graph) {
+    return new JobRunner(
+        warehouse,
+        graph,
+        settings.landing(),
+        new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), false),
+        "test",
+        acceptChanged);
+  }
+
+  /** What the runs printed so far. */
+  public String said() {
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Path home() {
+    return home;
+  }
+
+  public Warehouse warehouse() {
+    return warehouse;
+  }
+
+  public Dataset<Row> stored(Table table) {
+    return warehouse.stored(table);
+  }
+
+  private void write(String path, String content) {
+    write(home.resolve(path), content);
+  }
+
+  private static void write(Path file, String content) {
+    write(file, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(Path file, byte[] content) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
