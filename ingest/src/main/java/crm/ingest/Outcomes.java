@@ -4,10 +4,10 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
@@ -109,7 +109,7 @@ final class Outcomes {
   /**
    * A full dump against what is stored: equal rows are unchanged, keys that vanished become
    * tombstones. A rejected record proves that its key is still there; while the key of any rejected
-   * record cannot be read, no key is taken for vanished.
+   * record cannot be read, or the dump is empty, no key is taken for vanished.
    *
    * @param newest the dump of one day, decided by {@link #newestPerKey}
    * @param stored the newest stored row per key, with system columns
@@ -134,16 +134,16 @@ final class Outcomes {
                     .otherwise(col(BulkJob.OUTCOME)))
             .withColumn(Table.SEQUENCE, greatest(col(Table.SEQUENCE), col("_stored_sequence")));
     Dataset<Row> mentioned = newest.select(key).distinct();
-    Dataset<Row> unreadable =
-        newest
-            .where(col(BulkJob.OUTCOME).equalTo(REJECTED).and(anyNull(table.key())))
-            .agg(max(lit(true)).as("_unreadable"));
+    Column unreadable = col(BulkJob.OUTCOME).equalTo(REJECTED).and(anyNull(table.key()));
+    Dataset<Row> isWhole =
+        newest.agg(
+            count(lit(1)).gt(0).and(count(when(unreadable, lit(1))).equalTo(0)).as("_is_whole"));
     Dataset<Row> vanished =
         stored
             .where(col(Table.IS_DELETED).equalTo(false))
             .join(mentioned, table.key().toArray(String[]::new), "left_anti")
-            .crossJoin(broadcast(unreadable))
-            .where(col("_unreadable").isNull())
+            .crossJoin(broadcast(isWhole))
+            .where(col("_is_whole"))
             .select(
                 Stream.concat(table.key().stream(), Stream.of(Table.SEQUENCE))
                     .map(name -> col(name))

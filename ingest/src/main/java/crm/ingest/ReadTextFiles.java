@@ -37,6 +37,7 @@ record ReadTextFiles(Format format, List<String> wanted, Set<String> optional)
     private final Row file;
     private long number;
     private Row next;
+    private boolean atEnd;
 
     Rows(TextRecords records, Row file) throws IOException {
       this.records = records;
@@ -65,6 +66,9 @@ record ReadTextFiles(Format format, List<String> wanted, Set<String> optional)
 
     private void advance() throws IOException {
       next = null;
+      if (atEnd) {
+        return;
+      }
       try {
         RawRecord record = records.next();
         RecordParser.Parsed parsed = record == null ? null : parser.parse(record);
@@ -75,12 +79,17 @@ record ReadTextFiles(Format format, List<String> wanted, Set<String> optional)
         if (record != null) {
           next = row(record.text(), parsed);
         } else {
-          records.close();
+          close();
         }
       } catch (EOFException | ZipException e) {
-        records.close();
+        close();
         next = row("", new RecordParser.Parsed(null, Records.UNREADABLE_FILE, null));
       }
+    }
+
+    private void close() throws IOException {
+      atEnd = true;
+      records.close();
     }
 
     private Row row(String raw, RecordParser.Parsed parsed) {

@@ -51,8 +51,10 @@ final class Ingestion {
    *
    * @param contents rows written per date, for every date of the range
    * @param rejected rejected records per date
+   * @param recordsIn records read
    */
-  record Loaded(Map<LocalDate, ContentHash> contents, Map<LocalDate, Long> rejected) {}
+  record Loaded(
+      Map<LocalDate, ContentHash> contents, Map<LocalDate, Long> rejected, long recordsIn) {}
 
   Ingestion(Warehouse warehouse, BulkJob job, String runId) {
     this.warehouse = warehouse;
@@ -110,7 +112,8 @@ final class Ingestion {
           Optional.of(job.source()));
       from.datesUntil(to.plusDays(1))
           .forEach(date -> contents.putIfAbsent(date, ContentHash.EMPTY));
-      return new Loaded(contents, rejected);
+      return new Loaded(
+          contents, rejected, counts.values().stream().mapToLong(OutcomeCounts::recordsIn).sum());
     } finally {
       records.unpersist();
     }

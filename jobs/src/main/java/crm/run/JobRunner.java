@@ -290,10 +290,16 @@ public final class JobRunner {
           .datesUntil(range[1].plusDays(1))
           .forEach(
               date -> attempt.record(date, Status.EMPTY, Map.of(), 0, Optional.of("no files")));
-      return new Ingestion.Loaded(Map.of(), Map.of());
+      return new Ingestion.Loaded(Map.of(), Map.of(), 0);
     }
     JobInputs inputs = new JobInputs(warehouse, load, range[0], Optional.empty(), delivered);
     Ingestion.Loaded loaded = ingestion.load(inputs, delivered, range[0], range[1]);
+    if (load.runsDayByDay() && loaded.recordsIn() == 0 && load.failsOnMissing()) {
+      throw UserError.retryable(
+          "The full dump %s is empty, which counts as missing: no key was deleted. Wait for the"
+              + " source and run again; if such days are normal, set on-missing = empty.",
+          delivered.get(0).path());
+    }
     Set<LocalDate> withFiles = new TreeSet<>();
     delivered.forEach(file -> withFiles.add(file.logicalDate()));
     new TreeMap<>(loaded.contents())
