@@ -14,6 +14,7 @@ import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.AllTables;
 import crm.warehouse.tables.OpsTables;
+import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -77,10 +78,12 @@ public final class JobRunner {
    */
   public ExitCode run(List<Job> jobs, LocalDate from, LocalDate to) {
     progress.expect(jobs.size());
+    return recorded(() -> jobs.forEach(job -> runOne(job, from, to)));
+  }
+
+  private ExitCode recorded(Runnable work) {
     try {
-      for (Job job : jobs) {
-        runOne(job, from, to);
-      }
+      work.run();
     } finally {
       files.save();
       warehouse.append(OpsTables.FILE_LOADS, fileLoads);
@@ -117,20 +120,23 @@ public final class JobRunner {
   /** Runs again what is stale, in ascending dates, each date in the order of the jobs. */
   public ExitCode runStale(List<Job> jobs) {
     TreeSet<LocalDate> dates = new TreeSet<>();
-    jobs.forEach(job -> dates.addAll(history.runs(job.name()).keySet()));
-    for (LocalDate date : dates) {
-      List<Job> stale = jobs.stream().filter(job -> isStale(job, date)).toList();
-      // A job made anew may change what another read: look again until nothing is stale.
-      while (!stale.isEmpty() && firstError.isEmpty()) {
-        run(stale.subList(0, 1), date, date);
-        stale = jobs.stream().filter(job -> isStale(job, date)).toList();
-      }
-    }
-    return firstError.map(UserError::exitCode).orElse(ExitCode.OK);
+    jobs.forEach(job -> dates.addAll(history.goodRuns(job.name()).keySet()));
+    return recorded(
+        () -> {
+          for (LocalDate date : dates) {
+            // A job comes after those it reads: what it makes anew, they have read already.
+            for (Job job : jobs) {
+              if (isStale(job, date) && firstError.isEmpty()) {
+                progress.expect(1);
+                runOne(job, date, date);
+              }
+            }
+          }
+        });
   }
 
   private boolean isStale(Job job, LocalDate date) {
-    return Optional.ofNullable(history.runs(job.name()).get(date))
+    return Optional.ofNullable(history.goodRuns(job.name()).get(date))
         .filter(run -> !history.staleReads(job, run).isEmpty())
         .isPresent();
   }
@@ -140,7 +146,7 @@ public final class JobRunner {
     Map<String, List<String>> stale = new TreeMap<>();
     for (Job job : graph.ordered()) {
       history
-          .runs(job.name())
+          .goodRuns(job.name())
           .forEach(
               (date, run) -> {
                 List<String> changed = history.staleReads(job, run);
@@ -198,16 +204,7 @@ public final class JobRunner {
   }
 
   private Set<LocalDate> datesRan(LoadTable load) {
-    Set<LocalDate> ran = new TreeSet<>();
-    history
-        .runs(load.name())
-        .forEach(
-            (date, run) -> {
-              if (run.status().isGood()) {
-                ran.add(date);
-              }
-            });
-    return ran;
+    return history.goodRuns(load.name()).keySet();
   }
 
   private static Duration since(Instant start) {
@@ -363,11 +360,7 @@ public final class JobRunner {
     boolean lost = false;
     String what = e.getClass().getSimpleName();
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      lost |=
-          cause
-              .getClass()
-              .getSimpleName()
-              .matches("Concurrent.*Exception|.*ConcurrentModification.*");
+      lost |= cause instanceof DeltaConcurrentModificationException;
       if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
         what = spark.getCondition();
       }

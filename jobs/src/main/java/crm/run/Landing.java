@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -45,7 +46,7 @@ final class Landing {
 
   /** What a pattern may hold for a date, longest first. */
   private static final Map<String, String> DATES =
-      Map.of("{date}", "yyyy-MM-dd", "{yyyyMMdd}", "yyyyMMdd");
+      Map.of("{date}", "uuuu-MM-dd", "{yyyyMMdd}", "uuuuMMdd");
 
   private final Warehouse warehouse;
   private final String root;
@@ -274,7 +275,10 @@ final class Landing {
       if (files.contains(date.getKey())) {
         try {
           return Optional.of(
-              LocalDate.parse(matcher.group(1), DateTimeFormatter.ofPattern(date.getValue())));
+              LocalDate.parse(
+                  matcher.group(1),
+                  DateTimeFormatter.ofPattern(date.getValue())
+                      .withResolverStyle(ResolverStyle.STRICT)));
         } catch (DateTimeParseException e) {
           throw UserError.gate(
               "The name of a landing file holds no date where %s has one: %s. Rename the file.",

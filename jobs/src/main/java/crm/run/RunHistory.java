@@ -33,6 +33,7 @@ import org.apache.spark.sql.RowFactory;
 final class RunHistory {
   private final Warehouse warehouse;
   private final Map<String, NavigableMap<LocalDate, JobRun>> lastRuns = new TreeMap<>();
+  private final Map<String, NavigableMap<LocalDate, JobRun>> lastGoodRuns = new TreeMap<>();
   private final Map<Part, NavigableMap<LocalDate, ContentHash>> contents = new HashMap<>();
   private final List<JobRun> unsaved = new ArrayList<>();
 
@@ -58,6 +59,9 @@ final class RunHistory {
 
   private void remember(JobRun run) {
     lastRuns.computeIfAbsent(run.job(), job -> new TreeMap<>()).put(run.logicalDate(), run);
+    if (run.status().isGood()) {
+      lastGoodRuns.computeIfAbsent(run.job(), job -> new TreeMap<>()).put(run.logicalDate(), run);
+    }
     run.writes()
         .forEach(
             (dated, hash) ->
@@ -71,9 +75,14 @@ final class RunHistory {
     return lastRuns.getOrDefault(job, new TreeMap<>());
   }
 
+  /** The newest run of a job for each date that did its work: what the tables hold is its. */
+  NavigableMap<LocalDate, JobRun> goodRuns(String job) {
+    return lastGoodRuns.getOrDefault(job, new TreeMap<>());
+  }
+
   /** The newest run of a job that did its work, before a date. */
   Optional<JobRun> lastGoodBefore(String job, LocalDate date) {
-    return runs(job).headMap(date, false).descendingMap().values().stream()
+    return goodRuns(job).headMap(date, false).descendingMap().values().stream()
         .filter(run -> run.status() == Status.SUCCEEDED)
         .findFirst();
   }

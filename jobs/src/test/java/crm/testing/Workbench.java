@@ -1,7 +1,7 @@
 package crm.testing;
 
 import com.typesafe.config.ConfigFactory;
-import crm.ingest.SourceMapping;
+import crm.ingest.LoadTable;
 import crm.run.JobCatalog;
 import crm.run.JobGraph;
 import crm.run.JobRunner;
@@ -20,10 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -53,16 +56,14 @@ public final class Workbench {
     warehouse = new Warehouse(Sessions.small(), this.settings.warehouse());
   }
 
-  /** A workspace of one source, given as its file in conf/sources/ would say it. */
-  public static Workbench ofSource(Path home, String source) {
-    String name = ConfigFactory.parseString(source).getString("source");
-    write(home.resolve("conf/sources/" + name + ".conf"), source);
-    return new Workbench(home, "sources = [" + name + "]");
-  }
-
-  /** The source's mapping, as the loader reads it. */
-  public static SourceMapping mapping(String source) {
-    return SourceMapping.of(ConfigFactory.parseString(source), "test.conf");
+  /** A workspace of some sources, each given as its file in conf/sources/ would say it. */
+  public static Workbench ofSource(Path home, String... sources) {
+    List<String> names = new ArrayList<>();
+    for (String source : sources) {
+      names.add(ConfigFactory.parseString(source).getString("source"));
+      write(home.resolve("conf/sources/" + names.get(names.size() - 1) + ".conf"), source);
+    }
+    return new Workbench(home, "sources = [" + String.join(",", names) + "]");
   }
 
   /** Puts a file into landing. */
@@ -89,6 +90,17 @@ public final class Workbench {
     JobGraph graph = graph();
     List<Job> chosen = jobs.length == 0 ? graph.ordered() : graph.select(Arrays.asList(jobs));
     return runner(graph).run(chosen, from, to);
+  }
+
+  /** Runs the ingestions alone. */
+  public ExitCode load(LocalDate from, LocalDate to) {
+    JobGraph graph = graph();
+    return runner(graph)
+        .run(graph.ordered().stream().filter(LoadTable.class::isInstance).toList(), from, to);
+  }
+
+  public ExitCode load(LocalDate date) {
+    return load(date, date);
   }
 
   public ExitCode runStale() {
@@ -133,6 +145,28 @@ public final class Workbench {
 
   public Dataset<Row> stored(Table table) {
     return warehouse.stored(table);
+  }
+
+  /** The stored rows, all columns, in an order of their own: equal lists are equal tables. */
+  public List<String> rows(Table table) {
+    return lines(stored(table));
+  }
+
+  /** Some columns of the stored rows, as {@code a|b}, sorted. */
+  public List<String> rows(Table table, String... columns) {
+    return lines(stored(table).selectExpr(columns));
+  }
+
+  /** Rows as lines of values between bars, sorted. */
+  public static List<String> lines(Dataset<Row> rows) {
+    return rows.collectAsList().stream()
+        .map(
+            row ->
+                IntStream.range(0, row.length())
+                    .mapToObj(i -> String.valueOf(row.get(i)))
+                    .collect(Collectors.joining("|")))
+        .sorted()
+        .toList();
   }
 
   private void write(String path, String content) {
