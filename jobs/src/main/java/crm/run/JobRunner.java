@@ -14,7 +14,6 @@ import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.AllTables;
 import crm.warehouse.tables.OpsTables;
-import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,6 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 
 /**
  * Runs jobs for dates: read, run, check, write, record, then publish. The only owner of the clock.

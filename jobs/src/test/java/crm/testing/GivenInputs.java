@@ -1,0 +1,59 @@
+package crm.testing;
+
+import crm.warehouse.Inputs;
+import crm.warehouse.Table;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The visible rows of each table, given; what was asked for is remembered. */
+public final class GivenInputs implements Inputs {
+  private final Map<Table, Dataset<Row>> rows = new HashMap<>();
+  private final Set<Table> asked = new HashSet<>();
+
+  public GivenInputs given(Table table, Dataset<Row> visible) {
+    rows.put(table, visible);
+    return this;
+  }
+
+  public Set<Table> asked() {
+    return asked;
+  }
+
+  @Override
+  public Dataset<Row> get(Table table) {
+    asked.add(table);
+    if (!rows.containsKey(table)) {
+      throw new IllegalArgumentException("The test gives no rows of " + table + ".");
+    }
+    return rows.get(table);
+  }
+
+  @Override
+  public Dataset<Row> get(Table table, Dataset<Row> keys) {
+    return get(table).join(keys, keys.columns(), "left_semi");
+  }
+
+  @Override
+  public Dataset<Row> before(Table table, Dataset<Row> keys) {
+    return get(table, keys);
+  }
+
+  @Override
+  public Dataset<Row> touched(Table table) {
+    throw new UnsupportedOperationException("Steps of state are tested with stored tables.");
+  }
+
+  @Override
+  public Dataset<Row> once(Dataset<Row> rows) {
+    return rows;
+  }
+
+  @Override
+  public Dataset<Row> delivered(Table own) {
+    return get(own);
+  }
+}
