@@ -1,0 +1,24 @@
+-- Generated from the table's definition; do not edit.
+CREATE TABLE IF NOT EXISTS core.customer_purchases (
+  `source` STRING NOT NULL COMMENT 'Source system the row came from.',
+  `customer_id` STRING NOT NULL COMMENT 'Customer; joins to core.customers.',
+  `first_order_on` DATE COMMENT 'Day of the first order; NULL without one.',
+  `last_order_on` DATE COMMENT 'Day of the last order; NULL without one.',
+  `orders` BIGINT COMMENT 'Orders with an amount above zero, not cancelled.',
+  `gross_amount` DECIMAL(18,4) COMMENT 'Their amount, in the base currency.',
+  `returned_amount` DECIMAL(18,4) COMMENT 'Amount of returns, in the base currency.',
+  `sequence` BIGINT COMMENT 'The source\'s order of versions of a key; microseconds where it is a time.',
+  `row_hash` BIGINT COMMENT 'Hash of the row\'s content.',
+  `is_deleted` BOOLEAN NOT NULL COMMENT 'Whether the key is gone.',
+  `logical_date` DATE NOT NULL COMMENT 'The day the row was delivered or computed.',
+  `logical_month` STRING COMMENT 'Month of the logical date, yyyy-MM.'
+) USING delta
+PARTITIONED BY (logical_month)
+COMMENT 'One row per customer of one source who bought or returned something, as running totals'
+LOCATION '${warehouse}/core/customer_purchases';
+ALTER TABLE core.customer_purchases ADD CONSTRAINT orders_present CHECK (is_deleted OR orders IS NOT NULL);
+ALTER TABLE core.customer_purchases ADD CONSTRAINT gross_amount_present CHECK (is_deleted OR gross_amount IS NOT NULL);
+ALTER TABLE core.customer_purchases ADD CONSTRAINT returned_amount_present CHECK (is_deleted OR returned_amount IS NOT NULL);
+ALTER TABLE core.customer_purchases ADD CONSTRAINT orders_not_negative CHECK (is_deleted OR (orders >= 0) IS NOT FALSE);
+ALTER TABLE core.customer_purchases ADD CONSTRAINT dates_with_orders CHECK (is_deleted OR ((first_order_on IS NULL) = (orders = 0)) IS NOT FALSE);
+ALTER TABLE core.customer_purchases ADD CONSTRAINT first_before_last CHECK (is_deleted OR (first_order_on <= last_order_on) IS NOT FALSE);

@@ -1,0 +1,17 @@
+-- Generated from the table's definition; do not edit.
+CREATE TABLE IF NOT EXISTS core.products (
+  `source` STRING NOT NULL COMMENT 'Source system the row came from.',
+  `product_id` STRING NOT NULL COMMENT 'The source\'s id of the product.',
+  `name` STRING COMMENT 'Name as the source writes it.',
+  `category` STRING COMMENT 'Category as the source writes it.',
+  `list_price` DECIMAL(18,4) COMMENT 'Price of one piece, in the base currency.',
+  `sequence` BIGINT COMMENT 'The source\'s order of versions of a key; microseconds where it is a time.',
+  `row_hash` BIGINT COMMENT 'Hash of the row\'s content.',
+  `is_deleted` BOOLEAN NOT NULL COMMENT 'Whether the key is gone.',
+  `logical_date` DATE NOT NULL COMMENT 'The day the row was delivered or computed.',
+  `logical_month` STRING COMMENT 'Month of the logical date, yyyy-MM.'
+) USING delta
+PARTITIONED BY (logical_month)
+COMMENT 'One row per product of one source'
+LOCATION '${warehouse}/core/products';
+ALTER TABLE core.products ADD CONSTRAINT price_not_negative CHECK (is_deleted OR (list_price >= 0) IS NOT FALSE);
