@@ -231,10 +231,9 @@ final class Conform {
   }
 
   private UserError unusable(String what, Exception problem) {
-    String why = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
     return UserError.usage(
         "The mapping of %s in source %s cannot be used: %s: %s. Correct it in conf/sources/.",
-        mapping.table(), feed.source(), what, why);
+        mapping.table(), feed.source(), what, UserError.firstLine(problem));
   }
 
   private static String given(crm.warehouse.Column column) {

@@ -3,8 +3,11 @@ package crm.cli;
 import crm.warehouse.ExitCode;
 import crm.warehouse.UserError;
 import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code crm} and its subcommands. */
 @Command(
@@ -42,6 +45,7 @@ public final class Crm {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Crm()).setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.registerConverter(LocalDate.class, Crm::date);
     commandLine.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
           PrintWriter err = command.getErr();
@@ -58,5 +62,14 @@ public final class Crm {
           return ExitCode.RETRYABLE.value();
         });
     return commandLine;
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is no date. Write yyyy-MM-dd, as in 2026-11-01.");
+    }
   }
 }

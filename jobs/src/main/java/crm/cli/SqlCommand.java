@@ -42,8 +42,7 @@ final class SqlCommand implements Callable<Integer> {
       throw e;
     } catch (Exception e) { // Spark throws checked exceptions it does not declare.
       throw UserError.usage(
-          "The query cannot be used: %s Columns: crm tables TABLE",
-          String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+          "The query cannot be used: %s Columns: crm tables TABLE", UserError.firstLine(e));
     }
     Rows.print(rows, format);
     return 0;

@@ -17,18 +17,21 @@ public final class Spark {
 
   /** Small data on few cores: no empty tasks, no pictures of plans nobody looks at. */
   private static final Map<String, String> LOCAL =
-      Map.of(
-          "spark.ui.enabled", "false",
-          "spark.sql.shuffle.partitions", few(),
-          "spark.default.parallelism", few(),
-          "spark.databricks.delta.snapshotPartitions", "1",
-          "spark.sql.sources.parallelPartitionDiscovery.parallelism", "2",
-          "spark.sql.ui.explainMode", "simple",
-          "spark.sql.maxPlanStringLength", "1000",
+      Map.ofEntries(
+          Map.entry("spark.ui.enabled", "false"),
+          Map.entry("spark.sql.shuffle.partitions", few()),
+          Map.entry("spark.default.parallelism", few()),
+          Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
+          Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2"),
+          Map.entry("spark.sql.ui.explainMode", "simple"),
+          Map.entry("spark.sql.maxPlanStringLength", "1000"),
           // One session: nobody else's classes to look for, over the network, at every compilation.
-          "spark.sql.artifact.isolation.enabled", "false",
-          "spark.driver.host", "127.0.0.1",
-          "spark.driver.bindAddress", "127.0.0.1");
+          Map.entry("spark.sql.artifact.isolation.enabled", "false"),
+          // Ours lie below the workspace; Spark would make an empty folder where it was started.
+          Map.entry(
+              "spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/spark-warehouse"),
+          Map.entry("spark.driver.host", "127.0.0.1"),
+          Map.entry("spark.driver.bindAddress", "127.0.0.1"));
 
   /** For rows in thousands: what compiling and replanning queries costs is more than it saves. */
   private static final Map<String, String> SMALL =

@@ -6,6 +6,7 @@ import crm.warehouse.tables.AllTables;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 
 /** The tables as the published run left them. */
 public final class PublishedTables {
@@ -36,8 +37,19 @@ public final class PublishedTables {
                 warehouse.spark().createDataFrame(java.util.List.<Row>of(), table.storedSchema()));
   }
 
-  /** The answer to a SELECT over tables named by layer and name. */
+  /**
+   * The answer to a query over tables named by layer and name.
+   *
+   * @throws UserError if it is no query
+   */
   public Dataset<Row> query(String sql) {
+    try {
+      CatalystSqlParser$.MODULE$.parseQuery(sql);
+    } catch (Exception e) { // Spark's parser throws a checked exception it does not declare.
+      throw UserError.usage(
+          "That is no query: %s Write a SELECT, as in: select count(*) from core.orders",
+          UserError.firstLine(e));
+    }
     String plain = sql;
     for (Table table : AllTables.ALL) {
       String view = "_" + table.layer() + "_" + table.name();

@@ -27,6 +27,15 @@ public final class UserError extends RuntimeException {
     return new UserError(ExitCode.RETRYABLE, format.formatted(values));
   }
 
+  /** The first line of another program's message that says something. */
+  public static String firstLine(Exception problem) {
+    return String.valueOf(problem.getMessage())
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .orElse(problem.getClass().getSimpleName());
+  }
+
   public ExitCode exitCode() {
     return exitCode;
   }
