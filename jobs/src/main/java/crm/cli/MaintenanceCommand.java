@@ -1,6 +1,7 @@
 package crm.cli;
 
 import crm.run.Settings;
+import crm.store.Upkeep;
 import crm.store.Warehouse;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
@@ -22,11 +23,11 @@ final class MaintenanceCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = workspace.settings();
     Warehouse warehouse = workspace.warehouse();
+    Upkeep upkeep = new Upkeep(warehouse);
     for (Table table : AllTables.ALL) {
       if (warehouse.exists(table)) {
-        long pruned =
-            table.kind() == Kind.SNAPSHOT ? warehouse.prune(table, settings.keepDates()) : 0;
-        long compacted = warehouse.compact(table);
+        long pruned = table.kind() == Kind.SNAPSHOT ? upkeep.prune(table, settings.keepDates()) : 0;
+        long compacted = upkeep.compact(table);
         System.out.printf("%-34s %d dates pruned, %d files compacted%n", table, pruned, compacted);
       }
     }
@@ -34,7 +35,7 @@ final class MaintenanceCommand implements Callable<Integer> {
     workspace.runner(workspace.graph(), false).publish();
     for (Table table : AllTables.ALL) {
       if (warehouse.exists(table)) {
-        warehouse.vacuum(table, settings.keepVersionsDays());
+        upkeep.vacuum(table, settings.keepVersionsDays());
       }
     }
     System.out.printf(

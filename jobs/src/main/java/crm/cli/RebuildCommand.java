@@ -1,5 +1,6 @@
 package crm.cli;
 
+import crm.store.Upkeep;
 import crm.store.Warehouse;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
@@ -28,7 +29,7 @@ final class RebuildCommand implements Callable<Integer> {
     if (!warehouse.exists(table)) {
       throw UserError.usage("%s is not stored yet; nothing to rebuild.", table);
     }
-    warehouse.rebuild(table);
+    new Upkeep(warehouse).rebuild(table);
     workspace.runner(workspace.graph(), false).publish();
     System.out.printf(
         "%s was rewritten by its definition. New columns are NULL until their dates run again.%n",

@@ -62,12 +62,6 @@ final class RunCommand implements Callable<Integer> {
     if (names.isEmpty() == !all && !stale) {
       throw UserError.usage("Name jobs or give --all, and not both. List the jobs with: crm list");
     }
-    if (workspace.settings().sources().isEmpty()) {
-      throw UserError.usage(
-          "The workspace %s names no sources, so there is nothing to run on. Set sources in"
-              + " %s/conf/crm.conf (README.md shows how), or make a sample: crm sample --home %s",
-          workspace.home(), workspace.home(), workspace.home());
-    }
     List<Job> jobs = names.isEmpty() ? graph.ordered() : graph.select(names);
     if (stale) {
       if (date != null || from != null || to != null) {
@@ -87,6 +81,12 @@ final class RunCommand implements Callable<Integer> {
     LocalDate last = date == null ? to : date;
     if (last.isBefore(first)) {
       throw UserError.usage("--from %s lies after --to %s; exchange them.", first, last);
+    }
+    if (workspace.settings().sources().isEmpty()) {
+      throw UserError.usage(
+          "The workspace %s names no sources, so there is nothing to run on. Set sources in"
+              + " %s/conf/crm.conf (README.md shows how), or make a sample: crm sample --home %s",
+          workspace.home(), workspace.home(), workspace.home());
     }
     JobRunner runner = workspace.runner(graph, acceptChanged);
     if (dryRun) {

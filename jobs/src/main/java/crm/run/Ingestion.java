@@ -54,7 +54,9 @@ final class Ingestion {
    * @param recordsIn records read
    */
   record Loaded(
-      Map<LocalDate, ContentHash> contents, Map<LocalDate, Long> rejected, long recordsIn) {}
+      Map<LocalDate, ContentHash> contents, Map<LocalDate, Long> rejected, long recordsIn) {
+    static final Loaded NOTHING = new Loaded(Map.of(), Map.of(), 0);
+  }
 
   Ingestion(Warehouse warehouse, BulkJob job, String runId) {
     this.warehouse = warehouse;
@@ -77,7 +79,7 @@ final class Ingestion {
     try {
       List<Row> counted = countOutcomes(records);
       Map<LocalDate, OutcomeCounts> counts = new TreeMap<>();
-      Map<LocalDate, ContentHash> contents = new HashMap<>();
+      Map<LocalDate, ContentHash> contents = new TreeMap<>();
       Map<LocalDate, Long> rejected = new HashMap<>();
       long unreadable = 0;
       for (Row row : counted) {

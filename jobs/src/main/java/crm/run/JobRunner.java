@@ -3,7 +3,6 @@ package crm.run;
 import crm.ingest.LoadTable;
 import crm.run.JobRun.DatedPart;
 import crm.run.JobRun.Part;
-import crm.run.JobRun.Status;
 import crm.store.ContentHash;
 import crm.store.Published;
 import crm.store.Warehouse;
@@ -13,25 +12,16 @@ import crm.warehouse.StateJob;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.AllTables;
-import crm.warehouse.tables.OpsTables;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.spark.SparkThrowable;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 
 /**
  * Runs jobs for dates: read, run, check, write, record, then publish. The only owner of the clock.
@@ -39,13 +29,12 @@ import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 public final class JobRunner {
   private final Warehouse warehouse;
   private final JobGraph graph;
-  private final String landing;
   private final Progress progress;
   private final String runId;
   private final String commit;
   private final RunHistory history;
   private final Landing files;
-  private final List<Row> fileLoads = new ArrayList<>();
+  private final Loads loads;
   private Optional<UserError> firstError = Optional.empty();
 
   /**
@@ -62,12 +51,12 @@ public final class JobRunner {
       boolean acceptChanged) {
     this.warehouse = warehouse;
     this.graph = graph;
-    this.landing = landing;
     this.progress = progress;
     this.commit = commit;
     this.runId = "run-" + Instant.now().toString().replaceAll("[^0-9T]", "");
     this.history = new RunHistory(warehouse);
     this.files = new Landing(warehouse, landing, runId, acceptChanged);
+    this.loads = new Loads(warehouse, files, history, runId);
   }
 
   /**
@@ -85,9 +74,7 @@ public final class JobRunner {
     try {
       work.run();
     } finally {
-      files.save();
-      warehouse.append(OpsTables.FILE_LOADS, fileLoads);
-      fileLoads.clear();
+      loads.save();
       history.save();
       publish();
     }
@@ -100,7 +87,7 @@ public final class JobRunner {
     for (Job job : jobs) {
       String what;
       if (job instanceof LoadTable load) {
-        List<String> paths = files.planned(load.feed(), from, to, datesRan(load));
+        List<String> paths = loads.planned(load, from, to);
         what =
             "load %d files%s"
                 .formatted(paths.size(), paths.isEmpty() ? "" : ", the first " + paths.get(0));
@@ -161,18 +148,18 @@ public final class JobRunner {
   /** Files in landing that no run has loaded, with the date in their name. */
   public Map<String, Optional<LocalDate>> unseenFiles() {
     Map<String, Optional<LocalDate>> unseen = new TreeMap<>();
-    loads().forEach(load -> unseen.putAll(files.unseen(load.feed())));
+    ingestions().forEach(load -> unseen.putAll(files.unseen(load.feed())));
     return unseen;
   }
 
   /** Files in landing whose bytes are no longer those that were loaded. */
   public Set<String> changedFiles() {
     Set<String> changed = new TreeSet<>();
-    loads().forEach(load -> changed.addAll(files.changed(load.feed())));
+    ingestions().forEach(load -> changed.addAll(files.changed(load.feed())));
     return changed;
   }
 
-  private List<LoadTable> loads() {
+  private List<LoadTable> ingestions() {
     return graph.ordered().stream()
         .filter(LoadTable.class::isInstance)
         .map(LoadTable.class::cast)
@@ -180,35 +167,27 @@ public final class JobRunner {
   }
 
   private void runOne(Job job, LocalDate from, LocalDate to) {
-    Instant start = Instant.now();
     progress.started(job.name());
-    Attempt attempt = new Attempt(job, start);
+    Attempt attempt = new Attempt(history, runId, commit, job);
     try {
       Optional<String> obstacle = obstacle(job, to);
       if (obstacle.isPresent()) {
-        attempt.record(to, Status.SKIPPED, Map.of(), 0, obstacle);
-        progress.finished(job.name(), "skipped: " + obstacle.get(), since(start));
+        attempt.skipped(to, obstacle.get());
+        progress.finished(job.name(), "skipped: " + obstacle.get(), attempt.time());
         firstError =
             firstError.or(() -> Optional.of(new UserError(ExitCode.RETRYABLE, obstacle.get())));
         return;
       }
       String what =
-          job instanceof LoadTable load ? load(load, from, to, attempt) : compute(job, to, attempt);
-      progress.finished(job.name(), what, since(start));
+          job instanceof LoadTable load
+              ? loads.load(load, from, to, attempt)
+              : compute(job, to, attempt);
+      progress.finished(job.name(), what, attempt.time());
     } catch (RuntimeException e) {
-      UserError error = understood(job, e);
-      attempt.record(to, Status.FAILED, Map.of(), 0, Optional.of(error.getMessage()));
-      progress.finished(job.name(), "failed: " + error.getMessage(), since(start));
+      UserError error = attempt.failed(to, e);
+      progress.finished(job.name(), "failed: " + error.getMessage(), attempt.time());
       firstError = firstError.or(() -> Optional.of(error));
     }
-  }
-
-  private Set<LocalDate> datesRan(LoadTable load) {
-    return history.goodRuns(load.name()).keySet();
-  }
-
-  private static Duration since(Instant start) {
-    return Duration.between(start, Instant.now());
   }
 
   /** Why a job cannot run for the date, if it cannot. */
@@ -234,85 +213,6 @@ public final class JobRunner {
     return Optional.empty();
   }
 
-  private String load(LoadTable load, LocalDate from, LocalDate to, Attempt attempt) {
-    List<LandingFile> all = files.files(load.feed(), from, to, datesRan(load));
-    Set<LocalDate> missing = new TreeSet<>(from.datesUntil(to.plusDays(1)).toList());
-    all.forEach(file -> missing.remove(file.logicalDate()));
-    boolean manyDaysInAFile = load.feed().logicalDate().isPresent() && !all.isEmpty();
-    if (load.failsOnMissing() && !missing.isEmpty() && !manyDaysInAFile) {
-      throw UserError.retryable(
-          "%d of the dates have no file of %s in %s, the first is %s. Wait for the source and run"
-              + " again; if such days are normal, set on-missing = empty for the source.",
-          missing.size(), load.feed().files(), landing, missing.iterator().next());
-    }
-    if (load.isKeyedByFile()) {
-      all = all.stream().filter(file -> !file.isDuplicate()).toList();
-    }
-    List<LandingFile> read = all;
-    Ingestion ingestion = new Ingestion(warehouse, load, runId);
-    long rows = 0;
-    long rejected = 0;
-    try {
-      List<LocalDate[]> ranges =
-          load.runsDayByDay()
-              ? from.datesUntil(to.plusDays(1)).map(d -> new LocalDate[] {d, d}).toList()
-              : List.<LocalDate[]>of(new LocalDate[] {from, to});
-      for (LocalDate[] range : ranges) {
-        List<LandingFile> delivered =
-            manyDaysInAFile
-                ? read
-                : read.stream()
-                    .filter(file -> !file.logicalDate().isBefore(range[0]))
-                    .filter(file -> !file.logicalDate().isAfter(range[1]))
-                    .toList();
-        Ingestion.Loaded loaded = loaded(load, ingestion, delivered, range, attempt);
-        rows += loaded.contents().values().stream().mapToLong(ContentHash::rows).sum();
-        rejected += loaded.rejected().values().stream().mapToLong(n -> n).sum();
-      }
-    } finally {
-      fileLoads.addAll(ingestion.fileLoads());
-    }
-    return "%,d rows, %,d rejected".formatted(rows, rejected);
-  }
-
-  private Ingestion.Loaded loaded(
-      LoadTable load,
-      Ingestion ingestion,
-      List<LandingFile> delivered,
-      LocalDate[] range,
-      Attempt attempt) {
-    Part part = new Part(load.target().qualifiedName(), load.source());
-    if (delivered.isEmpty()) {
-      range[0]
-          .datesUntil(range[1].plusDays(1))
-          .forEach(
-              date -> attempt.record(date, Status.EMPTY, Map.of(), 0, Optional.of("no files")));
-      return new Ingestion.Loaded(Map.of(), Map.of(), 0);
-    }
-    JobInputs inputs = new JobInputs(warehouse, load, range[0], Optional.empty(), delivered);
-    Ingestion.Loaded loaded = ingestion.load(inputs, delivered, range[0], range[1]);
-    if (load.runsDayByDay() && loaded.recordsIn() == 0 && load.failsOnMissing()) {
-      throw UserError.retryable(
-          "The full dump %s is empty, which counts as missing: no key was deleted. Wait for the"
-              + " source and run again; if such days are normal, set on-missing = empty.",
-          delivered.get(0).path());
-    }
-    Set<LocalDate> withFiles = new TreeSet<>();
-    delivered.forEach(file -> withFiles.add(file.logicalDate()));
-    new TreeMap<>(loaded.contents())
-        .forEach(
-            (date, content) ->
-                attempt.record(
-                    date,
-                    withFiles.contains(date) || content.rows() > 0
-                        ? Status.SUCCEEDED
-                        : Status.EMPTY,
-                    Map.of(new DatedPart(part, date), content),
-                    loaded.rejected().getOrDefault(date, 0L),
-                    Optional.empty()));
-    return loaded;
-  }
-
   private String compute(Job job, LocalDate date, Attempt attempt) {
     Computation computation = new Computation(warehouse, job, date);
     Optional<LocalDate> state =
@@ -323,10 +223,10 @@ public final class JobRunner {
     contents.forEach(
         (table, content) ->
             writes.put(new DatedPart(new Part(table.qualifiedName(), "*"), date), content));
-    attempt.mode = state.isPresent() ? "advance" : "run";
-    attempt.record(date, Status.SUCCEEDED, writes, 0, Optional.empty());
+    String mode = state.isPresent() ? "advance" : "run";
+    attempt.computed(date, mode, writes);
     long rows = contents.values().stream().mapToLong(ContentHash::rows).sum();
-    return "%,d rows%s".formatted(rows, job instanceof StateJob ? ", " + attempt.mode : "");
+    return "%,d rows%s".formatted(rows, job instanceof StateJob ? ", " + mode : "");
   }
 
   /** The date of a stored state that the day's step can start from. */
@@ -334,7 +234,7 @@ public final class JobRunner {
     return history
         .lastGoodBefore(job.name(), date)
         .filter(run -> run.version().equals(Optional.of(job.version())))
-        .filter(run -> run.settingsHash().equals(settingsHash(job)))
+        .filter(run -> run.settingsHash().equals(Attempt.settingsHash(job)))
         .filter(run -> history.staleReads(job, run).isEmpty())
         .map(JobRun::logicalDate);
   }
@@ -347,80 +247,5 @@ public final class JobRunner {
     }
     new Published(runId, versions)
         .write(warehouse.root(), warehouse.spark().sparkContext().hadoopConfiguration());
-  }
-
-  /** Says what went wrong without the values Spark puts into its messages. */
-  private static UserError understood(Job job, RuntimeException e) {
-    if (e instanceof UserError error) {
-      return error;
-    }
-    if (System.getenv("CRM_TRACE") != null) {
-      e.printStackTrace();
-    }
-    boolean lost = false;
-    String what = e.getClass().getSimpleName();
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      lost |= cause instanceof DeltaConcurrentModificationException;
-      if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
-        what = spark.getCondition();
-      }
-    }
-    return lost
-        ? new UserError(
-            ExitCode.LOST_TO_ANOTHER_WRITER,
-            "another run wrote to a table of %s at the same time and won. Run again when it is done."
-                .formatted(job.name()))
-        : new UserError(
-            ExitCode.RETRYABLE,
-            "%s stopped with %s. Set CRM_TRACE=1 to see where; its output may hold record values."
-                .formatted(job.name(), what));
-  }
-
-  private static String settingsHash(Job job) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(job.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** What is common to the records of one job in this run. */
-  private final class Attempt {
-    private final Job job;
-    private final Instant start;
-    private String mode = "load";
-
-    Attempt(Job job, Instant start) {
-      this.job = job;
-      this.start = start;
-    }
-
-    void record(
-        LocalDate date,
-        Status status,
-        Map<DatedPart, ContentHash> writes,
-        long rejected,
-        Optional<String> message) {
-      history.add(
-          new JobRun(
-              runId,
-              job.name(),
-              date,
-              status,
-              Optional.of(mode),
-              job instanceof StateJob state ? Optional.of(state.version()) : Optional.empty(),
-              settingsHash(job),
-              commit,
-              start,
-              since(start).toMillis() / 1000.0,
-              writes.values().stream().mapToLong(ContentHash::rows).sum(),
-              rejected,
-              status == Status.SUCCEEDED ? history.reads(job, date) : Map.of(),
-              writes,
-              message));
-    }
   }
 }

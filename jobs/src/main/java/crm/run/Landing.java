@@ -17,9 +17,6 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -28,8 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -43,10 +38,6 @@ import org.apache.spark.sql.RowFactory;
 final class Landing {
   static final String ACCEPTED = "accepted";
   static final String DUPLICATE = "duplicate";
-
-  /** What a pattern may hold for a date, longest first. */
-  private static final Map<String, String> DATES =
-      Map.of("{date}", "uuuu-MM-dd", "{yyyyMMdd}", "uuuuMMdd");
 
   private final Warehouse warehouse;
   private final String root;
@@ -93,6 +84,11 @@ final class Landing {
                         row.getString(3),
                         row.isNullAt(4) ? null : row.getDate(4).toLocalDate(),
                         row.getString(5))));
+  }
+
+  /** The landing folder. */
+  String root() {
+    return root;
   }
 
   /**
@@ -229,22 +225,17 @@ final class Landing {
   }
 
   private Map<String, Found> present(Feed feed) {
-    String glob = feed.files();
-    for (String date : DATES.keySet()) {
-      glob = glob.replace(date, "*");
-    }
-    Pattern pattern = pattern(feed.files());
+    FilePattern pattern = new FilePattern(feed.files());
     try {
       Path base = new Path(root);
       FileSystem fs = base.getFileSystem(warehouse.spark().sparkContext().hadoopConfiguration());
       String prefix = fs.makeQualified(base).toUri().getPath();
       Map<String, Found> present = new TreeMap<>();
-      FileStatus[] statuses = fs.globStatus(new Path(root + "/" + glob));
+      FileStatus[] statuses = fs.globStatus(new Path(root + "/" + pattern.glob()));
       for (FileStatus status : statuses == null ? new FileStatus[0] : statuses) {
         String path = status.getPath().toUri().getPath().substring(prefix.length() + 1);
-        Matcher matcher = pattern.matcher(path);
-        if (status.isFile() && matcher.matches()) {
-          present.put(path, new Found(path, status, named(feed.files(), matcher)));
+        if (status.isFile() && pattern.matches(path)) {
+          present.put(path, new Found(path, status, pattern.date(path)));
         }
       }
       return present;
@@ -253,40 +244,6 @@ final class Landing {
           "The landing folder %s cannot be read: %s. Check paths.landing and try again.",
           root, e.getMessage());
     }
-  }
-
-  private static Pattern pattern(String files) {
-    StringBuilder regex = new StringBuilder();
-    Matcher part = Pattern.compile("\\{date}|\\{yyyyMMdd}|\\*|[^{*]+|\\{").matcher(files);
-    while (part.find()) {
-      regex.append(
-          switch (part.group()) {
-            case "{date}" -> "(\\d{4}-\\d{2}-\\d{2})";
-            case "{yyyyMMdd}" -> "(\\d{8})";
-            case "*" -> "[^/]*";
-            default -> Pattern.quote(part.group());
-          });
-    }
-    return Pattern.compile(regex.toString());
-  }
-
-  private static Optional<LocalDate> named(String files, Matcher matcher) {
-    for (Map.Entry<String, String> date : DATES.entrySet()) {
-      if (files.contains(date.getKey())) {
-        try {
-          return Optional.of(
-              LocalDate.parse(
-                  matcher.group(1),
-                  DateTimeFormatter.ofPattern(date.getValue())
-                      .withResolverStyle(ResolverStyle.STRICT)));
-        } catch (DateTimeParseException e) {
-          throw UserError.gate(
-              "The name of a landing file holds no date where %s has one: %s. Rename the file.",
-              files, matcher.group());
-        }
-      }
-    }
-    return Optional.empty();
   }
 
   private String sha256(Path path) {

@@ -9,10 +9,6 @@ import crm.warehouse.UserError;
 import crm.warehouse.render.Ddl;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.HashMap;
@@ -21,21 +17,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Delta tables below one folder, by layer and name: the only code that reads or writes storage. */
+/**
+ * Delta tables below one folder, by layer and name. With {@link Upkeep} the only code that writes.
+ */
 public final class Warehouse {
   private static final String CONSTRAINT = "delta.constraints.";
 
@@ -138,7 +133,7 @@ public final class Warehouse {
   }
 
   /** Rows together by partition, so that a partition is few files however many tasks made them. */
-  private static Dataset<Row> arranged(Table table, Dataset<Row> rows) {
+  static Dataset<Row> arranged(Table table, Dataset<Row> rows) {
     Dataset<Row> complete =
         table.kind().isDelivered()
             ? rows.withColumn(Table.LOGICAL_MONTH, date_format(col(Table.LOGICAL_DATE), "yyyy-MM"))
@@ -170,7 +165,7 @@ public final class Warehouse {
     }
   }
 
-  private void create(Table table) {
+  void create(Table table) {
     DeltaTableBuilder builder =
         DeltaTable.createIfNotExists(spark)
             .location(path(table))
@@ -249,98 +244,15 @@ public final class Warehouse {
                     .formatted(path(table), name, predicate)));
   }
 
-  private static UserError differs(Table table, String how) {
-    return UserError.usage(
-        "The stored %s differs from its definition: %s. Rewrite it with: crm rebuild %s",
-        table, how, table.qualifiedName());
-  }
-
-  /**
-   * Rewrites the stored rows by the table's definition: columns it no longer has are dropped, new
-   * ones are NULL, types are cast.
-   */
-  public void rebuild(Table table) {
-    Dataset<Row> old = spark.read().format("delta").load(path(table));
-    Set<String> present = Set.of(old.columns());
-    Column[] columns =
-        table.storedColumns().stream()
-            .map(
-                column ->
-                    (present.contains(column.name()) ? col(column.name()) : functions.lit(null))
-                        .cast(column.type())
-                        .as(column.name()))
-            .toArray(Column[]::new);
-    Warehouse aside = new Warehouse(spark, root + "/_rebuilding");
-    Path made = new Path(aside.path(table));
-    Path current = new Path(path(table));
-    Path replaced = new Path(path(table) + "_replaced");
-    try {
-      FileSystem fs = current.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      fs.delete(made, true);
-      aside.create(table);
-      arranged(table, old.select(columns))
-          .write()
-          .format("delta")
-          .mode(SaveMode.Append)
-          .save(aside.path(table));
-      if (!fs.rename(current, replaced) || !fs.rename(made, current)) {
-        throw new IOException("rename failed");
-      }
-      fs.delete(replaced, true);
-    } catch (IOException e) {
-      throw UserError.retryable(
-          "%s could not be put in place of the old one (%s). The old rows are at %s or %s.",
-          table, e.getMessage(), current, replaced);
-    }
+  /** Forgets what was checked of a table that was put in place of another. */
+  void forget(Table table) {
     DeltaLog.clearCache();
     checked.remove(table);
   }
 
-  /**
-   * Removes all but the newest dates of a snapshot.
-   *
-   * @return how many dates went
-   */
-  public long prune(Table snapshot, int keepDates) {
-    List<Row> dates =
-        stored(snapshot)
-            .select(Table.LOGICAL_DATE)
-            .distinct()
-            .orderBy(col(Table.LOGICAL_DATE).desc())
-            .collectAsList();
-    if (dates.size() <= keepDates) {
-      return 0;
-    }
-    DeltaTable.forPath(spark, path(snapshot))
-        .delete(
-            "%s < DATE'%s'"
-                .formatted(Table.LOGICAL_DATE, dates.get(keepDates - 1).getDate(0).toString()));
-    return (long) dates.size() - keepDates;
-  }
-
-  /**
-   * Puts the small files of each partition together.
-   *
-   * @return how many files were replaced
-   */
-  public long compact(Table table) {
-    return DeltaTable.forPath(spark, path(table))
-        .optimize()
-        .executeCompaction()
-        .select("metrics.numFilesRemoved")
-        .head()
-        .getLong(0);
-  }
-
-  /** Deletes the files that no version of the last days needs. */
-  public void vacuum(Table table, int keepDays) {
-    // Delta prints a line of its own to the standard output, which belongs to our commands.
-    PrintStream out = System.out;
-    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-    try {
-      DeltaTable.forPath(spark, path(table)).vacuum(keepDays * 24.0);
-    } finally {
-      System.setOut(out);
-    }
+  private static UserError differs(Table table, String how) {
+    return UserError.usage(
+        "The stored %s differs from its definition: %s. Rewrite it with: crm rebuild %s",
+        table, how, table.qualifiedName());
   }
 }

@@ -20,6 +20,7 @@ import crm.warehouse.tables.AllTables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,11 +30,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
+import org.apache.spark.sql.catalyst.plans.physical.SinglePartition$;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.exchange.ShuffleExchangeExec;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** What must hold of every job of the catalog, on a company small enough to check by hand. */
 class EveryJobTest {
@@ -115,6 +121,22 @@ class EveryJobTest {
     assertThatThrownBy(() -> real(job, D2).get(other)).hasMessageContaining("Add it to reads()");
   }
 
+  /** Loads are left out: of a dump, one row that says whether it is whole meets in one task. */
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void noTaskGetsAllRows(Job job) {
+    if (!(job instanceof LoadTable)) {
+      job.run(inputs(job, D2, rows -> rows.repartition(3)), D2)
+          .rows()
+          .values()
+          .forEach(
+              rows ->
+                  assertThat(shuffles(rows.queryExecution().executedPlan()))
+                      .isNotEmpty()
+                      .doesNotContain(SinglePartition$.MODULE$));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("tables")
   void schemaKeyAndChecksHold(Table table) {
@@ -147,6 +169,15 @@ class EveryJobTest {
     boolean personal =
         table.columns().stream().anyMatch(column -> column.privacy() != Privacy.NONE);
     assertThat(table.subject().isPresent() || !personal || table.kind() == Kind.LOG).isTrue();
+  }
+
+  private static List<Partitioning> shuffles(SparkPlan plan) {
+    List<Partitioning> shuffles = new ArrayList<>();
+    if (plan instanceof ShuffleExchangeExec shuffle) {
+      shuffles.add(shuffle.outputPartitioning());
+    }
+    CollectionConverters.asJava(plan.children()).forEach(child -> shuffles.addAll(shuffles(child)));
+    return shuffles;
   }
 
   private static StructType plain(StructType schema) {

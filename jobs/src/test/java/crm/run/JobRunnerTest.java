@@ -171,7 +171,6 @@ class JobRunnerTest {
             .orElseThrow();
     assertThat(first.version(CUSTOMER_RFM)).isEqualTo(bench.warehouse().version(CUSTOMER_RFM));
     PublishedTables published = new PublishedTables(bench.warehouse());
-    bench.warehouse().prune(CUSTOMER_RFM, 1);
     bench
         .warehouse()
         .spark()

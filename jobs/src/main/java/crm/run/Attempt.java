@@ -1,0 +1,127 @@
+package crm.run;
+
+import crm.run.JobRun.DatedPart;
+import crm.run.JobRun.Status;
+import crm.store.ContentHash;
+import crm.warehouse.ExitCode;
+import crm.warehouse.Job;
+import crm.warehouse.StateJob;
+import crm.warehouse.UserError;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
+
+/** One job in one run, from its start: what becomes of it for each date goes into the history. */
+final class Attempt {
+  private final RunHistory history;
+  private final String runId;
+  private final String commit;
+  private final Job job;
+  private final Instant start = Instant.now();
+  private String mode = "load";
+
+  Attempt(RunHistory history, String runId, String commit, Job job) {
+    this.history = history;
+    this.runId = runId;
+    this.commit = commit;
+    this.job = job;
+  }
+
+  Duration time() {
+    return Duration.between(start, Instant.now());
+  }
+
+  /**
+   * @param mode run or advance
+   */
+  void computed(LocalDate date, String mode, Map<DatedPart, ContentHash> writes) {
+    this.mode = mode;
+    record(date, Status.SUCCEEDED, writes, 0, Optional.empty());
+  }
+
+  void loaded(LocalDate date, Map<DatedPart, ContentHash> writes, long rejected) {
+    record(date, Status.SUCCEEDED, writes, rejected, Optional.empty());
+  }
+
+  /** There was nothing for the date; whatever it held before is gone. */
+  void empty(LocalDate date, Map<DatedPart, ContentHash> writes) {
+    record(date, Status.EMPTY, writes, 0, Optional.of("no files"));
+  }
+
+  void skipped(LocalDate date, String why) {
+    record(date, Status.SKIPPED, Map.of(), 0, Optional.of(why));
+  }
+
+  /** Takes note of a failure, and says what went wrong without the values in Spark's messages. */
+  UserError failed(LocalDate date, RuntimeException problem) {
+    UserError error = problem instanceof UserError told ? told : understood(problem);
+    record(date, Status.FAILED, Map.of(), 0, Optional.of(error.getMessage()));
+    return error;
+  }
+
+  private UserError understood(RuntimeException problem) {
+    if (System.getenv("CRM_TRACE") != null) {
+      problem.printStackTrace();
+    }
+    String what = problem.getClass().getSimpleName();
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DeltaConcurrentModificationException) {
+        return new UserError(
+            ExitCode.LOST_TO_ANOTHER_WRITER,
+            "another run wrote to a table of %s at the same time and won. Run again when it is done."
+                .formatted(job.name()));
+      }
+      if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
+        what = spark.getCondition();
+      }
+    }
+    return UserError.retryable(
+        "%s stopped with %s. Set CRM_TRACE=1 to see where; its output may hold record values.",
+        job.name(), what);
+  }
+
+  private void record(
+      LocalDate date,
+      Status status,
+      Map<DatedPart, ContentHash> writes,
+      long rejected,
+      Optional<String> message) {
+    history.add(
+        new JobRun(
+            runId,
+            job.name(),
+            date,
+            status,
+            Optional.of(mode),
+            job instanceof StateJob state ? Optional.of(state.version()) : Optional.empty(),
+            settingsHash(job),
+            commit,
+            start,
+            time().toMillis() / 1000.0,
+            writes.values().stream().mapToLong(ContentHash::rows).sum(),
+            rejected,
+            status == Status.SUCCEEDED ? history.reads(job, date) : Map.of(),
+            writes,
+            message));
+  }
+
+  /** A hash of what decides what a job computes: its {@code toString}. */
+  static String settingsHash(Job job) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(job.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

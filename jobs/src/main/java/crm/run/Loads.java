@@ -1,0 +1,138 @@
+package crm.run;
+
+import crm.ingest.LoadTable;
+import crm.run.JobRun.DatedPart;
+import crm.run.JobRun.Part;
+import crm.store.ContentHash;
+import crm.store.Warehouse;
+import crm.warehouse.UserError;
+import crm.warehouse.tables.OpsTables;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Row;
+
+/** Runs ingestions for ranges of dates: which files, which days are missing, what was loaded. */
+final class Loads {
+  private final Warehouse warehouse;
+  private final Landing landing;
+  private final RunHistory history;
+  private final String runId;
+  private final List<Row> fileLoads = new ArrayList<>();
+
+  Loads(Warehouse warehouse, Landing landing, RunHistory history, String runId) {
+    this.warehouse = warehouse;
+    this.landing = landing;
+    this.history = history;
+    this.runId = runId;
+  }
+
+  /** The paths of the files that {@link #load} would read. */
+  List<String> planned(LoadTable load, LocalDate from, LocalDate to) {
+    return landing.planned(load.feed(), from, to, datesRan(load));
+  }
+
+  /**
+   * Loads the files of the dates.
+   *
+   * @return what to tell a person
+   * @throws UserError if days are missing, files are not what they were, or records are too bad
+   */
+  String load(LoadTable load, LocalDate from, LocalDate to, Attempt attempt) {
+    List<LandingFile> files = landing.files(load.feed(), from, to, datesRan(load));
+    boolean manyDaysInAFile = load.feed().logicalDate().isPresent() && !files.isEmpty();
+    if (load.failsOnMissing() && !manyDaysInAFile) {
+      refuseMissing(load, files, from, to);
+    }
+    List<LandingFile> read =
+        load.isKeyedByFile() ? files.stream().filter(file -> !file.isDuplicate()).toList() : files;
+    Ingestion ingestion = new Ingestion(warehouse, load, runId);
+    long rows = 0;
+    long rejected = 0;
+    try {
+      LocalDate first = from;
+      while (!first.isAfter(to)) {
+        LocalDate last = load.runsDayByDay() ? first : to;
+        List<LandingFile> delivered = manyDaysInAFile ? read : ofDates(read, first, last);
+        Ingestion.Loaded loaded = load(load, ingestion, delivered, first, last, attempt);
+        rows += loaded.contents().values().stream().mapToLong(ContentHash::rows).sum();
+        rejected += loaded.rejected().values().stream().mapToLong(n -> n).sum();
+        first = last.plusDays(1);
+      }
+    } finally {
+      fileLoads.addAll(ingestion.fileLoads());
+    }
+    return "%,d rows, %,d rejected".formatted(rows, rejected);
+  }
+
+  /** Makes what was recorded of files and their records last. */
+  void save() {
+    landing.save();
+    warehouse.append(OpsTables.FILE_LOADS, fileLoads);
+    fileLoads.clear();
+  }
+
+  private Set<LocalDate> datesRan(LoadTable load) {
+    return history.goodRuns(load.name()).keySet();
+  }
+
+  private void refuseMissing(
+      LoadTable load, List<LandingFile> files, LocalDate from, LocalDate to) {
+    Set<LocalDate> missing = new TreeSet<>(from.datesUntil(to.plusDays(1)).toList());
+    files.forEach(file -> missing.remove(file.logicalDate()));
+    if (!missing.isEmpty()) {
+      throw UserError.retryable(
+          "%d of the dates have no file of %s in %s, the first is %s. Wait for the source and run"
+              + " again; if such days are normal, set on-missing = empty for the source.",
+          missing.size(), load.feed().files(), landing.root(), missing.iterator().next());
+    }
+  }
+
+  private static List<LandingFile> ofDates(
+      List<LandingFile> files, LocalDate first, LocalDate last) {
+    return files.stream()
+        .filter(file -> !file.logicalDate().isBefore(first))
+        .filter(file -> !file.logicalDate().isAfter(last))
+        .toList();
+  }
+
+  private Ingestion.Loaded load(
+      LoadTable load,
+      Ingestion ingestion,
+      List<LandingFile> files,
+      LocalDate first,
+      LocalDate last,
+      Attempt attempt) {
+    if (files.isEmpty()) {
+      first.datesUntil(last.plusDays(1)).forEach(date -> attempt.empty(date, Map.of()));
+      return Ingestion.Loaded.NOTHING;
+    }
+    JobInputs inputs = new JobInputs(warehouse, load, first, Optional.empty(), files);
+    Ingestion.Loaded loaded = ingestion.load(inputs, files, first, last);
+    if (load.runsDayByDay() && loaded.recordsIn() == 0 && load.failsOnMissing()) {
+      throw UserError.retryable(
+          "The full dump %s is empty, which counts as missing: no key was deleted. Wait for the"
+              + " source and run again; if such days are normal, set on-missing = empty.",
+          files.get(0).path());
+    }
+    Part part = new Part(load.target().qualifiedName(), load.source());
+    Set<LocalDate> withFiles = new TreeSet<>();
+    files.forEach(file -> withFiles.add(file.logicalDate()));
+    loaded
+        .contents()
+        .forEach(
+            (date, content) -> {
+              Map<DatedPart, ContentHash> writes = Map.of(new DatedPart(part, date), content);
+              if (withFiles.contains(date) || content.rows() > 0) {
+                attempt.loaded(date, writes, loaded.rejected().getOrDefault(date, 0L));
+              } else {
+                attempt.empty(date, writes);
+              }
+            });
+    return loaded;
+  }
+}

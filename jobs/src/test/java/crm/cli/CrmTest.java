@@ -1,0 +1,71 @@
+package crm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class CrmTest {
+  static Stream<CommandLine> commands() {
+    CommandLine crm = Crm.commandLine();
+    return Stream.concat(Stream.of(crm), crm.getSubcommands().values().stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHelpsWithAnExample(CommandLine command) {
+    assertThat(command.getUsageMessage()).contains("Example", "crm ", "--help");
+  }
+
+  /** A wrong command ends with 2 and says what to do. */
+  @ParameterizedTest
+  @CsvSource({
+    "nope, Unmatched argument",
+    "run --all --date 2026-13-01, Write yyyy-MM-dd",
+    "run --all --home none, Give --date D",
+    "run --home none --date 2026-01-01, Name jobs or give --all",
+    "run --all --home none --from 2026-01-02 --to 2026-01-01, exchange them",
+    "run --all --home none --date 2026-01-01, names no sources",
+    "run --all --home none --date 2026-01-01 --set rfm.metod=x, unknown setting 'rfm.metod'",
+    "tables nope, There is no table 'nope'",
+    "sql --format xml select, expected one of [TABLE, CSV, JSON]"
+  })
+  void aWrongCommandEndsWith2AndSaysWhatToDo(String arguments, String remedy) {
+    StringWriter err = new StringWriter();
+    int code = Crm.commandLine().setErr(new PrintWriter(err)).execute(arguments.split(" "));
+    assertThat(err.toString()).contains(remedy);
+    assertThat(code).isEqualTo(2);
+  }
+
+  @Test
+  void listAndTablesNeedNoData(@TempDir Path home) {
+    assertThat(printed("list", "--home", home.toString()))
+        .contains("customer_rfm", "-> curated.customer_rfm");
+    assertThat(printed("list", "--graph", "--home", home.toString())).contains("flowchart LR");
+    assertThat(printed("tables")).contains("curated.customer_360", "ops.rejected_rows");
+    assertThat(printed("tables", "orders")).contains("ordered_on", "Key: source, order_id");
+  }
+
+  private static String printed(String... arguments) {
+    PrintStream out = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Crm.execute(arguments)).isZero();
+    } finally {
+      System.setOut(out);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,75 @@
+package crm.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+  private static final File SHIPPED =
+      new File(System.getProperty("crm.project.dir"), "conf/sources");
+
+  @TempDir Path home;
+
+  @Test
+  void theReferenceIsEnoughAndPathsLieInTheWorkspace() {
+    Settings settings = load(Map.of());
+    assertThat(settings.landing()).isEqualTo(home + "/landing");
+    assertThat(settings.sources()).isEmpty();
+    assertThat(settings.rfm().netOfReturns()).isTrue();
+  }
+
+  @Test
+  void theWorkspaceTheFileAndSingleSettingsOverrideInThisOrder() throws IOException {
+    write("conf/crm.conf", "time-zone = Europe/Berlin, base-currency = CHF, max-future-days = 5");
+    write("other.conf", "base-currency = GBP, max-future-days = 6");
+    Settings settings =
+        Settings.load(
+            home.toFile(),
+            SHIPPED,
+            Optional.of(home.resolve("other.conf").toFile()),
+            Map.of("max-future-days", "7"));
+    assertThat(settings.timeZone().getId()).isEqualTo("Europe/Berlin");
+    assertThat(settings.baseCurrency()).isEqualTo("GBP");
+    assertThat(settings.maxFutureDays()).isEqualTo(7);
+  }
+
+  @Test
+  void everyProblemIsToldAtOnce() {
+    assertThatThrownBy(
+            () ->
+                load(
+                    Map.of(
+                        "time-zone", "Mars",
+                        "base-currency", "EURO",
+                        "max-future-days", "-1",
+                        "rfm.method", "magic",
+                        "rfm.metod", "x",
+                        "sources", "[nowhere]",
+                        "lifetime-value.discount-rate", "1.5")))
+        .hasMessageContainingAll(
+            "time-zone = 'Mars'",
+            "base-currency = 'EURO'",
+            "max-future-days = -1",
+            "rfm.method = 'magic'",
+            "unknown setting 'rfm.metod'",
+            "sources names 'nowhere'",
+            "lifetime-value.discount-rate is 1.5");
+  }
+
+  private Settings load(Map<String, String> single) {
+    return Settings.load(home.toFile(), SHIPPED, Optional.empty(), single);
+  }
+
+  private void write(String path, String text) throws IOException {
+    Files.createDirectories(home.resolve(path).getParent());
+    Files.writeString(home.resolve(path), text);
+  }
+}
