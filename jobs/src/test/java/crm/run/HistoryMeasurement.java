@@ -39,7 +39,7 @@ class HistoryMeasurement {
   private static final int CUSTOMERS_COUNT = 20_000;
   private static final int ORDERS_A_DAY = 2_000;
   private static final int SHORTEST_DAYS = 120;
-  private static final int STEPS = 4;
+  private static final int STEPS = 3;
 
   @Test
   void oneMoreDay(@TempDir Path folder) {
