@@ -103,12 +103,17 @@ final class RejectedCommand implements Callable<Integer> {
   private ExitCode replay(Dataset<Row> rejected) {
     JobGraph graph = workspace.graph();
     ExitCode worst = ExitCode.OK;
-    for (Row run :
+    List<Row> runs =
         rejected
             .select("logical_date", "job")
             .distinct()
             .orderBy("logical_date", "job")
-            .collectAsList()) {
+            .collectAsList();
+    if (runs.isEmpty()) {
+      System.out.println("Nothing was rejected.");
+      return ExitCode.OK;
+    }
+    for (Row run : runs) {
       LocalDate day = run.getDate(0).toLocalDate();
       JobRunner runner = workspace.runner(graph, acceptChanged);
       ExitCode code = runner.run(graph.select(List.of(run.getString(1))), day, day);

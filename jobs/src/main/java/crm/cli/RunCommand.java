@@ -68,6 +68,10 @@ final class RunCommand implements Callable<Integer> {
         throw UserError.usage("--stale finds the dates itself; leave --date, --from and --to out.");
       }
       JobRunner runner = workspace.runner(graph, acceptChanged);
+      if (runner.stale().isEmpty()) {
+        System.out.println("Nothing is stale.");
+        return ExitCode.OK.value();
+      }
       if (dryRun) {
         runner.stale().forEach((run, tables) -> System.out.println(run + ": " + tables));
         return ExitCode.OK.value();

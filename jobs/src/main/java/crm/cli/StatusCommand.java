@@ -13,7 +13,9 @@ import crm.run.JobRunner;
 import crm.run.Spark;
 import crm.store.Warehouse;
 import crm.warehouse.tables.OpsTables;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -62,21 +64,26 @@ final class StatusCommand implements Callable<Integer> {
                 max("logical_date").as("last_date"))
             .orderBy("source", "feed", "state"),
         Rows.Format.TABLE);
-    System.out.println("\nStale (bring up to date with: crm run --stale)");
-    runner
-        .stale()
-        .forEach(
-            (run, tables) ->
-                System.out.printf("  %s: %s changed%n", run, String.join(", ", tables)));
-    System.out.println("\nIn landing, not loaded");
-    runner
-        .unseenFiles()
-        .forEach(
-            (path, date) ->
-                System.out.printf("  %s%s%n", path, date.map(d -> " (" + d + ")").orElse("")));
-    System.out.println(
-        "\nChanged since they were loaded (load with: crm run ... --accept-changed)");
-    runner.changedFiles().forEach(path -> System.out.println("  " + path));
+    print(
+        "Stale (bring up to date with: crm run --stale)",
+        runner.stale().entrySet().stream()
+            .map(run -> run.getKey() + ": " + String.join(", ", run.getValue()) + " changed"));
+    print(
+        "In landing, not loaded",
+        runner.unseenFiles().entrySet().stream()
+            .map(file -> file.getKey() + file.getValue().map(d -> " (" + d + ")").orElse("")));
+    print(
+        "Changed since they were loaded (load with: crm run ... --accept-changed)",
+        runner.changedFiles().stream());
     return 0;
+  }
+
+  private static void print(String title, Stream<String> lines) {
+    System.out.println("\n" + title);
+    List<String> all = lines.toList();
+    all.forEach(line -> System.out.println("  " + line));
+    if (all.isEmpty()) {
+      System.out.println("  none");
+    }
   }
 }
