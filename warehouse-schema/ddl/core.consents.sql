@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS core;
 CREATE TABLE IF NOT EXISTS core.consents (
   `source` STRING NOT NULL COMMENT 'Source system the row came from.',
   `customer_id` STRING NOT NULL COMMENT 'Customer who decided.',
@@ -15,6 +16,11 @@ CREATE TABLE IF NOT EXISTS core.consents (
 ) USING delta
 PARTITIONED BY (logical_month)
 COMMENT 'One row per customer, channel and purpose'
-LOCATION '${warehouse}/core/consents';
+LOCATION '${warehouse}/core/consents'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'source,channel,purpose,status,captured_at,captured_on,sequence,row_hash,logical_date',
+  'delta.enableDeletionVectors' = 'false'
+);
 ALTER TABLE core.consents ADD CONSTRAINT status_present CHECK (is_deleted OR status IS NOT NULL);
 ALTER TABLE core.consents ADD CONSTRAINT known_status CHECK (is_deleted OR (status IN ('granted', 'denied', 'withdrawn')) IS NOT FALSE);

@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS core;
 CREATE TABLE IF NOT EXISTS core.contact_points (
   `source` STRING NOT NULL COMMENT 'Source system the row came from.',
   `customer_id` STRING NOT NULL COMMENT 'Customer who is reached there.',
@@ -12,5 +13,10 @@ CREATE TABLE IF NOT EXISTS core.contact_points (
 ) USING delta
 PARTITIONED BY (logical_month)
 COMMENT 'One row per address of one customer on one channel'
-LOCATION '${warehouse}/core/contact_points';
+LOCATION '${warehouse}/core/contact_points'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'source,channel,sequence,row_hash,logical_date',
+  'delta.enableDeletionVectors' = 'false'
+);
 ALTER TABLE core.contact_points ADD CONSTRAINT known_channel CHECK (is_deleted OR (channel IN ('email', 'phone', 'post')) IS NOT FALSE);

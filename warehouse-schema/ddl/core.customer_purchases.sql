@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS core;
 CREATE TABLE IF NOT EXISTS core.customer_purchases (
   `source` STRING NOT NULL COMMENT 'Source system the row came from.',
   `customer_id` STRING NOT NULL COMMENT 'Customer; joins to core.customers.',
@@ -15,7 +16,12 @@ CREATE TABLE IF NOT EXISTS core.customer_purchases (
 ) USING delta
 PARTITIONED BY (logical_month)
 COMMENT 'One row per customer of one source who bought or returned something, as running totals'
-LOCATION '${warehouse}/core/customer_purchases';
+LOCATION '${warehouse}/core/customer_purchases'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'source,first_order_on,last_order_on,orders,gross_amount,returned_amount,sequence,row_hash,logical_date',
+  'delta.enableDeletionVectors' = 'false'
+);
 ALTER TABLE core.customer_purchases ADD CONSTRAINT orders_present CHECK (is_deleted OR orders IS NOT NULL);
 ALTER TABLE core.customer_purchases ADD CONSTRAINT gross_amount_present CHECK (is_deleted OR gross_amount IS NOT NULL);
 ALTER TABLE core.customer_purchases ADD CONSTRAINT returned_amount_present CHECK (is_deleted OR returned_amount IS NOT NULL);

@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS core;
 CREATE TABLE IF NOT EXISTS core.customers (
   `source` STRING NOT NULL COMMENT 'Source system the row came from.',
   `customer_id` STRING NOT NULL COMMENT 'The source\'s id of the customer.',
@@ -15,4 +16,9 @@ CREATE TABLE IF NOT EXISTS core.customers (
 ) USING delta
 PARTITIONED BY (logical_month)
 COMMENT 'One row per customer of one source'
-LOCATION '${warehouse}/core/customers';
+LOCATION '${warehouse}/core/customers'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'source,country,city,registered_at,registered_on,sequence,row_hash,logical_date',
+  'delta.enableDeletionVectors' = 'false'
+);

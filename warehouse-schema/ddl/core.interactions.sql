@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS core;
 CREATE TABLE IF NOT EXISTS core.interactions (
   `source` STRING NOT NULL COMMENT 'Source system the row came from.',
   `interaction_id` STRING NOT NULL COMMENT 'The source\'s id of the interaction.',
@@ -13,4 +14,9 @@ CREATE TABLE IF NOT EXISTS core.interactions (
 ) USING delta
 PARTITIONED BY (logical_month)
 COMMENT 'One row per contact between a customer and the company'
-LOCATION '${warehouse}/core/interactions';
+LOCATION '${warehouse}/core/interactions'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'source,interaction_id,occurred_at,occurred_on,channel,type,row_hash,logical_date',
+  'delta.enableDeletionVectors' = 'false'
+);

@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS core;
 CREATE TABLE IF NOT EXISTS core.order_lines (
   `source` STRING NOT NULL COMMENT 'Source system the row came from.',
   `order_id` STRING NOT NULL COMMENT 'Order; joins to core.orders.',
@@ -16,7 +17,12 @@ CREATE TABLE IF NOT EXISTS core.order_lines (
 ) USING delta
 PARTITIONED BY (logical_month)
 COMMENT 'One row per line of an order'
-LOCATION '${warehouse}/core/order_lines';
+LOCATION '${warehouse}/core/order_lines'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'source,order_id,line_id,product_id,quantity,unit_price,line_amount,cost_amount,sequence,row_hash,logical_date',
+  'delta.enableDeletionVectors' = 'false'
+);
 ALTER TABLE core.order_lines ADD CONSTRAINT quantity_present CHECK (is_deleted OR quantity IS NOT NULL);
 ALTER TABLE core.order_lines ADD CONSTRAINT line_amount_present CHECK (is_deleted OR line_amount IS NOT NULL);
 ALTER TABLE core.order_lines ADD CONSTRAINT quantity_positive CHECK (is_deleted OR (quantity > 0) IS NOT FALSE);

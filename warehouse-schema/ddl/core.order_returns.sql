@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS core;
 CREATE TABLE IF NOT EXISTS core.order_returns (
   `source` STRING NOT NULL COMMENT 'Source system the row came from.',
   `return_id` STRING NOT NULL COMMENT 'The source\'s id of the return.',
@@ -15,6 +16,11 @@ CREATE TABLE IF NOT EXISTS core.order_returns (
 ) USING delta
 PARTITIONED BY (logical_month)
 COMMENT 'One row per returned line'
-LOCATION '${warehouse}/core/order_returns';
+LOCATION '${warehouse}/core/order_returns'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'source,return_id,order_id,product_id,quantity,amount,returned_at,returned_on,row_hash,logical_date',
+  'delta.enableDeletionVectors' = 'false'
+);
 ALTER TABLE core.order_returns ADD CONSTRAINT amount_not_negative CHECK ((amount >= 0) IS NOT FALSE);
 ALTER TABLE core.order_returns ADD CONSTRAINT quantity_positive CHECK ((quantity > 0) IS NOT FALSE);

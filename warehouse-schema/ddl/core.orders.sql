@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS core;
 CREATE TABLE IF NOT EXISTS core.orders (
   `source` STRING NOT NULL COMMENT 'Source system the row came from.',
   `order_id` STRING NOT NULL COMMENT 'The source\'s id of the order.',
@@ -15,7 +16,12 @@ CREATE TABLE IF NOT EXISTS core.orders (
 ) USING delta
 PARTITIONED BY (logical_month)
 COMMENT 'One row per order of one source'
-LOCATION '${warehouse}/core/orders';
+LOCATION '${warehouse}/core/orders'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'source,order_id,ordered_at,ordered_on,channel,status,sequence,row_hash,logical_date',
+  'delta.enableDeletionVectors' = 'false'
+);
 ALTER TABLE core.orders ADD CONSTRAINT ordered_at_present CHECK (is_deleted OR ordered_at IS NOT NULL);
 ALTER TABLE core.orders ADD CONSTRAINT ordered_on_present CHECK (is_deleted OR ordered_on IS NOT NULL);
 ALTER TABLE core.orders ADD CONSTRAINT status_present CHECK (is_deleted OR status IS NOT NULL);

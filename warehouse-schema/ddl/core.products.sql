@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS core;
 CREATE TABLE IF NOT EXISTS core.products (
   `source` STRING NOT NULL COMMENT 'Source system the row came from.',
   `product_id` STRING NOT NULL COMMENT 'The source\'s id of the product.',
@@ -13,5 +14,10 @@ CREATE TABLE IF NOT EXISTS core.products (
 ) USING delta
 PARTITIONED BY (logical_month)
 COMMENT 'One row per product of one source'
-LOCATION '${warehouse}/core/products';
+LOCATION '${warehouse}/core/products'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'source,product_id,name,category,list_price,sequence,row_hash,logical_date',
+  'delta.enableDeletionVectors' = 'false'
+);
 ALTER TABLE core.products ADD CONSTRAINT price_not_negative CHECK (is_deleted OR (list_price >= 0) IS NOT FALSE);

@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS curated;
 CREATE TABLE IF NOT EXISTS curated.customer_360 (
   `source` STRING NOT NULL COMMENT 'Source system of the customer.',
   `customer_id` STRING NOT NULL COMMENT 'Customer; joins to core.customers.',
@@ -18,4 +19,9 @@ CREATE TABLE IF NOT EXISTS curated.customer_360 (
 ) USING delta
 PARTITIONED BY (logical_date)
 COMMENT 'One row per customer on the logical date, whether or not they bought'
-LOCATION '${warehouse}/curated/customer_360';
+LOCATION '${warehouse}/curated/customer_360'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'source,country,registered_on,first_order_on,last_order_on,orders,net_value,rfm_segment,rfm_cell,clv_npv,interactions_90d,last_interaction_on',
+  'delta.enableDeletionVectors' = 'false'
+);

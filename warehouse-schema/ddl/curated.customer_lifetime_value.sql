@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS curated;
 CREATE TABLE IF NOT EXISTS curated.customer_lifetime_value (
   `source` STRING NOT NULL COMMENT 'Source system of the customer.',
   `customer_id` STRING NOT NULL COMMENT 'Customer; joins to core.customers.',
@@ -14,4 +15,9 @@ CREATE TABLE IF NOT EXISTS curated.customer_lifetime_value (
 ) USING delta
 PARTITIONED BY (logical_date)
 COMMENT 'One row per customer with at least one order on or before the logical date'
-LOCATION '${warehouse}/curated/customer_lifetime_value';
+LOCATION '${warehouse}/curated/customer_lifetime_value'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'source,historic_value,average_order_value,orders_per_year,lifespan_years,discount_rate,clv_simple,clv_discounted,clv_npv',
+  'delta.enableDeletionVectors' = 'false'
+);

@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS curated;
 CREATE TABLE IF NOT EXISTS curated.customer_rfm (
   `source` STRING NOT NULL COMMENT 'Source system of the customer.',
   `customer_id` STRING NOT NULL COMMENT 'Customer; joins to core.customers.',
@@ -14,7 +15,12 @@ CREATE TABLE IF NOT EXISTS curated.customer_rfm (
 ) USING delta
 PARTITIONED BY (logical_date)
 COMMENT 'One row per customer with at least one order on or before the logical date'
-LOCATION '${warehouse}/curated/customer_rfm';
+LOCATION '${warehouse}/curated/customer_rfm'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'source,recency_days,frequency_orders,monetary,recency_score,frequency_score,monetary_score,rfm_cell,rfm_segment',
+  'delta.enableDeletionVectors' = 'false'
+);
 ALTER TABLE curated.customer_rfm ADD CONSTRAINT recency_not_negative CHECK ((recency_days >= 0) IS NOT FALSE);
 ALTER TABLE curated.customer_rfm ADD CONSTRAINT frequency_positive CHECK ((frequency_orders > 0) IS NOT FALSE);
 ALTER TABLE curated.customer_rfm ADD CONSTRAINT scores_in_range CHECK ((least(recency_score, frequency_score, monetary_score) >= 1) IS NOT FALSE);

@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS ops;
 CREATE TABLE IF NOT EXISTS ops.file_loads (
   `run_id` STRING NOT NULL COMMENT 'Run that read the file.',
   `job` STRING NOT NULL COMMENT 'Ingestion that read it.',
@@ -17,5 +18,10 @@ CREATE TABLE IF NOT EXISTS ops.file_loads (
   `tombstones` BIGINT NOT NULL COMMENT 'Rows for keys a full dump no longer holds; no records.'
 ) USING delta
 COMMENT 'One row per file, table and run: what became of the file\'s records'
-LOCATION '${warehouse}/ops/file_loads';
+LOCATION '${warehouse}/ops/file_loads'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'run_id,job,source,table,file,logical_date,records_in,accepted,rejected,duplicates,unchanged,collapsed,filtered,suppressed,tombstones',
+  'delta.enableDeletionVectors' = 'false'
+);
 ALTER TABLE ops.file_loads ADD CONSTRAINT conservation CHECK ((records_in = accepted + rejected + duplicates + unchanged + collapsed + filtered + suppressed) IS NOT FALSE);

@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS ops;
 CREATE TABLE IF NOT EXISTS ops.files (
   `run_id` STRING NOT NULL COMMENT 'Run that looked.',
   `source` STRING NOT NULL COMMENT 'Source system that delivered it.',
@@ -11,4 +12,9 @@ CREATE TABLE IF NOT EXISTS ops.files (
   `seen_at` TIMESTAMP NOT NULL COMMENT 'When, UTC.'
 ) USING delta
 COMMENT 'One row per observation of a landing file; the newest of a path is its state'
-LOCATION '${warehouse}/ops/files';
+LOCATION '${warehouse}/ops/files'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'run_id,source,feed,path,size_bytes,sha256,logical_date,state,seen_at',
+  'delta.enableDeletionVectors' = 'false'
+);

@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS ops;
 CREATE TABLE IF NOT EXISTS ops.job_runs (
   `run_id` STRING NOT NULL COMMENT 'Run of the command.',
   `job` STRING NOT NULL COMMENT 'Name of the job.',
@@ -18,4 +19,9 @@ CREATE TABLE IF NOT EXISTS ops.job_runs (
   `message` STRING COMMENT 'Why it failed or was skipped; no record values.'
 ) USING delta
 COMMENT 'One row per job and logical date in one run'
-LOCATION '${warehouse}/ops/job_runs';
+LOCATION '${warehouse}/ops/job_runs'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'run_id,job,logical_date,status,mode,version,settings_hash,commit,started_at,seconds,rows_in,rows_out,rejected,message',
+  'delta.enableDeletionVectors' = 'false'
+);

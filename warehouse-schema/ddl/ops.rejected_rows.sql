@@ -1,4 +1,5 @@
 -- Generated from the table's definition; do not edit.
+CREATE SCHEMA IF NOT EXISTS ops;
 CREATE TABLE IF NOT EXISTS ops.rejected_rows (
   `run_id` STRING NOT NULL COMMENT 'Run that rejected it.',
   `job` STRING NOT NULL COMMENT 'Ingestion that rejected it.',
@@ -12,4 +13,9 @@ CREATE TABLE IF NOT EXISTS ops.rejected_rows (
   `raw_record` STRING COMMENT 'The record as delivered; bytes that are no text as \\xNN.'
 ) USING delta
 COMMENT 'One row per record that did not become a row, and why'
-LOCATION '${warehouse}/ops/rejected_rows';
+LOCATION '${warehouse}/ops/rejected_rows'
+TBLPROPERTIES (
+  'delta.checkpointPolicy' = 'classic',
+  'delta.dataSkippingStatsColumns' = 'run_id,job,source,table,logical_date,file,record_number,column,reason',
+  'delta.enableDeletionVectors' = 'false'
+);

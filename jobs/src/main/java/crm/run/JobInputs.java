@@ -2,8 +2,6 @@ package crm.run;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 
 import crm.store.AsOf;
 import crm.store.Warehouse;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -96,27 +93,7 @@ final class JobInputs implements Inputs, AutoCloseable {
     declared(table);
     return versions
         .computeIfAbsent(keys, key -> new HashMap<>())
-        .computeIfAbsent(
-            table, t -> once(AsOf.versions(t, between(warehouse.stored(t), keys), keys)));
-  }
-
-  /**
-   * The rows within the least and greatest keys: implied by the join with the keys, and what spares
-   * reading files, since ids mostly grow with time and every file knows its least and greatest.
-   */
-  private static Dataset<Row> between(Dataset<Row> stored, Dataset<Row> keys) {
-    String[] columns = keys.columns();
-    List<Column> ends = new ArrayList<>();
-    for (String column : columns) {
-      ends.add(min(column));
-      ends.add(max(column));
-    }
-    Row range = keys.agg(ends.get(0), ends.subList(1, ends.size()).toArray(Column[]::new)).head();
-    Dataset<Row> within = stored;
-    for (int i = 0; i < columns.length; i++) {
-      within = within.where(col(columns[i]).between(range.get(2 * i), range.get(2 * i + 1)));
-    }
-    return within;
+        .computeIfAbsent(table, t -> once(AsOf.versions(t, warehouse.stored(t), keys)));
   }
 
   @Override

@@ -3,6 +3,8 @@ package crm.store;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 
@@ -61,14 +63,32 @@ public final class AsOf {
    * amended since is still known by its key.
    */
   public static Dataset<Row> versions(Table table, Dataset<Row> stored, Dataset<Row> keys) {
-    Dataset<Row> matching = stored.join(keys, keys.columns(), "left_semi");
     if (isPartOfKey(table, keys)) {
-      return matching;
+      return between(stored, keys).join(keys, keys.columns(), "left_semi");
     }
     return stored.join(
-        matching.select(columnsOf(table.fullKey())),
+        stored.join(keys, keys.columns(), "left_semi").select(columnsOf(table.fullKey())),
         table.fullKey().toArray(String[]::new),
         "left_semi");
+  }
+
+  /**
+   * The rows within the least and greatest keys: implied by the join with the keys, and what spares
+   * reading files, since ids mostly grow with time and every file knows its least and greatest.
+   */
+  private static Dataset<Row> between(Dataset<Row> stored, Dataset<Row> keys) {
+    String[] columns = keys.columns();
+    List<Column> ends = new ArrayList<>();
+    for (String column : columns) {
+      ends.add(min(column));
+      ends.add(max(column));
+    }
+    Row range = keys.agg(ends.get(0), ends.subList(1, ends.size()).toArray(Column[]::new)).head();
+    Dataset<Row> within = stored;
+    for (int i = 0; i < columns.length; i++) {
+      within = within.where(col(columns[i]).between(range.get(2 * i), range.get(2 * i + 1)));
+    }
+    return within;
   }
 
   /** The visible rows that match a row of {@code keys} in all its columns. */

@@ -170,10 +170,10 @@ public final class Warehouse {
         DeltaTable.createIfNotExists(spark)
             .location(path(table))
             .comment("One row per " + table.grain())
-            .addColumns(table.storedSchema())
-            .property("delta.dataSkippingStatsColumns", statistics(table))
-            .property("delta.enableDeletionVectors", "false")
-            .property("delta.checkpointPolicy", "classic");
+            .addColumns(table.storedSchema());
+    for (Map.Entry<String, String> property : Ddl.properties(table).entrySet()) {
+      builder = builder.property(property.getKey(), property.getValue());
+    }
     for (Check check : table.storedChecks()) {
       builder = builder.property(CONSTRAINT + check.name(), check.predicate());
     }
@@ -181,10 +181,6 @@ public final class Warehouse {
       builder = builder.partitionedBy(table.partitionColumn().get());
     }
     builder.execute();
-  }
-
-  private static String statistics(Table table) {
-    return String.join(",", Ddl.statisticsColumns(table));
   }
 
   private void evolve(Table table) {

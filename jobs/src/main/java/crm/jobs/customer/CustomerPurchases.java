@@ -81,7 +81,8 @@ public record CustomerPurchases() implements StateJob {
             totals(
                 orderMoves(in.before(ORDERS, orders), in.before(ORDER_LINES, orders), -1)
                     .unionByName(orderMoves(in.get(ORDERS, orders), in.get(ORDER_LINES, orders), 1))
-                    .unionByName(returnMoves(in.get(ORDER_RETURNS, in.touched(ORDER_RETURNS)), 1)),
+                    .unionByName(
+                        returnMoves(in.get(ORDER_RETURNS, in.once(in.touched(ORDER_RETURNS))), 1)),
                 min(when(col("sign").equalTo(-1), col("ordered_on"))).as("first_removed_on"),
                 max(when(col("sign").equalTo(-1), col("ordered_on"))).as("last_removed_on")));
     Dataset<Row> before =

@@ -6,7 +6,9 @@ import crm.warehouse.Privacy;
 import crm.warehouse.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -29,7 +31,9 @@ public final class Ddl {
     }
     StringBuilder sql =
         new StringBuilder("-- Generated from the table's definition; do not edit.\n")
-            .append("CREATE TABLE IF NOT EXISTS ")
+            .append("CREATE SCHEMA IF NOT EXISTS ")
+            .append(table.layer())
+            .append(";\nCREATE TABLE IF NOT EXISTS ")
             .append(table.qualifiedName())
             .append(" (\n")
             .append(String.join(",\n", lines))
@@ -43,7 +47,11 @@ public final class Ddl {
         .append(table.layer())
         .append('/')
         .append(table.name())
-        .append("';\n");
+        .append("'\nTBLPROPERTIES (\n");
+    List<String> properties = new ArrayList<>();
+    properties(table)
+        .forEach((key, value) -> properties.add("  '%s' = '%s'".formatted(key, value)));
+    sql.append(String.join(",\n", properties)).append("\n);\n");
     for (Check check : table.storedChecks()) {
       sql.append(
           "ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s);\n"
@@ -52,8 +60,19 @@ public final class Ddl {
     return sql.toString();
   }
 
-  /** Columns whose least and greatest values the table's log may keep: none that is personal. */
-  public static List<String> statisticsColumns(Table table) {
+  /**
+   * How Delta keeps the table: no least and greatest values of personal columns in its log, and
+   * nothing that older readers do not know.
+   */
+  public static Map<String, String> properties(Table table) {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put("delta.dataSkippingStatsColumns", String.join(",", statisticsColumns(table)));
+    properties.put("delta.enableDeletionVectors", "false");
+    properties.put("delta.checkpointPolicy", "classic");
+    return properties;
+  }
+
+  private static List<String> statisticsColumns(Table table) {
     return table.storedColumns().stream()
         .filter(column -> column.privacy() == Privacy.NONE)
         .filter(column -> column.type() != DataTypes.BooleanType)
