@@ -19,8 +19,8 @@ COMMENT 'One row per customer, channel and purpose'
 LOCATION '${warehouse}/core/consents'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.constraints.known_status' = 'is_deleted OR (status IN (\'granted\', \'denied\', \'withdrawn\')) IS NOT FALSE',
+  'delta.constraints.status_present' = 'is_deleted OR status IS NOT NULL',
   'delta.dataSkippingStatsColumns' = 'source,channel,purpose,status,captured_at,captured_on,sequence,row_hash,logical_date',
   'delta.enableDeletionVectors' = 'false'
 );
-ALTER TABLE core.consents ADD CONSTRAINT status_present CHECK (is_deleted OR status IS NOT NULL);
-ALTER TABLE core.consents ADD CONSTRAINT known_status CHECK (is_deleted OR (status IN ('granted', 'denied', 'withdrawn')) IS NOT FALSE);

@@ -16,7 +16,7 @@ COMMENT 'One row per address of one customer on one channel'
 LOCATION '${warehouse}/core/contact_points'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.constraints.known_channel' = 'is_deleted OR (channel IN (\'email\', \'phone\', \'post\')) IS NOT FALSE',
   'delta.dataSkippingStatsColumns' = 'source,channel,sequence,row_hash,logical_date',
   'delta.enableDeletionVectors' = 'false'
 );
-ALTER TABLE core.contact_points ADD CONSTRAINT known_channel CHECK (is_deleted OR (channel IN ('email', 'phone', 'post')) IS NOT FALSE);

@@ -19,12 +19,12 @@ COMMENT 'One row per customer of one source who bought or returned something, as
 LOCATION '${warehouse}/core/customer_purchases'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.constraints.dates_with_orders' = 'is_deleted OR ((first_order_on IS NULL) = (orders = 0)) IS NOT FALSE',
+  'delta.constraints.first_before_last' = 'is_deleted OR (first_order_on <= last_order_on) IS NOT FALSE',
+  'delta.constraints.gross_amount_present' = 'is_deleted OR gross_amount IS NOT NULL',
+  'delta.constraints.orders_not_negative' = 'is_deleted OR (orders >= 0) IS NOT FALSE',
+  'delta.constraints.orders_present' = 'is_deleted OR orders IS NOT NULL',
+  'delta.constraints.returned_amount_present' = 'is_deleted OR returned_amount IS NOT NULL',
   'delta.dataSkippingStatsColumns' = 'source,first_order_on,last_order_on,orders,gross_amount,returned_amount,sequence,row_hash,logical_date',
   'delta.enableDeletionVectors' = 'false'
 );
-ALTER TABLE core.customer_purchases ADD CONSTRAINT orders_present CHECK (is_deleted OR orders IS NOT NULL);
-ALTER TABLE core.customer_purchases ADD CONSTRAINT gross_amount_present CHECK (is_deleted OR gross_amount IS NOT NULL);
-ALTER TABLE core.customer_purchases ADD CONSTRAINT returned_amount_present CHECK (is_deleted OR returned_amount IS NOT NULL);
-ALTER TABLE core.customer_purchases ADD CONSTRAINT orders_not_negative CHECK (is_deleted OR (orders >= 0) IS NOT FALSE);
-ALTER TABLE core.customer_purchases ADD CONSTRAINT dates_with_orders CHECK (is_deleted OR ((first_order_on IS NULL) = (orders = 0)) IS NOT FALSE);
-ALTER TABLE core.customer_purchases ADD CONSTRAINT first_before_last CHECK (is_deleted OR (first_order_on <= last_order_on) IS NOT FALSE);

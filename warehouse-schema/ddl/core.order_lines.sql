@@ -20,9 +20,9 @@ COMMENT 'One row per line of an order'
 LOCATION '${warehouse}/core/order_lines'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.constraints.line_amount_present' = 'is_deleted OR line_amount IS NOT NULL',
+  'delta.constraints.quantity_positive' = 'is_deleted OR (quantity > 0) IS NOT FALSE',
+  'delta.constraints.quantity_present' = 'is_deleted OR quantity IS NOT NULL',
   'delta.dataSkippingStatsColumns' = 'source,order_id,line_id,product_id,quantity,unit_price,line_amount,cost_amount,sequence,row_hash,logical_date',
   'delta.enableDeletionVectors' = 'false'
 );
-ALTER TABLE core.order_lines ADD CONSTRAINT quantity_present CHECK (is_deleted OR quantity IS NOT NULL);
-ALTER TABLE core.order_lines ADD CONSTRAINT line_amount_present CHECK (is_deleted OR line_amount IS NOT NULL);
-ALTER TABLE core.order_lines ADD CONSTRAINT quantity_positive CHECK (is_deleted OR (quantity > 0) IS NOT FALSE);

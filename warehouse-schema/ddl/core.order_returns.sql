@@ -19,8 +19,8 @@ COMMENT 'One row per returned line'
 LOCATION '${warehouse}/core/order_returns'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.constraints.amount_not_negative' = '(amount >= 0) IS NOT FALSE',
+  'delta.constraints.quantity_positive' = '(quantity > 0) IS NOT FALSE',
   'delta.dataSkippingStatsColumns' = 'source,return_id,order_id,product_id,quantity,amount,returned_at,returned_on,row_hash,logical_date',
   'delta.enableDeletionVectors' = 'false'
 );
-ALTER TABLE core.order_returns ADD CONSTRAINT amount_not_negative CHECK ((amount >= 0) IS NOT FALSE);
-ALTER TABLE core.order_returns ADD CONSTRAINT quantity_positive CHECK ((quantity > 0) IS NOT FALSE);

@@ -19,10 +19,10 @@ COMMENT 'One row per order of one source'
 LOCATION '${warehouse}/core/orders'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.constraints.known_status' = 'is_deleted OR (status IN (\'placed\', \'cancelled\')) IS NOT FALSE',
+  'delta.constraints.ordered_at_present' = 'is_deleted OR ordered_at IS NOT NULL',
+  'delta.constraints.ordered_on_present' = 'is_deleted OR ordered_on IS NOT NULL',
+  'delta.constraints.status_present' = 'is_deleted OR status IS NOT NULL',
   'delta.dataSkippingStatsColumns' = 'source,order_id,ordered_at,ordered_on,channel,status,sequence,row_hash,logical_date',
   'delta.enableDeletionVectors' = 'false'
 );
-ALTER TABLE core.orders ADD CONSTRAINT ordered_at_present CHECK (is_deleted OR ordered_at IS NOT NULL);
-ALTER TABLE core.orders ADD CONSTRAINT ordered_on_present CHECK (is_deleted OR ordered_on IS NOT NULL);
-ALTER TABLE core.orders ADD CONSTRAINT status_present CHECK (is_deleted OR status IS NOT NULL);
-ALTER TABLE core.orders ADD CONSTRAINT known_status CHECK (is_deleted OR (status IN ('placed', 'cancelled')) IS NOT FALSE);

@@ -17,7 +17,7 @@ COMMENT 'One row per product of one source'
 LOCATION '${warehouse}/core/products'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.constraints.price_not_negative' = 'is_deleted OR (list_price >= 0) IS NOT FALSE',
   'delta.dataSkippingStatsColumns' = 'source,product_id,name,category,list_price,sequence,row_hash,logical_date',
   'delta.enableDeletionVectors' = 'false'
 );
-ALTER TABLE core.products ADD CONSTRAINT price_not_negative CHECK (is_deleted OR (list_price >= 0) IS NOT FALSE);

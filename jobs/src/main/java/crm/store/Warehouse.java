@@ -3,7 +3,6 @@ package crm.store;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_format;
 
-import crm.warehouse.Check;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import crm.warehouse.render.Ddl;
@@ -22,6 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -32,8 +32,6 @@ import scala.jdk.javaapi.CollectionConverters;
  * Delta tables below one folder, by layer and name. With {@link Upkeep} the only code that writes.
  */
 public final class Warehouse {
-  private static final String CONSTRAINT = "delta.constraints.";
-
   private final SparkSession spark;
   private final String root;
   private final Set<Table> checked = new HashSet<>();
@@ -174,9 +172,6 @@ public final class Warehouse {
     for (Map.Entry<String, String> property : Ddl.properties(table).entrySet()) {
       builder = builder.property(property.getKey(), property.getValue());
     }
-    for (Check check : table.storedChecks()) {
-      builder = builder.property(CONSTRAINT + check.name(), check.predicate());
-    }
     if (table.partitionColumn().isPresent()) {
       builder = builder.partitionedBy(table.partitionColumn().get());
     }
@@ -226,9 +221,10 @@ public final class Warehouse {
                 .metadata()
                 .configuration());
     for (String property : properties.keySet()) {
-      if (property.startsWith(CONSTRAINT)) {
-        String name = property.substring(CONSTRAINT.length());
-        if (!properties.get(property).equals(wanted.remove(name))) {
+      if (property.startsWith(Ddl.CHECK)) {
+        String name = property.substring(Ddl.CHECK.length());
+        String predicate = wanted.remove(name);
+        if (predicate == null || !parsed(properties.get(property)).equals(parsed(predicate))) {
           throw differs(table, "its check " + name + " is another");
         }
       }
@@ -238,6 +234,11 @@ public final class Warehouse {
             spark.sql(
                 "ALTER TABLE delta.`%s` ADD CONSTRAINT %s CHECK (%s)"
                     .formatted(path(table), name, predicate)));
+  }
+
+  /** Delta spaces the words of a check as it likes. */
+  private static String parsed(String predicate) {
+    return CatalystSqlParser$.MODULE$.parseExpression(predicate).sql();
   }
 
   /** Forgets what was checked of a table that was put in place of another. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import crm.testing.Sessions;
@@ -66,7 +67,7 @@ class WarehouseTest {
     Table grown =
         definition(IntegerType)
             .column("name", StringType, "A name.")
-            .check("named", "name <> ''")
+            .check("named", "name<>''")
             .build();
     Warehouse later = new Warehouse(Sessions.small(), folder.toString());
     later.ensure(grown);
@@ -82,6 +83,9 @@ class WarehouseTest {
                     D1,
                     Optional.empty()))
         .hasMessageContaining("named");
+    assertThatCode(() -> new Warehouse(Sessions.small(), folder.toString()).ensure(grown))
+        .as("the next run finds what this one added")
+        .doesNotThrowAnyException();
   }
 
   @Test

@@ -1,6 +1,5 @@
 package crm.warehouse.render;
 
-import crm.warehouse.Check;
 import crm.warehouse.Column;
 import crm.warehouse.Privacy;
 import crm.warehouse.Table;
@@ -15,6 +14,9 @@ import org.apache.spark.sql.types.StructField;
 
 /** SQL that creates a table on any Spark with Delta. */
 public final class Ddl {
+  /** In front of a check's name, as a property of a Delta table. */
+  public static final String CHECK = "delta.constraints.";
+
   private Ddl() {}
 
   /** The statements, with {@code ${warehouse}} for the folder that holds the layers. */
@@ -50,25 +52,21 @@ public final class Ddl {
         .append("'\nTBLPROPERTIES (\n");
     List<String> properties = new ArrayList<>();
     properties(table)
-        .forEach((key, value) -> properties.add("  '%s' = '%s'".formatted(key, value)));
+        .forEach((key, value) -> properties.add("  '%s' = '%s'".formatted(key, quoted(value))));
     sql.append(String.join(",\n", properties)).append("\n);\n");
-    for (Check check : table.storedChecks()) {
-      sql.append(
-          "ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s);\n"
-              .formatted(table.qualifiedName(), check.name(), check.predicate()));
-    }
     return sql.toString();
   }
 
   /**
-   * How Delta keeps the table: no least and greatest values of personal columns in its log, and
-   * nothing that older readers do not know.
+   * How Delta keeps the table: its checks, no least and greatest values of personal columns in its
+   * log, and nothing that older readers do not know.
    */
   public static Map<String, String> properties(Table table) {
     Map<String, String> properties = new TreeMap<>();
     properties.put("delta.dataSkippingStatsColumns", String.join(",", statisticsColumns(table)));
     properties.put("delta.enableDeletionVectors", "false");
     properties.put("delta.checkpointPolicy", "classic");
+    table.storedChecks().forEach(check -> properties.put(CHECK + check.name(), check.predicate()));
     return properties;
   }
 
