@@ -1,5 +1,6 @@
 package crm.cli;
 
+import crm.run.EffectCatalog;
 import crm.run.JobGraph;
 import crm.run.JobRunner;
 import crm.warehouse.ExitCode;
@@ -76,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
         runner.stale().forEach((run, tables) -> System.out.println(run + ": " + tables));
         return ExitCode.OK.value();
       }
-      return runner.runStale(jobs).value();
+      return afterwards(runner.runStale(jobs));
     }
     if ((date == null) == (from == null) || (from == null) != (to == null)) {
       throw UserError.usage("Give --date D, or --from A and --to B.");
@@ -97,6 +98,14 @@ final class RunCommand implements Callable<Integer> {
       runner.plan(jobs, first, last).forEach(System.out::println);
       return ExitCode.OK.value();
     }
-    return runner.run(jobs, first, last).value();
+    return afterwards(runner.run(jobs, first, last));
+  }
+
+  /** What the settings let follow a run that ended well. */
+  private int afterwards(ExitCode code) {
+    if (code == ExitCode.OK) {
+      workspace.run(EffectCatalog.afterRun(workspace.settings()));
+    }
+    return code.value();
   }
 }

@@ -1,5 +1,7 @@
 package crm.cli;
 
+import crm.effects.Effect;
+import crm.run.EffectRunner;
 import crm.run.JobCatalog;
 import crm.run.JobGraph;
 import crm.run.JobRunner;
@@ -9,6 +11,7 @@ import crm.run.Spark;
 import crm.store.Warehouse;
 import java.io.File;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -69,12 +72,16 @@ public final class Workspace {
 
   JobRunner runner(JobGraph graph, boolean acceptChanged) {
     return new JobRunner(
-        warehouse(),
-        graph,
-        settings().landing(),
-        new Progress(System.out, Boolean.getBoolean("crm.terminal")),
-        Version.commit(),
-        acceptChanged);
+        warehouse(), graph, settings().landing(), progress(), Version.commit(), acceptChanged);
+  }
+
+  /** Runs effects on what is published. */
+  void run(List<Effect> effects) {
+    new EffectRunner(warehouse(), progress()).run(effects);
+  }
+
+  private static Progress progress() {
+    return new Progress(System.out, Boolean.getBoolean("crm.terminal"));
   }
 
   /** The sources that come with the program, beside the launcher. */

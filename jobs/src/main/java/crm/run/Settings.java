@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import crm.effects.PublishSettings;
 import crm.ingest.SourceMapping;
 import crm.models.customer.LifetimeValueSettings;
 import crm.models.customer.RfmSettings;
@@ -35,7 +36,10 @@ public record Settings(
     RfmSettings rfm,
     LifetimeValueSettings lifetimeValue,
     int keepDates,
-    int keepVersionsDays) {
+    int keepVersionsDays,
+    List<String> effects,
+    String reportFile,
+    PublishSettings publish) {
 
   /**
    * Reads the settings of a workspace. From weakest to strongest: the reference, the workspace's
@@ -118,7 +122,22 @@ public record Settings(
                       config.getInt("lifetime-value.lifespan-years"),
                       new BigDecimal(config.getString("lifetime-value.discount-rate")))),
           between("maintenance.keep-dates", 1, 100_000),
-          between("maintenance.keep-versions-days", 7, 36_500));
+          between("maintenance.keep-versions-days", 7, 36_500),
+          effects(),
+          config.getString("report.file"),
+          tried(() -> PublishSettings.of(config.getConfig("publish"))));
+    }
+
+    private List<String> effects() {
+      List<String> names = config.getStringList("effects");
+      for (String name : names) {
+        if (!EffectCatalog.NAMES.contains(name)) {
+          problems.add(
+              "effects names '%s'; there are %s"
+                  .formatted(name, String.join(", ", EffectCatalog.NAMES)));
+        }
+      }
+      return names;
     }
 
     private RfmSettings rfm() {

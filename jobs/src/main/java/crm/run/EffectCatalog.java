@@ -1,0 +1,25 @@
+package crm.run;
+
+import crm.effects.Effect;
+import java.util.List;
+
+/** Every effect there is, given the settings. */
+public final class EffectCatalog {
+  /** As the setting {@code effects} may name them. */
+  static final List<String> NAMES = List.of("report", "publish-parquet", "publish-jdbc");
+
+  private EffectCatalog() {}
+
+  /** The effects; a new one is a line here, and its name one above. */
+  public static List<Effect> all(Settings settings) {
+    return List.of();
+  }
+
+  /** Those that follow a run, in the order the settings name them. */
+  public static List<Effect> afterRun(Settings settings) {
+    List<Effect> all = all(settings);
+    return settings.effects().stream()
+        .flatMap(name -> all.stream().filter(effect -> effect.name().equals(name)))
+        .toList();
+  }
+}

@@ -1,0 +1,86 @@
+package crm.warehouse;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * A database reached by JDBC. Its password stands nowhere in the settings, only where to find it.
+ *
+ * @param url as {@code jdbc:postgresql://host:5432/shop}, without user and password
+ * @param passwordFrom {@code env:NAME} or {@code file:/path}
+ * @param options of Spark's JDBC data source and of the driver, as {@code fetchsize}
+ */
+public record Database(
+    String url, Optional<String> user, Optional<String> passwordFrom, Map<String, String> options) {
+
+  public Database {
+    options = Map.copyOf(options);
+    if (!url.startsWith("jdbc:")) {
+      throw UserError.usage(
+          "url = '%s' is no JDBC address; write as in jdbc:postgresql://host:5432/shop", url);
+    }
+    if (url.toLowerCase(java.util.Locale.ROOT).matches(".*(password=|pwd=|//[^/]*@).*")) {
+      throw UserError.usage(
+          "A JDBC url holds a user or a password, which settings and logs would show. Set user, and"
+              + " password-from = \"env:NAME\" or \"file:/path\".");
+    }
+    if (passwordFrom.isPresent() && !passwordFrom.get().matches("(env|file):.+")) {
+      throw UserError.usage(
+          "password-from does not say where the password is; write env:NAME or file:/path");
+    }
+  }
+
+  /** Reads {@code url, user, password-from, options}. */
+  public static Database of(Config config) {
+    Map<String, String> options = new TreeMap<>();
+    if (config.hasPath("options")) {
+      config
+          .getObject("options")
+          .forEach((key, value) -> options.put(key, String.valueOf(value.unwrapped())));
+    }
+    return new Database(
+        config.getString("url"), text(config, "user"), text(config, "password-from"), options);
+  }
+
+  private static Optional<String> text(Config config, String key) {
+    return config.hasPath(key) && !config.getString(key).isEmpty()
+        ? Optional.of(config.getString(key))
+        : Optional.empty();
+  }
+
+  /**
+   * What a driver needs to connect, the password among it.
+   *
+   * @throws UserError if the password is not where it should be
+   */
+  public Properties properties() {
+    Properties properties = new Properties();
+    properties.putAll(options);
+    user.ifPresent(name -> properties.setProperty("user", name));
+    passwordFrom.ifPresent(from -> properties.setProperty("password", password(from)));
+    return properties;
+  }
+
+  private static String password(String from) {
+    String place = from.substring(from.indexOf(':') + 1);
+    if (from.startsWith("env:")) {
+      return Optional.ofNullable(System.getenv(place))
+          .orElseThrow(
+              () ->
+                  UserError.usage(
+                      "The password is to be in the environment variable %s, which is not set.",
+                      place));
+    }
+    try {
+      return Files.readString(Path.of(place)).strip();
+    } catch (IOException e) {
+      throw UserError.usage("The password is to be in the file %s, which cannot be read.", place);
+    }
+  }
+}
