@@ -39,7 +39,20 @@ class PurityTest {
                             .and(
                                 target(
                                     nameMatching(
-                                        "current_.*|now|localtimestamp|unix_timestamp|rand|randn|uuid|monotonically_increasing_id|spark_partition_id|input_file_name|udf"))))));
+                                        "current_.*|now|localtimestamp|unix_timestamp|rand|randn|uuid|spark_partition_id|input_file_name|udf"))))));
+  }
+
+  /** The reader numbers the records of an ORC file by the order in which they stand in it. */
+  @Test
+  void jobsDoNotNumberRowsByWhereTheyHappenToBe() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(JOBS)
+            .and()
+            .haveNameNotMatching("crm.ingest.Records")
+            .should()
+            .callMethodWhere(target(name("monotonically_increasing_id"))));
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.util.Set;
 /**
  * One kind of file of a source.
  *
+ * @param origin where the files are copied from, if it is not the source that puts them into
+ *     landing
  * @param files path pattern below the landing folder; {@code {date}} stands for yyyy-MM-dd, {@code
  *     {yyyyMMdd}} for a compact date, {@code *} for anything within a name
  * @param optional fields that a file may lack; any other field that is used and missing rejects the
@@ -18,6 +20,7 @@ import java.util.Set;
 public record Feed(
     String source,
     String name,
+    Optional<Origin> origin,
     String files,
     Format format,
     Set<String> optional,
@@ -27,6 +30,11 @@ public record Feed(
   public Feed {
     optional = Set.copyOf(optional);
     tables = List.copyOf(tables);
+  }
+
+  /** Folder of the copy of a day of a feed that has an origin, below the landing folder. */
+  public static String copyFolder(String source, String feed, String date) {
+    return "copies/%s/%s_%s".formatted(source, feed, date);
   }
 
   /** The files of this feed, as a table a job can declare that it reads. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -235,6 +236,13 @@ public final class LoadTable implements BulkJob {
         .forEach(sql -> collectNames(parsed(sql), names));
     names.remove(FILE);
     names.remove(RECORD);
+    if (feed.format().type() == Format.Type.TEXT
+        && !Set.of(Format.LINE).containsAll(names.keySet())) {
+      throw UserError.usage(
+          "The mapping of %s in source %s uses %s, and a line of text has one field, '%s'. Cut the"
+              + " parts out of it, as in: substring(line, 1, 6)",
+          target(), source.source(), String.join(", ", names.values()), Format.LINE);
+    }
     return List.copyOf(names.values());
   }
 

@@ -1,5 +1,6 @@
 package crm.ingest;
 
+import com.github.luben.zstd.ZstdIOException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ record ReadTextFiles(Format format, List<String> wanted, Set<String> optional)
         } else {
           close();
         }
-      } catch (EOFException | ZipException e) {
+      } catch (EOFException | ZipException | ZstdIOException e) {
         close();
         next = row("", new RecordParser.Parsed(null, Records.UNREADABLE_FILE, null));
       }

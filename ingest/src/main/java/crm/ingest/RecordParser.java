@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +85,9 @@ final class RecordParser {
     if (format.type() == Format.Type.JSON) {
       return record.problem() == null ? json(record.text()) : broken(record.problem(), null);
     }
+    if (format.type() == Format.Type.TEXT) {
+      return record.problem() == null ? line(record.text()) : broken(record.problem(), null);
+    }
     if (header == null) {
       readHeader(record.problem() == null ? split(record.text()) : List.of());
       return null;
@@ -113,6 +117,11 @@ final class RecordParser {
         brokenHeader = broken(MISSING_COLUMN, wanted.get(i));
       }
     }
+  }
+
+  /** A line keeps its blanks: positions count. */
+  private Parsed line(String text) {
+    return new Parsed(Collections.nCopies(wanted.size(), text), null, null);
   }
 
   private Parsed delimited(String text) {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
 import crm.warehouse.BulkJob;
 import crm.warehouse.Table;
@@ -15,12 +16,20 @@ import crm.warehouse.UserError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The records of a feed's files, as rows of text fields. */
@@ -58,27 +67,21 @@ final class Records {
     for (String field : wanted) {
       schema = schema.add(field, StringType);
     }
-    return feed.format().type() == Format.Type.PARQUET
-        ? parquet(files, feed, wanted)
+    return feed.format().isColumnar()
+        ? columnar(files, feed, wanted)
         : files
             .repartition(col("path"))
             .flatMap(
                 new ReadTextFiles(feed.format(), wanted, feed.optional()), Encoders.row(schema));
   }
 
-  private static Dataset<Row> parquet(Dataset<Row> files, Feed feed, List<String> wanted) {
-    SparkSession spark = files.sparkSession();
-    // A list of files, not of customers.
-    String[] paths =
-        files.select("path").collectAsList().stream()
-            .map(row -> row.getString(0))
-            .toArray(String[]::new);
-    Dataset<Row> rows = spark.read().option("mergeSchema", true).parquet(paths);
+  private static Dataset<Row> columnar(Dataset<Row> files, Feed feed, List<String> wanted) {
+    Dataset<Row> rows = read(files, feed);
     List<String> present = Arrays.asList(rows.columns());
     List<Column> columns = new ArrayList<>();
     columns.add(col("file").as(FILE));
     columns.add(col(Table.LOGICAL_DATE));
-    columns.add(col("_row").plus(1).as(NUMBER));
+    columns.add(col(NUMBER));
     columns.add(col(RAW));
     columns.add(lit(null).cast(StringType).as(PROBLEM));
     columns.add(lit(null).cast(StringType).as(PROBLEM_COLUMN));
@@ -91,14 +94,81 @@ final class Records {
       }
       columns.add(
           present.contains(field)
-              ? functions.nullif(trim(quoted(field).cast(StringType)), lit("")).as(field)
+              ? functions.nullif(trim(text(rows, field)), lit("")).as(field)
               : lit(null).cast(StringType).as(field));
     }
     return rows.withColumn(RAW, to_json(struct(quoted(present))))
         .withColumn("_path", col("_metadata.file_path"))
-        .withColumn("_row", col("_metadata.row_index"))
+        .withColumn(NUMBER, number(feed.format().type()))
         .join(functions.broadcast(files.withColumnRenamed("path", "_path")), "_path")
         .select(columns.toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> read(Dataset<Row> files, Feed feed) {
+    // A list of files, not of customers.
+    List<String> paths =
+        files.select("path").collectAsList().stream().map(row -> row.getString(0)).toList();
+    DataFrameReader reader =
+        files
+            .sparkSession()
+            .read()
+            .format(feed.format().type().name().toLowerCase(Locale.ROOT))
+            .option("mergeSchema", true);
+    if (schema(reader, paths).isPresent()) {
+      return reader.load(paths.toArray(String[]::new));
+    }
+    List<String> damaged = new ArrayList<>();
+    Map<String, Set<String>> types = new TreeMap<>();
+    for (String path : paths) {
+      Optional<StructType> alone = schema(reader, List.of(path));
+      if (alone.isEmpty()) {
+        damaged.add(path);
+      }
+      for (StructField field : alone.map(StructType::fields).orElse(new StructField[0])) {
+        types.computeIfAbsent(field.name(), n -> new TreeSet<>()).add(field.dataType().sql());
+      }
+    }
+    if (damaged.isEmpty()) {
+      types.values().removeIf(found -> found.size() == 1);
+      throw UserError.gate(
+          "The files of feed %s of source %s differ in the types of columns, so nothing was"
+              + " written: %s. Ask the source for files of one type.",
+          feed.name(), feed.source(), types);
+    }
+    throw UserError.gate(
+        "%d files of feed %s of source %s are no whole %s files, so nothing was written; the first"
+            + " is %s. Ask the source for them again, then run again.",
+        damaged.size(), feed.name(), feed.source(), feed.format().type(), damaged.get(0));
+  }
+
+  /** What the files hold together, if Spark can read them so. */
+  private static Optional<StructType> schema(DataFrameReader reader, List<String> paths) {
+    try {
+      return Optional.of(reader.load(paths.toArray(String[]::new)).schema());
+    } catch (Exception e) { // Spark throws checked exceptions it does not declare.
+      return Optional.empty();
+    }
+  }
+
+  /** The place of a record in its file; ORC does not tell it, but tells where its block begins. */
+  private static Column number(Format.Type type) {
+    return type == Format.Type.PARQUET
+        ? col("_metadata.row_index").plus(1)
+        : functions
+            .row_number()
+            .over(
+                Window.partitionBy(col("_metadata.file_path"))
+                    .orderBy(
+                        col("_metadata.file_block_start"), functions.monotonically_increasing_id()))
+            .cast(LongType);
+  }
+
+  /** As text; a moment that knows its place on the time line says so. */
+  private static Column text(Dataset<Row> rows, String field) {
+    Column value = quoted(field);
+    return rows.schema().apply(field).dataType().equals(TimestampType)
+        ? functions.concat(value.cast(StringType), lit("Z"))
+        : value.cast(StringType);
   }
 
   static Column quoted(String field) {

@@ -3,7 +3,9 @@ package crm.ingest;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
+import crm.ingest.TableMapping.Delivery;
 import crm.warehouse.Column;
+import crm.warehouse.Database;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.AllTables;
@@ -30,7 +32,9 @@ public record SourceMapping(
   private static final Set<String> SOURCE_KEYS =
       Set.of("source", "on-missing", "max-rejected-percent", "feeds");
   private static final Set<String> FEED_KEYS =
-      Set.of("files", "format", "optional", "logical-date", "tables");
+      Set.of("copy", "files", "format", "optional", "logical-date", "tables");
+  private static final Set<String> COPY_KEYS = Set.of("delta", "jdbc", "table", "incremental");
+  private static final Set<String> JDBC_KEYS = Set.of("url", "user", "password-from", "options");
   private static final Set<String> FORMAT_KEYS =
       Set.of("type", "delimiter", "quote", "encoding", "header");
   private static final Set<String> TABLE_KEYS =
@@ -93,20 +97,48 @@ public record SourceMapping(
       for (String table : config.getObject("tables").keySet().stream().sorted().toList()) {
         tables.add(table(table, config.getConfig("tables").getConfig(quoted(table))));
       }
-      String files = config.getString("files");
+      Optional<Origin> origin =
+          config.hasPath("copy") ? Optional.of(origin(config.getConfig("copy"))) : Optional.empty();
+      if (origin.isPresent() && (config.hasPath("files") || config.hasPath("format"))) {
+        problems.add("feed " + name + " has copy, so it can have neither files nor format");
+      }
+      boolean partial = origin.flatMap(Origin::incremental).isPresent();
+      if (partial && tables.stream().anyMatch(table -> table.delivery() == Delivery.FULL)) {
+        problems.add(
+            "feed " + name + " copies by increments, so no table of it can have delivery = full");
+      }
+      String files =
+          origin.isPresent()
+              ? Feed.copyFolder(source, name, "{date}") + "/*.parquet"
+              : config.getString("files");
       if (files.startsWith("/") || files.contains("..")) {
         problems.add("files = '" + files + "' must lie below the landing folder");
       }
       return new Feed(
           source,
           name,
+          origin,
           files,
-          format(config.getConfig("format")),
+          origin.isPresent() ? Format.PARQUET : format(config.getConfig("format")),
           config.hasPath("optional")
               ? Set.copyOf(config.getStringList("optional"))
               : Set.<String>of(),
           text(config, "logical-date"),
           tables);
+    }
+
+    private Origin origin(Config config) {
+      onlyKeys("copy", config, COPY_KEYS);
+      Optional<String> incremental = text(config, "incremental");
+      if (config.hasPath("delta") == config.hasPath("jdbc")) {
+        problems.add("copy names a delta folder or a jdbc database, one of the two");
+      }
+      if (config.hasPath("delta")) {
+        return new Origin.DeltaFolder(config.getString("delta"), incremental);
+      }
+      onlyKeys("jdbc", config.getConfig("jdbc"), JDBC_KEYS);
+      return new Origin.DatabaseTable(
+          Database.of(config.getConfig("jdbc")), config.getString("table"), incremental);
     }
 
     private Format format(Config config) {
@@ -117,7 +149,8 @@ public record SourceMapping(
       }
       return new Format(
           Format.Type.valueOf(
-              choice(config, "type", "delimited", "json", "parquet").toUpperCase(Locale.ROOT)),
+              choice(config, "type", "delimited", "text", "json", "parquet", "orc")
+                  .toUpperCase(Locale.ROOT)),
           character(config, "delimiter", ','),
           character(config, "quote", '"'),
           encoding,
@@ -151,8 +184,7 @@ public record SourceMapping(
           text(config, "sequence"),
           text(config, "deleted"),
           text(config, "currency"),
-          TableMapping.Delivery.valueOf(
-              choice(config, "delivery", "changes", "full").toUpperCase(Locale.ROOT)),
+          Delivery.valueOf(choice(config, "delivery", "changes", "full").toUpperCase(Locale.ROOT)),
           percent(config, "max-deleted-percent", 20));
     }
 

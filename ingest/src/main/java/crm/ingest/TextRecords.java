@@ -1,5 +1,6 @@
 package crm.ingest;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,13 +13,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.io.input.BoundedInputStream;
 
 /**
  * The records of one text file, decoded strictly.
  *
  * <p>Charsets in which a line end is one ASCII byte are read byte for byte and decoded record by
- * record, so that one wrong byte costs one record. A gzip file is known by its first bytes, not by
- * its name. A byte order mark is left out.
+ * record, so that one wrong byte costs one record. Gzip and Zstandard are known by a file's first
+ * bytes, not by its name. A byte order mark is left out.
  */
 final class TextRecords implements Closeable {
   /** Bytes of the record are no text in the feed's encoding. */
@@ -37,7 +39,7 @@ final class TextRecords implements Closeable {
     charset = Charset.forName(format.encoding());
     bytewise = !charset.name().startsWith("UTF-16") && !charset.name().startsWith("UTF-32");
     reader =
-        new InputStreamReader(unzipped(file), bytewise ? StandardCharsets.ISO_8859_1 : charset);
+        new InputStreamReader(unpacked(file), bytewise ? StandardCharsets.ISO_8859_1 : charset);
     splitter = new RecordSplitter(reader, format, MAX_RECORD_LENGTH);
   }
 
@@ -108,11 +110,27 @@ final class TextRecords implements Closeable {
         : record;
   }
 
-  private static InputStream unzipped(InputStream file) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(file, 1 << 16);
-    in.mark(2);
-    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+  private static InputStream unpacked(InputStream file) throws IOException {
+    BoundedInputStream counted = BoundedInputStream.builder().setInputStream(file).get();
+    BufferedInputStream in = new BufferedInputStream(counted, 1 << 16);
+    in.mark(4);
+    byte[] start = in.readNBytes(4);
     in.reset();
-    return gzip ? new GZIPInputStream(in, 1 << 16) : in;
+    if (startsWith(start, 0x1f, 0x8b)) {
+      return new UnpackedInputStream(new GZIPInputStream(in, 1 << 16), counted);
+    }
+    if (startsWith(start, 0x28, 0xb5, 0x2f, 0xfd)) {
+      return new UnpackedInputStream(new ZstdInputStream(in), counted);
+    }
+    return in;
+  }
+
+  private static boolean startsWith(byte[] start, int... magic) {
+    for (int i = 0; i < magic.length; i++) {
+      if (start.length <= i || start[i] != (byte) magic[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

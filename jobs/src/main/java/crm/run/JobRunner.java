@@ -87,10 +87,7 @@ public final class JobRunner {
     for (Job job : jobs) {
       String what;
       if (job instanceof LoadTable load) {
-        List<String> paths = loads.planned(load, from, to);
-        what =
-            "load %d files%s"
-                .formatted(paths.size(), paths.isEmpty() ? "" : ", the first " + paths.get(0));
+        what = loads.planned(load, from, to);
       } else if (job instanceof StateJob state) {
         what =
             usableState(state, to)

@@ -4,6 +4,7 @@ import crm.ingest.LoadTable;
 import crm.run.JobRun.DatedPart;
 import crm.run.JobRun.Part;
 import crm.store.ContentHash;
+import crm.store.LandingCopies;
 import crm.store.Warehouse;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.OpsTables;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.Row;
 final class Loads {
   private final Warehouse warehouse;
   private final Landing landing;
+  private final LandingCopies copies;
   private final RunHistory history;
   private final String runId;
   private final List<Row> fileLoads = new ArrayList<>();
@@ -27,13 +29,20 @@ final class Loads {
   Loads(Warehouse warehouse, Landing landing, RunHistory history, String runId) {
     this.warehouse = warehouse;
     this.landing = landing;
+    this.copies = new LandingCopies(warehouse.spark(), landing.root());
     this.history = history;
     this.runId = runId;
   }
 
-  /** The paths of the files that {@link #load} would read. */
-  List<String> planned(LoadTable load, LocalDate from, LocalDate to) {
-    return landing.planned(load.feed(), from, to, datesRan(load));
+  /** What {@link #load} would do. */
+  String planned(LoadTable load, LocalDate from, LocalDate to) {
+    List<String> paths = landing.planned(load.feed(), from, to, datesRan(load));
+    if (copies.isDue(load.feed(), to)) {
+      return "copy %s, then load it and %d files"
+          .formatted(load.feed().origin().get().description(), paths.size());
+    }
+    return "load %d files%s"
+        .formatted(paths.size(), paths.isEmpty() ? "" : ", the first " + paths.get(0));
   }
 
   /**
@@ -43,6 +52,7 @@ final class Loads {
    * @throws UserError if days are missing, files are not what they were, or records are too bad
    */
   String load(LoadTable load, LocalDate from, LocalDate to, Attempt attempt) {
+    copies.take(load.feed(), to);
     List<LandingFile> files = landing.files(load.feed(), from, to, datesRan(load));
     boolean manyDaysInAFile = load.feed().logicalDate().isPresent() && !files.isEmpty();
     if (load.failsOnMissing() && !manyDaysInAFile) {

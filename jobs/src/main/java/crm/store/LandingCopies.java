@@ -1,0 +1,146 @@
+package crm.store;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
+import crm.ingest.Feed;
+import crm.ingest.Origin;
+import crm.warehouse.UserError;
+import io.delta.tables.DeltaTable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Copies the tables of other systems into landing: one immutable folder of Parquet files a day. A
+ * copy that was taken is never taken again, so that a day can be run again with the same result.
+ */
+public final class LandingCopies {
+  private final SparkSession spark;
+  private final String landing;
+
+  public LandingCopies(SparkSession spark, String landing) {
+    this.spark = spark;
+    this.landing = landing;
+  }
+
+  /**
+   * Whether {@link #take} would copy now. A day before the newest copy is past: what was so then is
+   * no longer told.
+   */
+  public boolean isDue(Feed feed, LocalDate date) {
+    return feed.origin().isPresent()
+        && taken(feed).stream().allMatch(copy -> copy.compareTo(path(feed, date.toString())) < 0);
+  }
+
+  /** Takes the copy of the date, where it is due. */
+  public void take(Feed feed, LocalDate date) {
+    if (!isDue(feed, date)) {
+      return;
+    }
+    Origin origin = feed.origin().get();
+    Path copy = path(feed, date.toString());
+    Path aside = new Path(copy.getParent(), "." + copy.getName());
+    try {
+      since(watermark(feed, origin), origin, read(origin))
+          .write()
+          .mode(SaveMode.Overwrite)
+          .parquet(aside.toString());
+      if (!fileSystem().rename(aside, copy)) {
+        throw new IOException("the copy cannot be moved to " + copy);
+      }
+    } catch (UserError e) {
+      throw e;
+    } catch (Exception e) { // Spark throws checked exceptions it does not declare.
+      throw unreadable(origin, e);
+    }
+  }
+
+  private Dataset<Row> read(Origin origin) {
+    if (origin instanceof Origin.DatabaseTable table) {
+      return spark
+          .read()
+          // A moment without an offset stays one: the mapping knows whose clock it is.
+          .option("preferTimestampNTZ", true)
+          .jdbc(table.database().url(), table.table(), table.database().properties());
+    }
+    String path = ((Origin.DeltaFolder) origin).path();
+    if (!DeltaTable.isDeltaTable(spark, path)) {
+      throw UserError.usage(
+          "%s is not there. Correct copy.delta in conf/sources/.", origin.description());
+    }
+    return spark.read().format("delta").load(path);
+  }
+
+  /** At or above, for rows that share the greatest value may have come since. */
+  private static Dataset<Row> since(Optional<Object> watermark, Origin origin, Dataset<Row> rows) {
+    Optional<String> column = origin.incremental();
+    if (column.isPresent() && !Arrays.asList(rows.columns()).contains(column.get())) {
+      throw UserError.usage(
+          "%s has no column '%s', by which it is to be copied. It has: %s. Correct copy.incremental"
+              + " in conf/sources/.",
+          origin.description(), column.get(), String.join(", ", rows.columns()));
+    }
+    return watermark.map(value -> rows.where(col(column.get()).geq(lit(value)))).orElse(rows);
+  }
+
+  private Optional<Object> watermark(Feed feed, Origin origin) {
+    String[] copies = taken(feed).stream().map(Path::toString).toArray(String[]::new);
+    return copies.length == 0
+        ? Optional.empty()
+        : origin
+            .incremental()
+            .map(column -> spark.read().parquet(copies).agg(max(col(column))).first().get(0));
+  }
+
+  private List<Path> taken(Feed feed) {
+    try {
+      FileStatus[] copies = fileSystem().globStatus(path(feed, "*"));
+      return Arrays.stream(copies == null ? new FileStatus[0] : copies)
+          .map(FileStatus::getPath)
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path path(Feed feed, String date) {
+    Path path = new Path(landing, Feed.copyFolder(feed.source(), feed.name(), date));
+    return fileSystem().makeQualified(path);
+  }
+
+  private FileSystem fileSystem() {
+    try {
+      return new Path(landing).getFileSystem(spark.sparkContext().hadoopConfiguration());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static UserError unreadable(Origin origin, Exception problem) {
+    String why = UserError.firstLine(problem);
+    return why.contains("No suitable driver") || problem instanceof ClassNotFoundException
+        ? UserError.usage(
+            "There is no JDBC driver for %s. Give its jar to the launcher, as in"
+                + " CRM_JARS=/path/driver.jar, or to spark-submit by --jars.",
+            origin.description())
+        : UserError.retryable(
+            "%s cannot be copied to landing: %s. Check that it can be reached with the user and"
+                + " password that conf/sources/ names, then run again.",
+            origin.description(), why);
+  }
+}
