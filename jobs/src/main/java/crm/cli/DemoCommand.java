@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
   private static final LocalDate START = LocalDate.of(2024, 1, 1);
   private static final int HISTORY_DAYS = 730;
+  private static final double DIRTY_RATE = 0.02;
   private static final int DELETED_CUSTOMER = 7;
 
   @Option(
@@ -45,11 +46,11 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Spark.expectLittleData();
     Path landing = home.toPath().resolve("landing");
-    SampleCompany company = new SampleCompany(42, customers, START, HISTORY_DAYS + 2);
+    SampleCompany company = new SampleCompany(42, customers, START, HISTORY_DAYS + 2, DIRTY_RATE);
     LocalDate last = company.end();
     System.out.printf(
         "A company of %d customers and %d days, in %s%n", customers, HISTORY_DAYS + 2, landing);
-    company.write(landing);
+    company.write(Spark.session(), home.getPath());
     SampleCommand.writeSettings(home.toPath());
     Workspace workspace = new Workspace(home, Map.of());
     run(workspace, "Two years at once", START, last.minusDays(2));

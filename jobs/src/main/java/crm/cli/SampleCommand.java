@@ -1,5 +1,6 @@
 package crm.cli;
 
+import crm.run.Spark;
 import crm.sample.SampleCompany;
 import java.io.File;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class SampleCommand implements Callable<Integer> {
       names = "--customers",
       description = "Customers over time. Default: ${DEFAULT-VALUE}",
       defaultValue = "1000")
-  private int customers;
+  private long customers;
 
   @Option(
       names = "--start",
@@ -55,14 +56,28 @@ final class SampleCommand implements Callable<Integer> {
       defaultValue = "730")
   private int days;
 
+  @Option(
+      names = "--dirty",
+      paramLabel = "RATE",
+      description = "Broken records per good one, 0 to 0.5. Default: ${DEFAULT-VALUE}",
+      defaultValue = "0.02")
+  private double dirtyRate;
+
   @Override
   public Integer call() throws IOException {
-    SampleCompany company = new SampleCompany(seed, customers, start, days);
-    company.write(home.toPath().resolve("landing"));
+    SampleCompany company = new SampleCompany(seed, customers, start, days, dirtyRate);
+    company.write(Spark.session(), home.getPath());
     writeSettings(home.toPath());
     System.out.printf(
-        "%d customers over %d days are in %s.%nLoad them: crm run --all --from %s --to %s --home %s%n",
-        customers, days, new File(home, "landing"), start, company.end(), home);
+        "%d customers over %d days are in %s, what is true of them in %s.%n"
+            + "Load them: crm run --all --from %s --to %s --home %s%n",
+        customers,
+        days,
+        new File(home, "landing"),
+        new File(home, "truth"),
+        start,
+        company.end(),
+        home);
     return 0;
   }
 

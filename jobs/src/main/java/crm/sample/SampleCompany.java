@@ -1,63 +1,67 @@
 package crm.sample;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import crm.warehouse.UserError;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.SplittableRandom;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * A small shop, the same for the same seed: customers who register, buy while they are active,
- * bring some of it back, visit the web site and change their mind about e-mail. Each customer
- * orders at a rate of their own and may leave for good after any order, as in the BG/NBD model.
+ * A made-up company, the same for the same seed, in the files its systems deliver and with what is
+ * true of it beside them: customers who register, buy while they stay, bring some of it back, visit
+ * the web site and change their mind about e-mail.
+ *
+ * @param seed the same seed gives the same company, on however many cores
+ * @param customers how many register over time
+ * @param start the first day
+ * @param days how many days
+ * @param dirtyRate broken records per good one, 0 to 0.5
  */
-public final class SampleCompany {
-  private static final int PRODUCTS = 60;
-  private static final List<String> CITIES =
-      List.of("Hamburg", "Lyon", "Porto", "Gdansk", "Ghent", "Turku");
-  private static final List<String> COUNTRIES =
-      List.of("Germany", "France", "Portugal", "Poland", "Belgium", "Finland");
-  private static final List<String> FIRST_NAMES =
-      List.of("Ada", "Ben", "Chiara", "Dmitri", "Elif", "Femke", "Goran", "Hana", "Ines", "Jonas");
-  private static final List<String> LAST_NAMES =
-      List.of("Almeida", "Brandt", "Costa", "Dubois", "Eriksen", "Fischer", "Novak", "O'Neill");
-  private static final List<String> CATEGORIES = List.of("Kitchen", "Garden", "Paper", "Toys");
+public record SampleCompany(long seed, long customers, LocalDate start, int days, double dirtyRate)
+    implements Serializable {
 
-  /** The header of the sales files. */
-  static final String SALES_HEADER =
-      "order_id,line,customer,ordered_at,channel,sku,quantity,unit_price,currency,status";
+  private static final long CUSTOMERS_PER_TASK = 20_000;
+  private static final StructType COUNTS =
+      new StructType().add("file", StringType).add("kind", StringType).add("count", LongType);
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
-  private static final String RETURNS_HEADER =
-      "return_id,order_id,customer,sku,quantity,amount,returned_at";
-  private static final String PRODUCTS_HEADER = "sku,name,category,list_price";
+  public SampleCompany {
+    if (customers < 1 || days < 1 || dirtyRate < 0 || dirtyRate > 0.5) {
+      throw UserError.usage(
+          "A company of %d customers, %d days and %s dirty records per good one cannot be made;"
+              + " choose at least 1 customer, 1 day, and 0 to 0.5.",
+          customers, days, dirtyRate);
+    }
+  }
 
-  private final long seed;
-  private final int customers;
-  private final LocalDate start;
-  private final int days;
-
-  /**
-   * @param seed the same seed gives the same company
-   * @param customers how many customers register over time
-   * @param start the first day
-   * @param days how many days
-   */
-  public SampleCompany(long seed, int customers, LocalDate start, int days) {
-    this.seed = seed;
-    this.customers = customers;
-    this.start = start;
-    this.days = days;
+  /** The sides of a customer's life; a new one is a line here. */
+  private List<Story> stories() {
+    return List.of(new Profiles(end()), new Shopping(), new Browsing());
   }
 
   /** The last day. */
@@ -65,209 +69,105 @@ public final class SampleCompany {
     return start.plusDays(days - 1L);
   }
 
-  /** The lines of the day's files, by feed and day. */
-  private static final class Deliveries {
-    private final Map<LocalDate, List<String>> lines = new TreeMap<>();
+  /**
+   * Writes {@code landing/} with the files of all days, and {@code truth/} with what is true.
+   *
+   * @param home a folder on any Hadoop file system
+   */
+  public void write(SparkSession spark, String home) {
+    int tasks = (int) Math.max(2, customers / CUSTOMERS_PER_TASK);
+    Dataset<Row> lives =
+        spark
+            .range(1, customers + 1, 1, tasks)
+            .flatMap(new TellLife(this), Encoders.row(Deliveries.SCHEMA));
+    List<Row> counts =
+        lives
+            .union(spark.createDataFrame(company(), Deliveries.SCHEMA))
+            .repartition(tasks, col("file"), col("day"))
+            .sortWithinPartitions("file", "day", "customer", "number")
+            .mapPartitions(new WriteFiles(home), Encoders.row(COUNTS))
+            .groupBy("file", "kind")
+            .agg(sum("count"))
+            .orderBy("file", "kind")
+            .collectAsList();
+    writeTruth(spark, new Path(home, "truth/company.json"), counts);
+  }
 
-    void add(LocalDate day, String line) {
-      lines.computeIfAbsent(day, d -> new ArrayList<>()).add(line);
+  private record TellLife(SampleCompany company) implements FlatMapFunction<Long, Row> {
+    @Override
+    public Iterator<Row> call(Long number) {
+      Life life = Life.of(company, number);
+      List<Row> rows = new ArrayList<>();
+      for (Story story : company.stories()) {
+        Random random = new Random(company.seedOf(number, story.name()));
+        Deliveries deliveries = new Deliveries(company, number, random);
+        story.tell(life, random, deliveries);
+        rows.addAll(deliveries.rows());
+      }
+      return rows.iterator();
     }
   }
 
-  /** Writes the files of all days below the landing folder. */
-  public void write(Path landing) throws IOException {
-    Deliveries sales = new Deliveries();
-    Deliveries returns = new Deliveries();
-    Deliveries profiles = new Deliveries();
-    Deliveries visits = new Deliveries();
-    for (int number = 1; number <= customers; number++) {
-      live(number, sales, returns, profiles, visits);
-    }
+  /** What no customer causes: the daily files, and the product master, whole, each quarter. */
+  private List<Row> company() {
+    Deliveries deliveries = new Deliveries(this, 0, new Random(seed));
     for (LocalDate day = start; !day.isAfter(end()); day = day.plusDays(1)) {
-      write(landing, "shop/sales_" + day + ".csv", SALES_HEADER, lines(sales, day));
-      write(landing, "shop/returns_" + day + ".csv", RETURNS_HEADER, lines(returns, day));
-      write(landing, "profiles/customers_" + day + ".jsonl", null, lines(profiles, day));
-      write(landing, "web/visits_" + day + ".jsonl", null, lines(visits, day));
+      deliveries.add(SampleFile.SALES, day, Deliveries.NONE, "");
+      deliveries.add(SampleFile.RETURNS, day, Deliveries.NONE, "");
     }
-    // The product master comes whole, on the first day of each quarter.
     for (LocalDate day = start; !day.isAfter(end()); day = day.plusMonths(3)) {
-      write(landing, "erp/products_" + day + ".csv", PRODUCTS_HEADER, products());
+      for (String line : Products.master()) {
+        deliveries.add(SampleFile.PRODUCTS, day, Deliveries.ON_TIME, line);
+      }
+    }
+    return deliveries.rows();
+  }
+
+  private void writeTruth(SparkSession spark, Path path, List<Row> counts) {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode truth = json.createObjectNode();
+    truth
+        .put("seed", seed)
+        .put("customers", customers)
+        .put("start", start.toString())
+        .put("days", days)
+        .put("dirty_rate", dirtyRate)
+        .put("never_order_rate", Life.NEVER_ORDERS);
+    truth
+        .putObject("orders_bg_nbd_weeks")
+        .put("r", Life.R)
+        .put("alpha", Life.ALPHA_WEEKS)
+        .put("a", Life.A)
+        .put("b", Life.B);
+    truth.set("rules", json.valueToTree(Products.rules()));
+    ObjectNode lines = truth.putObject("lines");
+    for (Row row : counts) {
+      lines
+          .withObject("/" + row.getString(0).toLowerCase(Locale.ROOT))
+          .put(row.getString(1), row.getLong(2));
+    }
+    try (OutputStream out =
+        path.getFileSystem(spark.sparkContext().hadoopConfiguration()).create(path, true)) {
+      json.writerWithDefaultPrettyPrinter().writeValue(out, truth);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private static List<String> lines(Deliveries deliveries, LocalDate day) {
-    return deliveries.lines.getOrDefault(day, List.of());
+  /** A seed for one customer's chance in one matter, unlike those of others. */
+  long seedOf(long number, String matter) {
+    return new SplittableRandom(seed * 31 + matter.hashCode() + (number << 32)).nextLong();
   }
 
-  /** Writes one file; a header is also written where there are no lines. */
-  static void write(Path landing, String name, String header, List<String> lines)
-      throws IOException {
-    Path file = landing.resolve(name);
-    Files.createDirectories(file.getParent());
-    List<String> all = new ArrayList<>();
-    if (header != null) {
-      all.add(header);
-    }
-    all.addAll(lines);
-    Files.write(file, all, StandardCharsets.UTF_8);
-  }
-
-  private static String id(int number) {
+  static String id(long number) {
     return "C%06d".formatted(number);
   }
 
-  private void live(
-      int number, Deliveries sales, Deliveries returns, Deliveries profiles, Deliveries visits) {
-    Random random = new Random(seed * 1_000_003L + number);
-    int registeredAfter = number <= customers / 3 ? 0 : random.nextInt(days);
-    LocalDateTime registered = moment(start.plusDays(registeredAfter), random);
-    String email = profile(number, registered, random, profiles);
-    double meanDaysBetween = 15 + 150 * -Math.log(1 - random.nextDouble());
-    double leaves = 0.02 + 0.3 * random.nextDouble() * random.nextDouble();
-    boolean granted = random.nextDouble() < 0.6;
-    double day = registeredAfter + random.nextDouble() * 5;
-    int order = 0;
-    while (day < days && (order > 0 || random.nextDouble() < 0.85)) {
-      LocalDate on = start.plusDays((long) day);
-      if (random.nextDouble() < seasonal(on)) {
-        order++;
-        order(number, order, moment(on, random), random, sales, returns);
-        visit(number, order, moment(on, random), visits);
-        if (random.nextDouble() < leaves) {
-          break;
-        }
-      }
-      day += meanDaysBetween * -Math.log(1 - random.nextDouble());
-    }
-    if (granted && random.nextDouble() < 0.15 && day < days) {
-      LocalDateTime when = moment(start.plusDays((long) day), random);
-      profiles.add(
-          when.toLocalDate(), json(number, "upsert", registered, email, "withdrawn", when));
-    }
-  }
-
-  private String profile(int number, LocalDateTime registered, Random random, Deliveries profiles) {
-    String email = "customer%d@example.com".formatted(number);
-    String status = random.nextDouble() < 0.6 ? "granted" : "denied";
-    profiles.add(
-        registered.toLocalDate(), json(number, "upsert", registered, email, status, registered));
-    return email;
-  }
-
-  /** One record of the customer master. */
-  static String json(
-      int number,
-      String operation,
-      LocalDateTime registered,
-      String email,
-      String status,
-      LocalDateTime changed) {
-    int place = number % CITIES.size();
-    return String.format(
-        Locale.ROOT,
-        "{\"op\":\"%s\",\"id\":\"%s\",\"name\":\"%s %s\",\"city\":\"%s\",\"country\":\"%s\","
-            + "\"registered_at\":\"%s\",\"email\":\"%s\",\"email_marketing\":\"%s\","
-            + "\"changed_at\":\"%s\"}",
-        operation,
-        id(number),
-        FIRST_NAMES.get(number % FIRST_NAMES.size()),
-        LAST_NAMES.get(number / 7 % LAST_NAMES.size()),
-        CITIES.get(place),
-        COUNTRIES.get(place),
-        text(registered),
-        email,
-        status,
-        text(changed));
-  }
-
-  private static void order(
-      int customer,
-      int order,
-      LocalDateTime at,
-      Random random,
-      Deliveries sales,
-      Deliveries returns) {
-    String orderId = "O%06d-%03d".formatted(customer, order);
-    String channel = random.nextDouble() < 0.7 ? "web" : "store";
-    String status = random.nextDouble() < 0.01 ? "cancelled" : "placed";
-    int lines = 1 + (int) (-2 * Math.log(1 - random.nextDouble()));
-    for (int line = 1; line <= lines; line++) {
-      int product = (int) (PRODUCTS * Math.pow(random.nextDouble(), 2)) + 1;
-      int quantity = 1 + random.nextInt(3);
-      sales.add(
-          at.toLocalDate(),
-          "%s,%d,%s,%s,%s,%s,%d,%s,EUR,%s"
-              .formatted(
-                  orderId,
-                  line,
-                  id(customer),
-                  text(at),
-                  channel,
-                  sku(product),
-                  quantity,
-                  price(product),
-                  status));
-      if (random.nextDouble() < 0.05) {
-        LocalDateTime back = at.plusDays(1L + random.nextInt(20));
-        returns.add(
-            back.toLocalDate(),
-            "R%s-%d,%s,%s,%s,%d,%s,%s"
-                .formatted(
-                    orderId,
-                    line,
-                    orderId,
-                    id(customer),
-                    sku(product),
-                    1,
-                    price(product),
-                    text(back)));
-      }
-    }
-  }
-
-  private static void visit(int customer, int order, LocalDateTime at, Deliveries visits) {
-    visits.add(
-        at.toLocalDate(),
-        "{\"id\":\"V%06d-%03d\",\"customer\":\"%s\",\"at\":\"%s\",\"type\":\"visit\"}"
-            .formatted(customer, order, id(customer), text(at)));
-  }
-
-  private static List<String> products() {
-    List<String> lines = new ArrayList<>();
-    for (int product = 1; product <= PRODUCTS; product++) {
-      String category = CATEGORIES.get(product % CATEGORIES.size());
-      lines.add(
-          "%s,\"%s article, no. %d\",%s,%s"
-              .formatted(sku(product), category, product, category, price(product)));
-    }
-    return lines;
-  }
-
-  private static String sku(int product) {
-    return "P%03d".formatted(product);
-  }
-
-  private static BigDecimal price(int product) {
-    return new BigDecimal(2 + product * 37 % 90)
-        .add(new BigDecimal("0.95"))
-        .setScale(2, RoundingMode.HALF_UP);
-  }
-
-  /** How likely an intended order happens on the day: more before Christmas, less in summer. */
-  private static double seasonal(LocalDate day) {
-    return switch (day.getMonth()) {
-      case NOVEMBER, DECEMBER -> 1.0;
-      case JUNE, JULY, AUGUST -> 0.6;
-      default -> 0.8;
-    };
-  }
-
-  private static LocalDateTime moment(LocalDate day, Random random) {
+  static LocalDateTime moment(LocalDate day, Random random) {
     return day.atTime(LocalTime.of(7 + random.nextInt(14), random.nextInt(60), random.nextInt(60)));
   }
 
-  private static String text(LocalDateTime moment) {
-    return moment.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ')
-        + (moment.getSecond() == 0 ? ":00" : "");
+  static String text(LocalDateTime moment) {
+    return moment.format(MOMENT);
   }
 }

@@ -1,9 +1,9 @@
 package crm.sample;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 
 /** A bad day: what goes wrong in real deliveries, added to a sample company. */
 public final class Trouble {
@@ -17,33 +17,31 @@ public final class Trouble {
    */
   public static void add(Path landing, LocalDate day, int customer) throws IOException {
     LocalDate before = day.minusDays(1);
-    SampleCompany.write(
-        landing,
-        "shop/sales_" + before + "_late.csv",
-        SampleCompany.SALES_HEADER,
-        List.of(
-            "O-LATE-1,1,C000001,%s 09:30:00,store,P007,2,19.95,EUR,placed".formatted(before),
-            "O-LATE-1,2,C000001,%s 09:30:00,store,P011,1,24.95,EUR,placed".formatted(before)));
-    SampleCompany.write(
-        landing,
-        "profiles/customers_" + day + "_deletions.jsonl",
-        null,
-        List.of(
-            SampleCompany.json(
-                customer,
-                "delete",
-                before.atStartOfDay(),
-                "gone@example.com",
-                "withdrawn",
-                day.atTime(12, 0, 1))));
-    SampleCompany.write(
-        landing,
-        "shop/sales_" + day + "_bad.csv",
-        SampleCompany.SALES_HEADER,
-        List.of(
-            "O-BAD-1,1,C000002,%s 10:00:00,web,P001,two,38.95,EUR,placed".formatted(day),
-            "O-BAD-2,1,C000002,%s 10:05:00,web,P001,1,38.95,USD,placed".formatted(day),
-            "O-BAD-3,1,C000002,web,P001,1",
-            "O-GOOD-4,1,C000002,%s 10:15:00,web,P001,1,38.95,EUR,placed".formatted(day)));
+    write(
+        landing.resolve("shop/sales_" + before + "_late.csv"),
+        SampleFile.SALES.header(),
+        "O-LATE-1,1,C000001,%s 09:30:00,store,P007,2,19.95,EUR,placed".formatted(before),
+        "O-LATE-1,2,C000001,%s 09:30:00,store,P011,1,24.95,EUR,placed".formatted(before));
+    write(
+        landing.resolve("profiles/customers_" + day + "_deletions.jsonl"),
+        Profiles.json(
+            customer,
+            customer,
+            "delete",
+            before.atStartOfDay(),
+            "withdrawn",
+            day.atTime(12, 0, 1)));
+    write(
+        landing.resolve("shop/sales_" + day + "_bad.csv"),
+        SampleFile.SALES.header(),
+        "O-BAD-1,1,C000002,%s 10:00:00,web,P001,two,38.95,EUR,placed".formatted(day),
+        "O-BAD-2,1,C000002,%s 10:05:00,web,P001,1,38.95,USD,placed".formatted(day),
+        "O-BAD-3,1,C000002,web,P001,1",
+        "O-GOOD-4,1,C000002,%s 10:15:00,web,P001,1,38.95,EUR,placed".formatted(day));
+  }
+
+  private static void write(Path file, String... lines) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, String.join("\n", lines) + "\n");
   }
 }

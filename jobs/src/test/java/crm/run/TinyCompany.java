@@ -29,9 +29,10 @@ final class TinyCompany {
         "5,1,C,%s 13:00:00,web,P2,1,5.00,EUR,placed".formatted(third));
     for (LocalDate day = first; !day.isAfter(third); day = day.plusDays(1)) {
       company.land(
-          "shop/returns_%s.csv".formatted(day),
-          "return_id,order_id,customer,sku,quantity,amount,returned_at\n"
-              + "R%s,1,A,P1,1,%d.50,%s 18:00:00\n".formatted(day, day.getDayOfMonth() % 7, day));
+          "shop/returns_%s.tsv".formatted(day),
+          "return_id\torder_id\tcustomer\tsku\tquantity\tamount\treturned_at\n"
+              + "R%s\t1\tA\tP1\t1\t%d.50\t%s 18:00:00\n"
+                  .formatted(day, day.getDayOfMonth() % 7, day));
       company.land(
           "web/visits_%s.jsonl".formatted(day),
           "{\"id\":\"V%s\",\"customer\":\"A\",\"at\":\"%s 08:00:00\",\"type\":\"visit\"}\n"

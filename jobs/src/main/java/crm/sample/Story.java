@@ -1,0 +1,11 @@
+package crm.sample;
+
+import java.util.Random;
+
+/** One side of customers' lives, as the company's systems tell it. */
+interface Story {
+  /** Distinguishes its chance from that of the others, so that a new story changes none of them. */
+  String name();
+
+  void tell(Life life, Random random, Deliveries deliveries);
+}

@@ -1,0 +1,182 @@
+package crm.sample;
+
+import static crm.warehouse.tables.CustomerTables.INTERACTIONS;
+import static crm.warehouse.tables.SalesTables.ORDERS;
+import static crm.warehouse.tables.SalesTables.ORDER_LINES;
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import crm.testing.Sessions;
+import crm.testing.Workbench;
+import crm.warehouse.ExitCode;
+import crm.warehouse.tables.OpsTables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said to be true of the sample company is found in what was loaded of it. */
+class SampleCompanyTest {
+  private static final LocalDate START = LocalDate.of(2025, 1, 1);
+  private static final SampleCompany COMPANY = new SampleCompany(7, 3000, START, 90, 0.02);
+
+  @TempDir private static Path home;
+  private static Workbench bench;
+  private static JsonNode truth;
+
+  @BeforeAll
+  static void load() throws IOException {
+    bench = new Workbench(home, "sources = [sample_shop, sample_profiles, sample_erp]");
+    COMPANY.write(Sessions.small(), home.toString());
+    truth = new ObjectMapper().readTree(home.resolve("truth/company.json").toFile());
+    assertThat(bench.load(START, COMPANY.end())).as(bench.said()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameFilesAndAnotherGivesOthers(@TempDir Path again, @TempDir Path other)
+      throws IOException {
+    SampleCompany small = new SampleCompany(7, 200, START, 30, 0.02);
+    small.write(Sessions.small(), again.toString());
+    Map<String, String> files = contents(again);
+    small.write(Sessions.small(), again.toString());
+    assertThat(contents(again)).isEqualTo(files).hasSizeGreaterThan(90);
+    new SampleCompany(8, 200, START, 30, 0.02).write(Sessions.small(), other.toString());
+    assertThat(contents(other).get("landing/shop/sales_2025-01-20.csv"))
+        .isNotEqualTo(files.get("landing/shop/sales_2025-01-20.csv"));
+  }
+
+  private static Map<String, String> contents(Path folder) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(
+            folder.relativize(file).toString(),
+            new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1));
+      }
+    }
+    return contents;
+  }
+
+  /** Each broken record is rejected where it must be, for its reason, and nothing else is. */
+  @Test
+  void theBrokenRecordsAreRejectedForTheirReasons() {
+    Map<String, Long> expected = new TreeMap<>();
+    expect(expected, "load_shop_order_lines not_a_long", "/sales/quantity_in_words");
+    expect(expected, "load_shop_order_lines wrong_currency", "/sales/foreign_currency");
+    expect(expected, "load_shop_order_lines missing_value", "/sales/no_order_id");
+    expect(expected, "load_shop_order_lines too_few_fields", "/sales/too_short");
+    expect(expected, "load_shop_orders missing_value", "/sales/no_order_id");
+    expect(expected, "load_shop_orders too_few_fields", "/sales/too_short");
+    expect(expected, "load_shop_order_returns amount_not_negative", "/returns/negative_amount");
+    expect(expected, "load_shop_customers malformed_json", "/profiles/torn_profile");
+    expect(expected, "load_shop_contact_points malformed_json", "/profiles/torn_profile");
+    expect(expected, "load_shop_consents malformed_json", "/profiles/torn_profile");
+    expect(expected, "load_shop_interactions not_a_timestamp", "/visits/vague_moment");
+    expect(expected, "load_shop_interactions malformed_json", "/visits/torn_visit");
+    Map<String, Long> found = new TreeMap<>();
+    bench
+        .stored(OpsTables.REJECTED_ROWS)
+        .groupBy("job", "reason")
+        .count()
+        .collectAsList()
+        .forEach(row -> found.put(row.getString(0) + " " + row.getString(1), row.getLong(2)));
+    assertThat(found).isEqualTo(expected);
+  }
+
+  private static void expect(Map<String, Long> expected, String what, String where) {
+    assertThat(truth.get("lines").at(where).asLong()).as(where).isPositive();
+    expected.put(what, truth.get("lines").at(where).asLong());
+  }
+
+  /** Repeated visits count once; late ones stand on the day they came. */
+  @Test
+  void someComeTwiceAndSomeComeLate() {
+    JsonNode visits = truth.at("/lines/visits");
+    Row loaded =
+        bench
+            .stored(OpsTables.FILE_LOADS)
+            .where("job = 'load_shop_interactions'")
+            .agg(functions.sum("duplicates"), functions.sum("accepted"))
+            .first();
+    assertThat(loaded.getLong(0)).isEqualTo(visits.get("again").asLong()).isPositive();
+    assertThat(loaded.getLong(1))
+        .isEqualTo(visits.get("on_time").asLong() + visits.get("late").asLong());
+    assertThat(bench.stored(INTERACTIONS).where("logical_date > occurred_on").count())
+        .isEqualTo(visits.get("late").asLong())
+        .isPositive();
+  }
+
+  /** The means of the distributions that customers' rates are drawn from, within 4 errors. */
+  @Test
+  void customersAreMadeByTheProcessThatIsTold() {
+    Row lives =
+        lives()
+            .agg(
+                avg("orders_per_week"),
+                avg("leaves_rate"),
+                avg(col("first_order_on").isNull().cast("int")))
+            .first();
+    double r = Life.R;
+    double alpha = Life.ALPHA_WEEKS;
+    double n = COMPANY.customers();
+    assertThat(lives.getDouble(0)).isCloseTo(r / alpha, within(4 * Math.sqrt(r / n) / alpha));
+    double mean = Life.A / (Life.A + Life.B);
+    double variance = mean * (1 - mean) / (Life.A + Life.B + 1);
+    assertThat(lives.getDouble(1)).isCloseTo(mean, within(4 * Math.sqrt(variance / n)));
+    assertThat(lives.getDouble(2)).isCloseTo(Life.NEVER_ORDERS, within(4 * Math.sqrt(0.13 / n)));
+  }
+
+  /** Repeat orders of a customer are those that were loaded, besides the cancelled ones. */
+  @Test
+  void theOrdersOfTheTruthWereDelivered() {
+    long told = lives().agg(functions.sum("repeat_orders")).first().getLong(0);
+    long first = lives().where("first_order_on is not null").count();
+    long loaded =
+        bench
+            .stored(ORDERS)
+            .groupBy("order_id")
+            .agg(functions.max(col("status").equalTo("cancelled")).as("cancelled"))
+            .where("not cancelled")
+            .count();
+    assertThat(loaded)
+        .as("but for what is delivered or cancelled after the last day")
+        .isCloseTo(told + first, withinPercentage(1));
+  }
+
+  /** Of the baskets with a rule's product, the told share holds the other. */
+  @Test
+  void productsAreBoughtTogetherByTheRules() {
+    Dataset<Row> baskets =
+        bench.stored(ORDER_LINES).groupBy("order_id").agg(collect_set("product_id").as("items"));
+    for (Products.Rule rule : Products.rules()) {
+      Dataset<Row> with = baskets.where(functions.array_contains(col("items"), rule.ifBought()));
+      double n = with.count();
+      double share =
+          with.where(functions.array_contains(col("items"), rule.thenBought())).count() / n;
+      assertThat(share).as("%s", rule).isCloseTo(rule.confidence(), within(4 * 0.5 / Math.sqrt(n)));
+    }
+  }
+
+  private static Dataset<Row> lives() {
+    return Sessions.small()
+        .read()
+        .option("header", true)
+        .option("inferSchema", true)
+        .csv(home.resolve("truth/customers_*.csv").toString());
+  }
+}
