@@ -26,7 +26,8 @@ import picocli.CommandLine.TypeConversionException;
       SqlCommand.class,
       ShowCommand.class,
       RebuildCommand.class,
-      MaintenanceCommand.class
+      MaintenanceCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "",

@@ -44,7 +44,6 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Spark.expectLittleData();
     Path landing = home.toPath().resolve("landing");
     SampleCompany company = new SampleCompany(42, customers, START, HISTORY_DAYS + 2, DIRTY_RATE);
     LocalDate last = company.end();
@@ -58,6 +57,7 @@ final class DemoCommand implements Callable<Integer> {
     Trouble.add(landing, last, DELETED_CUSTOMER);
     run(workspace, "A bad day: late sales, a deletion, a file with broken records", last, last);
     tell(workspace, last);
+    workspace.progress().summary();
     return ExitCode.OK.value();
   }
 
@@ -82,6 +82,14 @@ final class DemoCommand implements Callable<Integer> {
             group by rfm_segment order by net_value desc
             """
                 .formatted(last)),
+        Rows.Format.TABLE);
+    System.out.println("\nThe slowest steps");
+    Rows.print(
+        tables.query(
+            """
+            select job, logical_date, mode, round(seconds, 1) seconds
+            from ops.job_runs order by seconds desc limit 5
+            """),
         Rows.Format.TABLE);
     System.out.println("\nRecords of the last day, by what became of them");
     Rows.print(

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.max_by;
 
 import crm.run.JobGraph;
 import crm.run.JobRunner;
-import crm.run.Spark;
 import crm.store.Warehouse;
 import crm.warehouse.ExitCode;
 import crm.warehouse.tables.OpsTables;
@@ -56,9 +55,6 @@ final class RejectedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!replay) {
-      Spark.expectLittleData();
-    }
     Dataset<Row> rejected = ofLastRuns(workspace.warehouse());
     if (job != null) {
       rejected = rejected.where(col("job").equalTo(job));

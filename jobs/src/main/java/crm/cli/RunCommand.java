@@ -106,6 +106,7 @@ final class RunCommand implements Callable<Integer> {
     if (code == ExitCode.OK) {
       workspace.run(EffectCatalog.afterRun(workspace.settings()));
     }
+    workspace.progress().summary();
     return code.value();
   }
 }

@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.sum;
 
 import crm.run.JobGraph;
 import crm.run.JobRunner;
-import crm.run.Spark;
 import crm.store.Warehouse;
 import crm.warehouse.tables.OpsTables;
 import java.util.List;
@@ -30,7 +29,6 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Spark.expectLittleData();
     JobGraph graph = workspace.graph();
     JobRunner runner = workspace.runner(graph, false);
     Warehouse warehouse = workspace.warehouse();

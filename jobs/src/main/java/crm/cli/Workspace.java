@@ -39,6 +39,7 @@ public final class Workspace {
   private final Map<String, String> single = new LinkedHashMap<>();
 
   private Settings settings;
+  private Progress progress;
 
   Workspace() {}
 
@@ -80,8 +81,13 @@ public final class Workspace {
     new EffectRunner(warehouse(), progress()).run(effects);
   }
 
-  private static Progress progress() {
-    return new Progress(System.out, Boolean.getBoolean("crm.terminal"));
+  /** Of this command, from when Spark is ready. */
+  Progress progress() {
+    if (progress == null) {
+      Spark.session();
+      progress = new Progress(System.out, Boolean.getBoolean("crm.terminal"));
+    }
+    return progress;
   }
 
   /** The sources that come with the program, beside the launcher. */

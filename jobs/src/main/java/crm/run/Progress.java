@@ -1,13 +1,19 @@
 package crm.run;
 
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
-/** Tells a person what runs: one line per finished job, and on a terminal a live line. */
+/**
+ * Tells a person what runs: one line per finished job, and on a terminal a live line. Made when
+ * Spark is ready.
+ */
 public final class Progress {
   private final PrintStream out;
   private final boolean live;
+  private final Instant ready = Instant.now();
   private int done;
   private int total;
 
@@ -17,6 +23,20 @@ public final class Progress {
   public Progress(PrintStream out, boolean live) {
     this.out = out;
     this.live = live;
+  }
+
+  /** Tells what it took to get ready, from the start of the program, and what the work took. */
+  public void summary() {
+    Instant started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+    out.printf(
+        Locale.ROOT,
+        "Ready after %.1f s, worked for %.1f s.%n",
+        seconds(Duration.between(started, ready)),
+        seconds(Duration.between(ready, Instant.now())));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1000.0;
   }
 
   void expect(int jobs) {
@@ -41,6 +61,6 @@ public final class Progress {
         total,
         job,
         what,
-        time.toMillis() / 1000.0);
+        seconds(time));
   }
 }

@@ -1,6 +1,7 @@
 package crm.run;
 
 import crm.warehouse.UserError;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -34,7 +35,7 @@ public final class Spark {
           Map.entry("spark.driver.bindAddress", "127.0.0.1"));
 
   /** For rows in thousands: what compiling and replanning queries costs is more than it saves. */
-  private static final Map<String, String> SMALL =
+  private static final Map<String, String> LITTLE =
       Map.of(
           "spark.sql.codegen.wholeStage", "false",
           "spark.sql.codegen.factoryMode", "NO_CODEGEN",
@@ -42,27 +43,21 @@ public final class Spark {
 
   private Spark() {}
 
-  /** Prepares the session of this process for little data; call before {@link #session}. */
-  public static void expectLittleData() {
-    SMALL.forEach(
-        (key, value) -> {
-          if (System.getProperty(key) == null) {
-            System.setProperty(key, value);
-          }
-        });
-  }
-
-  /** The session of this process; local where no master was given. */
+  /**
+   * The session of this process; local where no master was given, and there prepared for little
+   * data where the launcher set {@code crm.little}.
+   */
   public static SparkSession session() {
     // spark-submit puts what it was told into system properties.
     String master = System.getProperty("spark.master", "local[*]");
     SparkSession.Builder builder = SparkSession.builder().appName("crm").master(master);
     RELIED_ON.forEach(builder::config);
     if (master.startsWith("local")) {
-      LOCAL.forEach((key, value) -> builder.config(key, System.getProperty(key, value)));
-      SMALL.keySet().stream()
-          .filter(key -> System.getProperty(key) != null)
-          .forEach(key -> builder.config(key, System.getProperty(key)));
+      Map<String, String> defaults = new HashMap<>(LOCAL);
+      if (Boolean.getBoolean("crm.little")) {
+        defaults.putAll(LITTLE);
+      }
+      defaults.forEach((key, value) -> builder.config(key, System.getProperty(key, value)));
     }
     SparkSession spark = builder.getOrCreate();
     if (!spark.conf().get("spark.sql.ansi.enabled").equals("true")) {

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,28 @@ class CrmTest {
     assertThat(printed("list", "--graph", "--home", home.toString())).contains("flowchart LR");
     assertThat(printed("tables")).contains("curated.customer_360", "ops.rejected_rows");
     assertThat(printed("tables", "orders")).contains("ordered_on", "Key: source, order_id");
+  }
+
+  /** As bash has it: after {@code crm run --d} comes what may follow. */
+  @Test
+  void theShellCompletesCommandsAndOptions(@TempDir Path folder) throws Exception {
+    Path script = folder.resolve("completion");
+    Files.writeString(script, printed("completion"));
+    assertThat(completed(script, "crm", "r")).contains("run", "rejected", "rebuild");
+    assertThat(completed(script, "crm", "run", "--d")).contains("--date", "--dry-run");
+  }
+
+  private static String completed(Path script, String... words) throws Exception {
+    String line = String.join(" ", words);
+    String ask =
+        "source %s; COMP_WORDS=(%s); COMP_CWORD=%d; COMP_LINE='%s'; COMP_POINT=%d; _complete_crm;"
+            + " echo ${COMPREPLY[@]}";
+    Process bash =
+        new ProcessBuilder(
+                "bash", "-c", ask.formatted(script, line, words.length - 1, line, line.length()))
+            .redirectErrorStream(true)
+            .start();
+    return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static String printed(String... arguments) {
