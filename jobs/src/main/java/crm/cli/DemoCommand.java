@@ -44,14 +44,15 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    SampleCommand.writeSettings(home.toPath());
+    Workspace workspace = new Workspace(home, Map.of());
+    workspace.progress();
     Path landing = home.toPath().resolve("landing");
     SampleCompany company = new SampleCompany(42, customers, START, HISTORY_DAYS + 2, DIRTY_RATE);
     LocalDate last = company.end();
     System.out.printf(
         "A company of %d customers and %d days, in %s%n", customers, HISTORY_DAYS + 2, landing);
     company.write(Spark.session(), home.getPath());
-    SampleCommand.writeSettings(home.toPath());
-    Workspace workspace = new Workspace(home, Map.of());
     run(workspace, "Two years at once", START, last.minusDays(2));
     run(workspace, "One more day", last.minusDays(1), last.minusDays(1));
     Trouble.add(landing, last, DELETED_CUSTOMER);
@@ -87,8 +88,8 @@ final class DemoCommand implements Callable<Integer> {
     Rows.print(
         tables.query(
             """
-            select job, logical_date, mode, round(seconds, 1) seconds
-            from ops.job_runs order by seconds desc limit 5
+            select job, max(logical_date) up_to, round(max(seconds), 1) seconds
+            from ops.job_runs group by run_id, job order by seconds desc limit 5
             """),
         Rows.Format.TABLE);
     System.out.println("\nRecords of the last day, by what became of them");

@@ -1,6 +1,7 @@
 package crm.sample;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -27,6 +28,8 @@ import org.apache.spark.sql.RowFactory;
  * many lines of each file and kind were written, as file, kind, count.
  */
 record WriteFiles(String home) implements MapPartitionsFunction<Row, Row> {
+  private static final int BUFFER = 1 << 16;
+  private static final long BLOCK = 128L << 20;
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) throws IOException {
@@ -62,9 +65,10 @@ record WriteFiles(String home) implements MapPartitionsFunction<Row, Row> {
       FileSystem files = path.getFileSystem(SparkHadoopUtil.get().conf());
       // On a local disk without the files of checksums that Hadoop keeps beside.
       FileSystem plain = files instanceof LocalFileSystem local ? local.getRaw() : files;
-      java.io.OutputStream out = plain.create(path, true);
+      // Without a mode: Hadoop would start a program for each local file to set it.
+      OutputStream out = plain.create(path, true, BUFFER, (short) 3, BLOCK, null);
       return new OutputStreamWriter(
-          file.isPacked() ? new GZIPOutputStream(out, 1 << 14) : out, StandardCharsets.UTF_8);
+          file.isPacked() ? new GZIPOutputStream(out, BUFFER) : out, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,32 @@
+package crm.bench;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+
+/** A process that does one step of one side, and tells what it cost. */
+public final class OneStep {
+  /** In front of the measured line, behind whatever the side prints. */
+  static final String MEASURED = "MEASURED ";
+
+  private OneStep() {}
+
+  /**
+   * @param arguments ours or duckdb, the step, the folder, the first day, the day of the step
+   */
+  public static void main(String[] arguments) throws Exception {
+    Step step = Step.valueOf(arguments[1]);
+    Path home = Path.of(arguments[2]);
+    LocalDate from = LocalDate.parse(arguments[3]);
+    LocalDate date = LocalDate.parse(arguments[4]);
+    try (Side side = arguments[0].equals("ours") ? new Ours() : new DuckDb()) {
+      double start = Measured.cpuSeconds();
+      long began = System.nanoTime();
+      side.run(step, home, from, date);
+      double work = Measured.cpuSeconds() - start;
+      double wall = (System.nanoTime() - began) / 1e9;
+      long peak = Measured.mostMegabytes();
+      System.out.println(
+          MEASURED + new Measured(start, work, wall, peak, side.check(step, home, date)).toJson());
+    }
+  }
+}
