@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,9 +39,12 @@ record LifetimeValue(long customers, BigDecimal total, String formula, Tenths te
             ? "none was computed"
             : String.format(
                 Locale.ROOT,
-                "net present value of %d years at %.1f %%",
+                "net present value of %d years at %s %%",
                 all.getInt(2),
-                100 * all.getDouble(3)),
+                BigDecimal.valueOf(100 * all.getDouble(3))
+                    .setScale(2, RoundingMode.HALF_UP)
+                    .stripTrailingZeros()
+                    .toPlainString()),
         Tenths.of(values, col("clv_npv").multiply(lit(100)).cast("bigint")));
   }
 }

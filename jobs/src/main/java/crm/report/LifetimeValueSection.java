@@ -31,7 +31,7 @@ final class LifetimeValueSection {
       String share = numbers.percent(tenth.sum(), value.total());
       bars.add(
           new Bars.Row(
-              name, share + " · " + numbers.whole(tenth.sum()), tenth.sum().doubleValue()));
+              name, share + " · " + numbers.compact(tenth.sum()), tenth.sum().doubleValue()));
       rows.add(
           List.of(
               name,

@@ -3,8 +3,10 @@ package crm.report;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Locale;
 
 /** What a history is divided into, so that it is neither two columns nor a hundred. */
 enum Period {
@@ -12,6 +14,11 @@ enum Period {
   /** From Monday. */
   WEEK(26 * 7),
   MONTH(Integer.MAX_VALUE);
+
+  private static final DateTimeFormatter MONTH_OF_YEAR =
+      DateTimeFormatter.ofPattern("MMM yyyy", Locale.ROOT);
+  private static final DateTimeFormatter DAY_OF_MONTH =
+      DateTimeFormatter.ofPattern("d MMM", Locale.ROOT);
 
   private final int mostDays;
 
@@ -43,6 +50,11 @@ enum Period {
 
   String label(LocalDate start) {
     return this == MONTH ? YearMonth.from(start).toString() : start.toString();
+  }
+
+  /** As {@link #label}, in few letters. */
+  String shortLabel(LocalDate start) {
+    return (this == MONTH ? MONTH_OF_YEAR : DAY_OF_MONTH).format(start);
   }
 
   /** As in "by week, named by its Monday". */

@@ -30,7 +30,7 @@ final class ProductSection {
                     product ->
                         new Bars.Row(
                             Words.plain(product.name()),
-                            numbers.whole(product.gross()),
+                            numbers.compact(product.gross()),
                             product.gross().doubleValue()))
                 .toList()),
         new DataTable(

@@ -27,6 +27,8 @@ import java.util.Locale;
  * @param currency ISO 4217 code of all amounts
  */
 public record Report(String file, String currency) implements Effect {
+  private static final int BEST_PRODUCTS = 10;
+
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -63,10 +65,10 @@ public record Report(String file, String currency) implements Effect {
             RfmSection.of(day, numbers),
             SegmentSection.of(day, numbers),
             LifetimeValueSection.of(value, numbers),
-            ProductSection.of(sales.best(10), numbers),
+            ProductSection.of(sales.best(BEST_PRODUCTS), numbers),
+            TimingSection.of(lastRuns, numbers),
             QualitySections.records(runs.outcomes(), numbers),
-            QualitySections.rejections(runs.rejections(), numbers),
-            TimingSection.of(lastRuns, numbers)));
+            QualitySections.rejections(runs.rejections(), numbers)));
   }
 
   private static List<String> notices(List<Runs.LastRun> runs) {
@@ -84,7 +86,7 @@ public record Report(String file, String currency) implements Effect {
   private static void write(Path target, String html) {
     try {
       Files.createDirectories(target.getParent());
-      Path aside = Files.createTempFile(target.getParent(), ".report", ".html");
+      Path aside = target.resolveSibling("." + target.getFileName() + ".new");
       Files.writeString(aside, html);
       Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

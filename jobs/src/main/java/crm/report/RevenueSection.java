@@ -53,7 +53,7 @@ final class RevenueSection {
         (start, total) -> {
           times.add(
               new Columns.Time(
-                  period.label(start),
+                  period.shortLabel(start),
                   total.gross().doubleValue(),
                   total.returned().doubleValue()));
           rows.add(
@@ -81,7 +81,7 @@ final class RevenueSection {
         lead,
         Columns.of(
             "Columns of revenue above the line and returns below it, from %s to %s."
-                .formatted(drawn.get(0).name(), drawn.get(drawn.size() - 1).name()),
+                .formatted(rows.get(left).get(0), rows.get(rows.size() - 1).get(0)),
             List.of(new Key(Tone.MAIN, "ordered"), new Key(Tone.BAD, "returned")),
             drawn,
             numbers),

@@ -62,7 +62,7 @@ final class RfmSection {
     return new Section(
         ID,
         TITLE,
-        "Each cell: how many customers, and below it their mean monetary value in %s. Darker is more customers."
+        "Each cell: how many customers, and below it their mean monetary value in %s. The stronger the colour, the more customers."
             .formatted(numbers.currency()),
         HeatMap.of(
             "A grid of recency scores by frequency scores with the number of customers in each cell.",

@@ -84,7 +84,11 @@ final class SegmentSection {
       Segment segment, BigDecimal customers, BigDecimal net, Numbers numbers) {
     return new Bars.Row(
         segment.name(),
-        numbers.whole(segment.net()) + " · " + numbers.count(segment.customers()),
+        "%s %s · %s"
+            .formatted(
+                numbers.compact((double) segment.customers()),
+                segment.customers() == 1 ? "customer" : "customers",
+                numbers.compact(segment.net())),
         List.of(
             new Bars.Amount(
                 net.signum() > 0 ? segment.net().doubleValue() / net.doubleValue() : 0, Tone.MAIN),

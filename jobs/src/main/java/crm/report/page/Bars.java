@@ -7,7 +7,7 @@ import java.util.List;
 public record Bars(String description, List<Key> keys, List<Bar> bars) implements Chart {
   private static final int ROW_HEIGHT = 44;
   private static final int TEXT_HEIGHT = 20;
-  private static final int STRIP_HEIGHT = 12;
+  private static final int STRIP_HEIGHT = 13;
 
   /** So that what is rare is still seen. */
   private static final double LEAST_WIDTH = 0.004;

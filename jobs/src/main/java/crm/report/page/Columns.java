@@ -11,7 +11,10 @@ public record Columns(
   private static final int TOP = 18;
   private static final int BOTTOM = 236;
   private static final int LABEL_Y = 258;
-  private static final int MOST_LABELS = 5;
+  private static final int MOST_LABELS = 4;
+
+  /** Room on the left for the numbers of the lines. */
+  private static final double GUTTER = 0.13;
 
   public Columns {
     keys = List.copyOf(keys);
@@ -42,22 +45,22 @@ public record Columns(
     double most = times.stream().mapToDouble(Time::in).max().orElse(0);
     double least = -times.stream().mapToDouble(Time::out).max().orElse(0);
     Scale scale = Scale.over(least, most, TOP, BOTTOM);
-    double slot = 1.0 / times.size();
+    double slot = (1 - GUTTER) / times.size();
     List<Column> columns = new ArrayList<>();
     List<Label> labels = new ArrayList<>();
     int every = (times.size() + MOST_LABELS - 1) / MOST_LABELS;
     for (int i = 0; i < times.size(); i++) {
       Time time = times.get(i);
-      String left = Chart.percent((i + 0.12) * slot);
+      String left = Chart.percent(GUTTER + (i + 0.12) * slot);
       String width = Chart.percent(0.76 * slot);
       double zero = scale.y(0);
-      columns.add(
-          new Column(left, scale.y(time.in()), width, zero - scale.y(time.in()), Tone.MAIN));
+      columns.add(new Column(left, scale.y(time.in()), width, scale.height(time.in()), Tone.MAIN));
       if (time.out() > 0) {
-        columns.add(new Column(left, zero, width, scale.y(-time.out()) - zero, Tone.BAD));
+        columns.add(new Column(left, zero, width, scale.height(time.out()), Tone.BAD));
       }
-      if (i % every == 0) {
-        labels.add(new Label(Chart.percent(i * slot + 0.12 * slot), LABEL_Y, time.name()));
+      boolean hasRoom = (times.size() - i) * (MOST_LABELS + 1) >= times.size();
+      if (i % every == 0 && hasRoom) {
+        labels.add(new Label(left, LABEL_Y, time.name()));
       }
     }
     List<Line> lines =

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A square grid of scores from 1 up: darker where more is.
+ * A square grid of scores from 1 up: the stronger the colour, the more is there.
  *
  * @param up what the scores from bottom to top are
  * @param across what the scores from left to right are

@@ -26,6 +26,11 @@ public record Numbers(String currency) {
     return currency + String.format(Locale.ROOT, " %,d", rounded(money));
   }
 
+  /** As in EUR 850 or EUR 12.5k, where space is short. */
+  public String compact(BigDecimal money) {
+    return currency + " " + compact(money.doubleValue());
+  }
+
   /** As in 850, 12.5k or 3.2M, where space is short. */
   public String compact(double number) {
     double size = Math.abs(number);
