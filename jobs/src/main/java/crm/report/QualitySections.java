@@ -79,7 +79,7 @@ final class QualitySections {
     return Section.ofTable(
         "rejected",
         REJECTED,
-        "Counts by reason over all dates; the records themselves: crm rejected --rows.",
+        "By reason, over all dates. The command crm rejected shows the records themselves.",
         new DataTable(
             List.of("Ingestion", "Reason", "Column", "Newest date"),
             List.of("Records"),

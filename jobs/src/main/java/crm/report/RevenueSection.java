@@ -67,7 +67,7 @@ final class RevenueSection {
     int left = Math.max(0, times.size() - MOST_PERIODS);
     List<Columns.Time> drawn = times.subList(left, times.size());
     String lead =
-        "%s, %s; the last one ends on %s.%s"
+        "%s, %s; the last one ends on %s. Orders of customers who are gone or were never known count too.%s"
             .formatted(
                 numbers.currency(),
                 period.inWords(),

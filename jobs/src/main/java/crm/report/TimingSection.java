@@ -25,9 +25,7 @@ final class TimingSection {
         Bars.compared(
             "A bar of seconds per job.",
             List.of(),
-            runs.stream()
-                .map(run -> new Bars.Row(run.job(), seconds(run) + " s", run.seconds()))
-                .toList()),
+            runs.stream().map(run -> new Bars.Row(run.job(), spent(run), run.seconds())).toList()),
         new DataTable(
             List.of("Job", "First date", "Last date", "Status"),
             List.of("Dates", "Rows written", "Seconds"),
@@ -43,6 +41,11 @@ final class TimingSection {
                             numbers.count(run.rowsOut()),
                             seconds(run)))
                 .toList()));
+  }
+
+  private static String spent(Runs.LastRun run) {
+    String seconds = seconds(run) + " s";
+    return run.isGood() ? seconds : seconds + ", " + String.join(", ", run.statuses());
   }
 
   private static String seconds(Runs.LastRun run) {
