@@ -55,16 +55,16 @@ class ReportTest {
     }
     String header =
         "order_id,line,customer,ordered_at,channel,sku,quantity,unit_price,currency,status\n";
-    String returns = "return_id,order_id,customer,sku,quantity,amount,returned_at\n";
+    String returns = "return_id\torder_id\tcustomer\tsku\tquantity\tamount\treturned_at\n";
     company
         .land("shop/sales_" + FIRST + ".csv", header + sales)
         .land(
             "shop/sales_" + SECOND + ".csv",
             header + "L,1,K11," + SECOND + " 09:00:00,web,P2,1,5,EUR,placed\n")
-        .land("shop/returns_" + FIRST + ".csv", returns)
+        .land("shop/returns_" + FIRST + ".tsv", returns)
         .land(
-            "shop/returns_" + SECOND + ".csv",
-            returns + "R,NK10,K10,P2,1,100," + SECOND + " 10:00:00\n")
+            "shop/returns_" + SECOND + ".tsv",
+            returns + "R\tNK10\tK10\tP2\t1\t100\t" + SECOND + " 10:00:00\n")
         .land("profiles/customers_" + FIRST + ".jsonl", customers.toString())
         .land("profiles/customers_" + SECOND + ".jsonl", customer("delete", "K11", SECOND))
         .land(
