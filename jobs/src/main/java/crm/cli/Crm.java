@@ -24,6 +24,7 @@ import picocli.CommandLine.TypeConversionException;
       StatusCommand.class,
       RejectedCommand.class,
       SqlCommand.class,
+      ReportCommand.class,
       ShowCommand.class,
       RebuildCommand.class,
       MaintenanceCommand.class,

@@ -1,5 +1,6 @@
 package crm.cli;
 
+import crm.report.Report;
 import crm.run.JobGraph;
 import crm.run.Spark;
 import crm.sample.SampleCompany;
@@ -11,6 +12,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,6 +59,10 @@ final class DemoCommand implements Callable<Integer> {
     run(workspace, "One more day", last.minusDays(1), last.minusDays(1));
     Trouble.add(landing, last, DELETED_CUSTOMER);
     run(workspace, "A bad day: late sales, a deletion, a file with broken records", last, last);
+    System.out.println("\nThe report of it all");
+    workspace.run(
+        List.of(
+            new Report(workspace.settings().reportFile(), workspace.settings().baseCurrency())));
     tell(workspace, last);
     workspace.progress().summary();
     return ExitCode.OK.value();
@@ -105,12 +111,13 @@ final class DemoCommand implements Callable<Integer> {
     System.out.printf(
         """
 
-        Tables and results: %s
+        Tables: %s
+        Open in a browser: %3$s
         Try next:
           ./crm sql --home %2$s "select * from curated.customer_rfm order by monetary desc limit 10"
           ./crm rejected --home %2$s --rows
           ./crm show customer C000001 --home %2$s
         """,
-        workspace.settings().warehouse(), home);
+        workspace.settings().warehouse(), home, workspace.settings().reportFile());
   }
 }

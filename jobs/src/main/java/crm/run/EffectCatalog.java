@@ -1,6 +1,7 @@
 package crm.run;
 
 import crm.effects.Effect;
+import crm.report.Report;
 import java.util.List;
 
 /** Every effect there is, given the settings. */
@@ -12,7 +13,7 @@ public final class EffectCatalog {
 
   /** The effects; a new one is a line here, and its name one above. */
   public static List<Effect> all(Settings settings) {
-    return List.of();
+    return List.of(new Report(settings.reportFile(), settings.baseCurrency()));
   }
 
   /** Those that follow a run, in the order the settings name them. */

@@ -27,6 +27,11 @@ public final class PublishedTables {
                         warehouse.root()));
   }
 
+  /** The run that was published. */
+  public String runId() {
+    return published.runId();
+  }
+
   /** All stored rows; none where the run did not have the table yet. */
   public Dataset<Row> rows(Table table) {
     return published

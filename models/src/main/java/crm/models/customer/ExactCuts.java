@@ -27,7 +27,7 @@ import org.apache.spark.sql.Row;
  * all columns and ranks together; at most 65,536 counts per rank come to the driver, whatever the
  * number of rows, and four passes cover every long.
  */
-final class ExactCuts {
+public final class ExactCuts {
   private static final int BINS = 1 << 16;
 
   private ExactCuts() {}
@@ -47,7 +47,7 @@ final class ExactCuts {
    *     greatest value
    * @return per measure one value per rank; empty if there are no rows
    */
-  static List<List<Long>> of(
+  public static List<List<Long>> of(
       Dataset<Row> rows, List<Column> measures, LongFunction<List<Long>> ranksOf) {
     List<Column> ends = new ArrayList<>();
     measures.forEach(measure -> ends.addAll(List.of(min(measure), max(measure))));

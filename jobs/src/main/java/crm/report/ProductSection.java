@@ -1,0 +1,48 @@
+package crm.report;
+
+import crm.report.page.Bars;
+import crm.report.page.DataTable;
+import crm.report.page.Numbers;
+import crm.report.page.Section;
+import crm.report.page.Words;
+import java.util.List;
+
+/** The best sold products. */
+final class ProductSection {
+  private static final String ID = "products";
+  private static final String TITLE = "Best sold products";
+
+  private ProductSection() {}
+
+  static Section of(List<Sales.Product> best, Numbers numbers) {
+    if (best.isEmpty()) {
+      return Section.empty(ID, TITLE, "Nothing was sold yet.");
+    }
+    return new Section(
+        ID,
+        TITLE,
+        "The %d products with the greatest revenue so far, before returns.".formatted(best.size()),
+        Bars.compared(
+            "A bar of revenue per product, the greatest first.",
+            List.of(),
+            best.stream()
+                .map(
+                    product ->
+                        new Bars.Row(
+                            Words.plain(product.name()),
+                            numbers.compact(product.gross()),
+                            product.gross().doubleValue()))
+                .toList()),
+        new DataTable(
+            List.of("Product"),
+            List.of("Pieces", "Revenue, " + numbers.currency()),
+            best.stream()
+                .map(
+                    product ->
+                        List.of(
+                            Words.plain(product.name()),
+                            numbers.count(product.pieces()),
+                            numbers.amount(product.gross())))
+                .toList()));
+  }
+}

@@ -1,0 +1,97 @@
+package crm.report;
+
+import crm.report.page.Bars;
+import crm.report.page.DataTable;
+import crm.report.page.Key;
+import crm.report.page.Numbers;
+import crm.report.page.Section;
+import crm.report.page.Tone;
+import java.util.List;
+
+/** Whether the numbers can be believed: what became of the records, and why some did not count. */
+final class QualitySections {
+  private static final String RECORDS = "Records of the last loads";
+  private static final String REJECTED = "Why records were rejected";
+
+  private QualitySections() {}
+
+  static Section records(List<Runs.Outcomes> outcomes, Numbers numbers) {
+    if (outcomes.isEmpty()) {
+      return Section.empty("records", RECORDS, "The last run of no ingestion read a record.");
+    }
+    return new Section(
+        "records",
+        RECORDS,
+        "What became of the records each ingestion read in its last run; left out are duplicates and"
+            + " what is stored already.",
+        Bars.divided(
+            "A bar per ingestion, divided into accepted, left out and rejected records.",
+            List.of(
+                new Key(Tone.MAIN, "accepted"),
+                new Key(Tone.SECOND, "left out"),
+                new Key(Tone.BAD, "rejected")),
+            outcomes.stream().map(of -> row(of, numbers)).toList()),
+        new DataTable(
+            List.of("Ingestion", "Newest date"),
+            List.of(
+                "Files",
+                "Records",
+                "Accepted",
+                "Rejected",
+                "Duplicates",
+                "Unchanged",
+                "Collapsed",
+                "Filtered",
+                "Suppressed"),
+            outcomes.stream()
+                .map(
+                    of ->
+                        List.of(
+                            of.job(),
+                            of.last().toString(),
+                            numbers.count(of.files()),
+                            numbers.count(of.records()),
+                            numbers.count(of.accepted()),
+                            numbers.count(of.rejected()),
+                            numbers.count(of.duplicates()),
+                            numbers.count(of.unchanged()),
+                            numbers.count(of.collapsed()),
+                            numbers.count(of.filtered()),
+                            numbers.count(of.suppressed())))
+                .toList()));
+  }
+
+  private static Bars.Row row(Runs.Outcomes of, Numbers numbers) {
+    return new Bars.Row(
+        of.job(),
+        numbers.count(of.records())
+            + (of.rejected() == 0 ? "" : ", rejected " + numbers.count(of.rejected())),
+        List.of(
+            new Bars.Amount((double) of.accepted(), Tone.MAIN),
+            new Bars.Amount((double) of.leftOut(), Tone.SECOND),
+            new Bars.Amount((double) of.rejected(), Tone.BAD)));
+  }
+
+  static Section rejections(List<Runs.Rejections> rejections, Numbers numbers) {
+    if (rejections.isEmpty()) {
+      return Section.empty("rejected", REJECTED, "No record is rejected.");
+    }
+    return Section.ofTable(
+        "rejected",
+        REJECTED,
+        "By reason, over all dates. The command crm rejected shows the records themselves.",
+        new DataTable(
+            List.of("Ingestion", "Reason", "Column", "Newest date"),
+            List.of("Records"),
+            rejections.stream()
+                .map(
+                    of ->
+                        List.of(
+                            of.job(),
+                            of.reason(),
+                            of.column(),
+                            of.newest().toString(),
+                            numbers.count(of.records())))
+                .toList()));
+  }
+}

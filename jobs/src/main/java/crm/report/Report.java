@@ -1,0 +1,98 @@
+package crm.report;
+
+import crm.effects.Effect;
+import crm.report.page.Html;
+import crm.report.page.Numbers;
+import crm.report.page.Page;
+import crm.report.page.Page.Fact;
+import crm.store.PublishedTables;
+import crm.warehouse.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The published run as one HTML page that needs nothing else: who the customers are, what they
+ * bought, what they are worth, and whether the records behind it were sound. It holds sums and
+ * counts, and no customer.
+ *
+ * @param file on the machine that runs the command
+ * @param currency ISO 4217 code of all amounts
+ */
+public record Report(String file, String currency) implements Effect {
+  private static final int BEST_PRODUCTS = 10;
+
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  @Override
+  public String name() {
+    return "report";
+  }
+
+  @Override
+  public String run(PublishedTables tables, Instant now) {
+    Page page = page(PublishedDay.newest(tables), now);
+    Path target = Path.of(file).toAbsolutePath();
+    write(target, Html.of(page));
+    return "wrote " + target;
+  }
+
+  private Page page(PublishedDay day, Instant now) {
+    Numbers numbers = new Numbers(currency);
+    Sales sales = new Sales(day);
+    List<Sales.Day> days = sales.days();
+    Runs runs = new Runs(day.tables());
+    List<Runs.LastRun> lastRuns = runs.last();
+    LifetimeValue value = LifetimeValue.of(day);
+    return new Page(
+        "Customer report",
+        Headline.of(day, days, value, numbers),
+        List.of(
+            new Fact("As of", day.date().toString()),
+            new Fact("Run", day.tables().runId()),
+            new Fact("Made", MOMENT.format(now))),
+        notices(lastRuns),
+        List.of(
+            RevenueSection.of(days, day.date(), numbers),
+            RfmSection.of(day, numbers),
+            SegmentSection.of(day, numbers),
+            LifetimeValueSection.of(value, numbers),
+            ProductSection.of(sales.best(BEST_PRODUCTS), numbers),
+            TimingSection.of(lastRuns, numbers),
+            QualitySections.records(runs.outcomes(), numbers),
+            QualitySections.rejections(runs.rejections(), numbers)));
+  }
+
+  private static List<String> notices(List<Runs.LastRun> runs) {
+    List<String> notices = new ArrayList<>();
+    List<Runs.LastRun> bad = runs.stream().filter(run -> !run.isGood()).toList();
+    if (!bad.isEmpty()) {
+      notices.add(
+          "The last run of %s did not succeed; what is shown may be older than the newest delivery. See: crm status"
+              .formatted(String.join(", ", bad.stream().map(Runs.LastRun::job).toList())));
+    }
+    return notices;
+  }
+
+  /** Replaces the file whole, so that nobody reads half a page. */
+  private static void write(Path target, String html) {
+    try {
+      Files.createDirectories(target.getParent());
+      Path aside = target.resolveSibling("." + target.getFileName() + ".new");
+      Files.writeString(aside, html);
+      Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw UserError.usage(
+          "The report cannot be written to %s: %s. Name another file: crm report --out FILE",
+          target, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package crm.report.page;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A picture. Positions across are percentages and positions down are pixels, so that a picture is
+ * as wide as its place while its letters keep their size.
+ */
+public sealed interface Chart permits Bars, Columns, HeatMap {
+  /** In words what it shows, for those who do not see it. */
+  String description();
+
+  /** In pixels. */
+  int height();
+
+  /** What its colours mean. */
+  List<Key> keys();
+
+  /** A share of the width, 0 to 1, as SVG wants it. */
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f%%", 100 * share);
+  }
+}

@@ -1,0 +1,4 @@
+package crm.report.page;
+
+/** A colour and what it stands for. */
+public record Key(Tone tone, String name) {}

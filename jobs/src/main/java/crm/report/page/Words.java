@@ -1,0 +1,20 @@
+package crm.report.page;
+
+/** Delivered text on its way to a reader; what is HTML in it is left to the template. */
+public final class Words {
+  private static final int MOST = 30;
+
+  private Words() {}
+
+  /** One line, without the characters that turn text around or cannot be seen. */
+  public static String plain(String delivered) {
+    return delivered.replaceAll("[\\p{Cc}\\p{Cf}\\p{Z}]+", " ").strip();
+  }
+
+  /** As much of a text as a picture has room for. */
+  static String shortened(String text) {
+    return text.codePointCount(0, text.length()) <= MOST
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, MOST - 1)).stripTrailing() + "…";
+  }
+}
