@@ -14,6 +14,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,6 +49,29 @@ class DocumentsTest {
       }
     }
     assertThat(present).as("no document without its source").isEqualTo(documents.keySet());
+  }
+
+  /**
+   * What people search the page for is what the program prints; some of it is Java's and Linux's.
+   */
+  @Test
+  void theTroubleshootingPageQuotesWhatIsPrinted() throws IOException {
+    StringBuilder printed = new StringBuilder(Files.readString(PROJECT.resolve("crm")));
+    for (String module : List.of("warehouse-schema", "ingest", "models", "jobs")) {
+      try (Stream<Path> files = Files.walk(PROJECT.resolve(module).resolve("src/main/java"))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+          printed.append(Files.readString(file).replaceAll("\"\\s*\\+ \"", ""));
+        }
+      }
+    }
+    List<String> quoted =
+        Files.readAllLines(PROJECT.resolve("docs/troubleshooting.md")).stream()
+            .filter(line -> line.startsWith("### "))
+            .map(line -> line.substring(4))
+            .filter(line -> !line.matches("Common reasons.*|OutOfMemoryError|No space left.*"))
+            .toList();
+    assertThat(quoted).hasSizeGreaterThan(15);
+    assertThat(quoted).allSatisfy(words -> assertThat(printed.toString()).contains(words));
   }
 
   private static Map<Path, String> documents() {
