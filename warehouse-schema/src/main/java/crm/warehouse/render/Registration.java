@@ -1,0 +1,80 @@
+package crm.warehouse.render;
+
+import crm.warehouse.Table;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * SQL that makes stored tables known to an engine, by layer and name. The engine then reads each
+ * table's newest version, where our own commands read the published run.
+ */
+public enum Registration {
+  SPARK {
+    @Override
+    String statements(Table table, String path) {
+      return "CREATE SCHEMA IF NOT EXISTS %s;\nCREATE TABLE IF NOT EXISTS %s USING delta LOCATION '%s';\n"
+          .formatted(table.layer(), table, path);
+    }
+  },
+  /** Needs {@code delta.register-table-procedure.enabled=true} in the catalog's properties. */
+  TRINO {
+    @Override
+    String statements(Table table, String path) {
+      return """
+      CREATE SCHEMA IF NOT EXISTS delta.%s;
+      CALL delta.system.register_table(schema_name => '%s', table_name => '%s', table_location => '%s');
+      """
+          .formatted(table.layer(), table.layer(), table.name(), address(path));
+    }
+  },
+  DUCKDB {
+    @Override
+    String preparation() {
+      return "INSTALL delta;\nLOAD delta;\n";
+    }
+
+    @Override
+    String statements(Table table, String path) {
+      return "CREATE SCHEMA IF NOT EXISTS %s;\nCREATE OR REPLACE VIEW %s AS SELECT * FROM delta_scan('%s');\n"
+          .formatted(table.layer(), table, address(path).replaceFirst("^s3a:", "s3:"));
+    }
+  },
+  /** A view over the folder, so that new columns and dates are seen at once. */
+  CLICKHOUSE {
+    @Override
+    String statements(Table table, String path) {
+      String reader = path.contains("://") ? "deltaLake" : "deltaLakeLocal";
+      return "CREATE DATABASE IF NOT EXISTS %s;\nCREATE OR REPLACE VIEW %s AS SELECT * FROM %s('%s');\n"
+          .formatted(table.layer(), table, reader, path.replaceFirst("^s3a:", "s3:"));
+    }
+  };
+
+  /**
+   * The statements for some tables.
+   *
+   * @param warehouse the folder that holds the layers
+   */
+  public String of(List<Table> tables, String warehouse) {
+    return preparation()
+        + tables.stream()
+            .map(
+                table ->
+                    statements(table, quoted(warehouse + "/" + table.layer() + "/" + table.name())))
+            .collect(Collectors.joining());
+  }
+
+  abstract String statements(Table table, String path);
+
+  String preparation() {
+    return "";
+  }
+
+  /** A path as an address: engines apart from Spark take no plain paths. */
+  static String address(String path) {
+    return path.contains("://") ? path : "file://" + path;
+  }
+
+  private String quoted(String path) {
+    return path.replace("'", this == SPARK ? "\\'" : "''");
+  }
+}
