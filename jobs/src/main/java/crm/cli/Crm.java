@@ -25,6 +25,7 @@ import picocli.CommandLine.TypeConversionException;
       RejectedCommand.class,
       SqlCommand.class,
       ShowCommand.class,
+      PublishCommand.class,
       RebuildCommand.class,
       MaintenanceCommand.class,
       CompletionCommand.class

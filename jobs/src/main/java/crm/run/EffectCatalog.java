@@ -1,6 +1,8 @@
 package crm.run;
 
 import crm.effects.Effect;
+import crm.effects.PublishJdbc;
+import crm.effects.PublishParquet;
 import java.util.List;
 
 /** Every effect there is, given the settings. */
@@ -12,7 +14,7 @@ public final class EffectCatalog {
 
   /** The effects; a new one is a line here, and its name one above. */
   public static List<Effect> all(Settings settings) {
-    return List.of();
+    return List.of(new PublishParquet(settings.publish()), new PublishJdbc(settings.publish()));
   }
 
   /** Those that follow a run, in the order the settings name them. */

@@ -145,7 +145,7 @@ class ReadersTest {
     }
     try {
       Row answer = spark.sql(Checksum.query(List.of(table), Dialect.SPARK)).head();
-      assertThat(answer.getString(0)).isEqualTo(table.qualifiedName());
+      assertThat(answer.getString(0)).isEqualTo(table.name());
       assertThat(answer.getString(1)).isEqualTo(checksum(company.stored(table), table).text());
     } finally {
       spark.sql("DROP TABLE " + table); // Of the catalog; the files stay.

@@ -59,7 +59,7 @@ public record Checksum(String text) {
 
   private static String query(Table table, Dialect dialect, String from) {
     return "SELECT '%s' AS table_name, %s AS checksum FROM %s"
-        .formatted(table.qualifiedName(), expression(table, dialect), from);
+        .formatted(table.name(), expression(table, dialect), from);
   }
 
   /** How many rows there were. */

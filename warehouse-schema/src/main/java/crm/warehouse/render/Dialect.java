@@ -1,5 +1,6 @@
 package crm.warehouse.render;
 
+import java.util.Locale;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -59,6 +60,12 @@ public enum Dialect {
     this.startOfMd5 = startOfMd5;
     this.days = days;
     this.microseconds = microseconds;
+  }
+
+  /** As people write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   String text(String number) {

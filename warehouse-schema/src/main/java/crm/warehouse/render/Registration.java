@@ -1,8 +1,11 @@
 package crm.warehouse.render;
 
+import static java.util.stream.Collectors.joining;
+
+import crm.warehouse.Layer;
 import crm.warehouse.Table;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
 
 /**
  * SQL that makes stored tables known to an engine, by layer and name. The engine then reads each
@@ -12,19 +15,21 @@ public enum Registration {
   SPARK {
     @Override
     String statements(Table table, String path) {
-      return "CREATE SCHEMA IF NOT EXISTS %s;\nCREATE TABLE IF NOT EXISTS %s USING delta LOCATION '%s';\n"
-          .formatted(table.layer(), table, path);
+      return "CREATE TABLE IF NOT EXISTS %s USING delta LOCATION '%s';%n".formatted(table, path);
     }
   },
   /** Needs {@code delta.register-table-procedure.enabled=true} in the catalog's properties. */
   TRINO {
     @Override
+    String schema(Layer layer) {
+      return super.schema(layer).replace("EXISTS ", "EXISTS delta.");
+    }
+
+    @Override
     String statements(Table table, String path) {
-      return """
-      CREATE SCHEMA IF NOT EXISTS delta.%s;
-      CALL delta.system.register_table(schema_name => '%s', table_name => '%s', table_location => '%s');
-      """
-          .formatted(table.layer(), table.layer(), table.name(), address(path));
+      return ("CALL delta.system.register_table(schema_name => '%s', table_name => '%s',"
+              + " table_location => '%s');%n")
+          .formatted(table.layer(), table.name(), address(path));
     }
   },
   DUCKDB {
@@ -35,17 +40,22 @@ public enum Registration {
 
     @Override
     String statements(Table table, String path) {
-      return "CREATE SCHEMA IF NOT EXISTS %s;\nCREATE OR REPLACE VIEW %s AS SELECT * FROM delta_scan('%s');\n"
-          .formatted(table.layer(), table, address(path).replaceFirst("^s3a:", "s3:"));
+      return "CREATE OR REPLACE VIEW %s AS SELECT * FROM delta_scan('%s');%n"
+          .formatted(table, address(path).replaceFirst("^s3a:", "s3:"));
     }
   },
   /** A view over the folder, so that new columns and dates are seen at once. */
   CLICKHOUSE {
     @Override
+    String schema(Layer layer) {
+      return super.schema(layer).replace("SCHEMA", "DATABASE");
+    }
+
+    @Override
     String statements(Table table, String path) {
       String reader = path.contains("://") ? "deltaLake" : "deltaLakeLocal";
-      return "CREATE DATABASE IF NOT EXISTS %s;\nCREATE OR REPLACE VIEW %s AS SELECT * FROM %s('%s');\n"
-          .formatted(table.layer(), table, reader, path.replaceFirst("^s3a:", "s3:"));
+      return "CREATE OR REPLACE VIEW %s AS SELECT * FROM %s('%s');%n"
+          .formatted(table, reader, path.replaceFirst("^s3a:", "s3:"));
     }
   };
 
@@ -56,11 +66,16 @@ public enum Registration {
    */
   public String of(List<Table> tables, String warehouse) {
     return preparation()
+        + tables.stream().map(Table::layer).distinct().map(this::schema).collect(joining())
         + tables.stream()
             .map(
                 table ->
                     statements(table, quoted(warehouse + "/" + table.layer() + "/" + table.name())))
-            .collect(Collectors.joining());
+            .collect(joining());
+  }
+
+  String schema(Layer layer) {
+    return "CREATE SCHEMA IF NOT EXISTS %s;%n".formatted(layer);
   }
 
   abstract String statements(Table table, String path);
@@ -72,6 +87,12 @@ public enum Registration {
   /** A path as an address: engines apart from Spark take no plain paths. */
   static String address(String path) {
     return path.contains("://") ? path : "file://" + path;
+  }
+
+  /** As people write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   private String quoted(String path) {
