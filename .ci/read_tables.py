@@ -6,10 +6,11 @@ FOLDER holds warehouse/, the answer of Spark, and the SQL that crm tables prints
 """
 
 import csv
+import os
 import pathlib
 import sys
 
-reader, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+reader, folder = sys.argv[1], pathlib.Path(sys.argv[2]).absolute()
 
 
 def text(name):
@@ -20,6 +21,8 @@ def clickhouse():
     """Registers the tables as views and asks them."""
     from chdb.session import Session
 
+    # ClickHouse opens files below its user_files_path alone, which is where chDB was started.
+    os.chdir("/")
     session = Session()
     for statement in text("clickhouse.register").split(";\n"):
         session.query(statement)
