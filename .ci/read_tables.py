@@ -1,4 +1,4 @@
-"""Reads the curated tables of a workspace with one engine, and compares with what Spark read.
+"""Reads tables of a workspace with one engine, and compares with what Spark read.
 
 usage: read_tables.py clickhouse|delta-rs|duckdb FOLDER
 
@@ -15,6 +15,16 @@ reader, folder = sys.argv[1], pathlib.Path(sys.argv[2]).absolute()
 
 def text(name):
     return (folder / name).read_text()
+
+
+expected = {table: sums.split() for table, sums in list(csv.reader(text("spark").splitlines()))[1:]}
+
+
+def stored_tables():
+    """The folders of the tables, by the names that Spark's answer has."""
+    for path in sorted((folder / "warehouse").glob("c*/*")):
+        if path.name in expected:
+            yield f"{path.parent.name}.{path.name}", path
 
 
 def clickhouse():
@@ -36,11 +46,11 @@ def delta_rs():
     from deltalake import DeltaTable
 
     database = duckdb.connect()
-    database.sql("SET TimeZone = 'UTC'; CREATE SCHEMA curated")
-    for path in sorted((folder / "warehouse/curated").iterdir()):
+    database.sql("SET TimeZone = 'UTC'; CREATE SCHEMA curated; CREATE SCHEMA core")
+    for table, path in stored_tables():
         rows = DeltaTable(path).to_pyarrow_table()
         database.register("arrow", rows)
-        database.sql(f"CREATE TABLE curated.{path.name} AS SELECT * FROM arrow")
+        database.sql(f"CREATE TABLE {table} AS SELECT * FROM arrow")
     return database.sql(text("duckdb.checksum")).fetchall()
 
 
@@ -60,19 +70,18 @@ def duckdb_alone():
             " crm tables --register duckdb was not run; it reads the Parquet files of the table's"
             " newest version instead, which delta-rs lists"
         )
-        database.sql("CREATE SCHEMA IF NOT EXISTS curated")
-        for path in sorted((folder / "warehouse/curated").iterdir()):
+        database.sql("CREATE SCHEMA IF NOT EXISTS curated; CREATE SCHEMA core")
+        for table, path in stored_tables():
             database.read_parquet(
                 DeltaTable(path).file_uris(),
                 hive_partitioning=True,
                 union_by_name=True,
-            ).create_view("files")
-            database.sql(f"CREATE TABLE curated.{path.name} AS SELECT * FROM files")
+            ).create_view("files", replace=True)
+            database.sql(f"CREATE TABLE {table} AS SELECT * FROM files")
     return database.sql(text("duckdb.checksum")).fetchall()
 
 
 readers = {"clickhouse": clickhouse, "delta-rs": delta_rs, "duckdb": duckdb_alone}
-expected = {table: sums.split() for table, sums in list(csv.reader(text("spark").splitlines()))[1:]}
 found = {table: sums.split() for table, sums in readers[reader]()}
 if expected.keys() != found.keys() or not expected:
     sys.exit(f"{reader}: read {sorted(found)}, Spark {sorted(expected)}")

@@ -1,5 +1,6 @@
 package crm.effects;
 
+import crm.warehouse.Column;
 import crm.warehouse.Database;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
@@ -130,6 +131,9 @@ final class ServingSchema implements AutoCloseable {
       // Other databases than PostgreSQL end a transaction with each of these, so they come first.
       for (Outgoing table : outgoing) {
         shape(table.table());
+        if (postgres) {
+          describe(table.table());
+        }
       }
       for (Outgoing table : outgoing) {
         fill(table);
@@ -146,6 +150,18 @@ final class ServingSchema implements AutoCloseable {
         execute("VACUUM (ANALYZE) " + target(table.table()));
       }
     }
+  }
+
+  /** What tables and columns mean, where tools that read the database show it. */
+  private void describe(Table table) throws SQLException {
+    comment("TABLE " + target(table), "One row per " + table.grain() + ".");
+    for (Column column : table.storedColumns()) {
+      comment("COLUMN " + target(table) + "." + quoted(column.name()), column.doc());
+    }
+  }
+
+  private void comment(String on, String meaning) throws SQLException {
+    execute("COMMENT ON %s IS '%s'".formatted(on, meaning.replace("'", "''")));
   }
 
   private void fill(Outgoing outgoing) throws SQLException {

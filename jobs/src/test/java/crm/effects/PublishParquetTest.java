@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import crm.testing.PublishedScores;
 import crm.testing.Sessions;
+import crm.warehouse.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +94,13 @@ class PublishParquetTest {
     assertThat(current("names").count()).isEqualTo(1);
   }
 
+  @Test
+  void aTableThatTheRunDidNotHaveIsAnEmptyFileWithItsColumns() throws IOException {
+    publish(true, PublishedScores.table("later", DataTypes.LongType).build());
+    assertThat(current("later").columns()).containsExactly("customer_id", "value", "logical_date");
+    assertThat(current("later").count()).isZero();
+  }
+
   /** As a crash leaves it: files of a table, and no manifest. */
   @Test
   void whatACrashLeftIsWrittenAnew() throws IOException {
@@ -114,13 +123,13 @@ class PublishParquetTest {
   }
 
   private void publish(boolean newestOnly) {
+    publish(newestOnly, PublishedScores.SCORES, PublishedScores.NAMES);
+  }
+
+  private void publish(boolean newestOnly, Table... tables) {
     new PublishParquet(
             new PublishSettings(
-                newestOnly,
-                List.of(PublishedScores.SCORES, PublishedScores.NAMES),
-                copies.toString(),
-                Optional.empty(),
-                "crm"))
+                newestOnly, List.of(tables), copies.toString(), Optional.empty(), "crm"))
         .run(company.published(), NOW);
   }
 

@@ -44,7 +44,7 @@ public enum Registration {
           .formatted(table, address(path).replaceFirst("^s3a:", "s3:"));
     }
   },
-  /** A view over the folder, so that new columns and dates are seen at once. */
+  /** A view over the folder; a server opens local ones below its {@code user_files_path} only. */
   CLICKHOUSE {
     @Override
     String schema(Layer layer) {
@@ -84,7 +84,7 @@ public enum Registration {
     return "";
   }
 
-  /** A path as an address: engines apart from Spark take no plain paths. */
+  /** A path as an address, which Trino demands. */
   static String address(String path) {
     return path.contains("://") ? path : "file://" + path;
   }
