@@ -19,8 +19,13 @@ COMMENT 'One row per customer, channel and purpose'
 LOCATION '${warehouse}/core/consents'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.columnMapping.mode' = 'none',
   'delta.constraints.known_status' = 'is_deleted OR (status IN (\'granted\', \'denied\', \'withdrawn\')) IS NOT FALSE',
   'delta.constraints.status_present' = 'is_deleted OR status IS NOT NULL',
   'delta.dataSkippingStatsColumns' = 'source,channel,purpose,status,captured_at,captured_on,sequence,row_hash,logical_date',
-  'delta.enableDeletionVectors' = 'false'
+  'delta.enableChangeDataFeed' = 'false',
+  'delta.enableDeletionVectors' = 'false',
+  'delta.enableInCommitTimestamps' = 'false',
+  'delta.enableRowTracking' = 'false',
+  'delta.enableTypeWidening' = 'false'
 );

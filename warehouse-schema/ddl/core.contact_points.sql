@@ -16,7 +16,12 @@ COMMENT 'One row per address of one customer on one channel'
 LOCATION '${warehouse}/core/contact_points'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.columnMapping.mode' = 'none',
   'delta.constraints.known_channel' = 'is_deleted OR (channel IN (\'email\', \'phone\', \'post\')) IS NOT FALSE',
   'delta.dataSkippingStatsColumns' = 'source,channel,sequence,row_hash,logical_date',
-  'delta.enableDeletionVectors' = 'false'
+  'delta.enableChangeDataFeed' = 'false',
+  'delta.enableDeletionVectors' = 'false',
+  'delta.enableInCommitTimestamps' = 'false',
+  'delta.enableRowTracking' = 'false',
+  'delta.enableTypeWidening' = 'false'
 );

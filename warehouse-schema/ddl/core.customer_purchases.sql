@@ -19,6 +19,7 @@ COMMENT 'One row per customer of one source who bought or returned something, as
 LOCATION '${warehouse}/core/customer_purchases'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.columnMapping.mode' = 'none',
   'delta.constraints.dates_with_orders' = 'is_deleted OR ((first_order_on IS NULL) = (orders = 0)) IS NOT FALSE',
   'delta.constraints.first_before_last' = 'is_deleted OR (first_order_on <= last_order_on) IS NOT FALSE',
   'delta.constraints.gross_amount_present' = 'is_deleted OR gross_amount IS NOT NULL',
@@ -26,5 +27,9 @@ TBLPROPERTIES (
   'delta.constraints.orders_present' = 'is_deleted OR orders IS NOT NULL',
   'delta.constraints.returned_amount_present' = 'is_deleted OR returned_amount IS NOT NULL',
   'delta.dataSkippingStatsColumns' = 'source,first_order_on,last_order_on,orders,gross_amount,returned_amount,sequence,row_hash,logical_date',
-  'delta.enableDeletionVectors' = 'false'
+  'delta.enableChangeDataFeed' = 'false',
+  'delta.enableDeletionVectors' = 'false',
+  'delta.enableInCommitTimestamps' = 'false',
+  'delta.enableRowTracking' = 'false',
+  'delta.enableTypeWidening' = 'false'
 );

@@ -17,6 +17,11 @@ COMMENT 'One row per contact between a customer and the company'
 LOCATION '${warehouse}/core/interactions'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.columnMapping.mode' = 'none',
   'delta.dataSkippingStatsColumns' = 'source,interaction_id,occurred_at,occurred_on,channel,type,row_hash,logical_date',
-  'delta.enableDeletionVectors' = 'false'
+  'delta.enableChangeDataFeed' = 'false',
+  'delta.enableDeletionVectors' = 'false',
+  'delta.enableInCommitTimestamps' = 'false',
+  'delta.enableRowTracking' = 'false',
+  'delta.enableTypeWidening' = 'false'
 );

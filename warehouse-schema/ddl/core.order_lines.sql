@@ -20,9 +20,14 @@ COMMENT 'One row per line of an order'
 LOCATION '${warehouse}/core/order_lines'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.columnMapping.mode' = 'none',
   'delta.constraints.line_amount_present' = 'is_deleted OR line_amount IS NOT NULL',
   'delta.constraints.quantity_positive' = 'is_deleted OR (quantity > 0) IS NOT FALSE',
   'delta.constraints.quantity_present' = 'is_deleted OR quantity IS NOT NULL',
   'delta.dataSkippingStatsColumns' = 'source,order_id,line_id,product_id,quantity,unit_price,line_amount,cost_amount,sequence,row_hash,logical_date',
-  'delta.enableDeletionVectors' = 'false'
+  'delta.enableChangeDataFeed' = 'false',
+  'delta.enableDeletionVectors' = 'false',
+  'delta.enableInCommitTimestamps' = 'false',
+  'delta.enableRowTracking' = 'false',
+  'delta.enableTypeWidening' = 'false'
 );

@@ -19,8 +19,13 @@ COMMENT 'One row per returned line'
 LOCATION '${warehouse}/core/order_returns'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.columnMapping.mode' = 'none',
   'delta.constraints.amount_not_negative' = '(amount >= 0) IS NOT FALSE',
   'delta.constraints.quantity_positive' = '(quantity > 0) IS NOT FALSE',
   'delta.dataSkippingStatsColumns' = 'source,return_id,order_id,product_id,quantity,amount,returned_at,returned_on,row_hash,logical_date',
-  'delta.enableDeletionVectors' = 'false'
+  'delta.enableChangeDataFeed' = 'false',
+  'delta.enableDeletionVectors' = 'false',
+  'delta.enableInCommitTimestamps' = 'false',
+  'delta.enableRowTracking' = 'false',
+  'delta.enableTypeWidening' = 'false'
 );

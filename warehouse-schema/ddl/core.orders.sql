@@ -19,10 +19,15 @@ COMMENT 'One row per order of one source'
 LOCATION '${warehouse}/core/orders'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.columnMapping.mode' = 'none',
   'delta.constraints.known_status' = 'is_deleted OR (status IN (\'placed\', \'cancelled\')) IS NOT FALSE',
   'delta.constraints.ordered_at_present' = 'is_deleted OR ordered_at IS NOT NULL',
   'delta.constraints.ordered_on_present' = 'is_deleted OR ordered_on IS NOT NULL',
   'delta.constraints.status_present' = 'is_deleted OR status IS NOT NULL',
   'delta.dataSkippingStatsColumns' = 'source,order_id,ordered_at,ordered_on,channel,status,sequence,row_hash,logical_date',
-  'delta.enableDeletionVectors' = 'false'
+  'delta.enableChangeDataFeed' = 'false',
+  'delta.enableDeletionVectors' = 'false',
+  'delta.enableInCommitTimestamps' = 'false',
+  'delta.enableRowTracking' = 'false',
+  'delta.enableTypeWidening' = 'false'
 );

@@ -17,7 +17,12 @@ COMMENT 'One row per product of one source'
 LOCATION '${warehouse}/core/products'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.columnMapping.mode' = 'none',
   'delta.constraints.price_not_negative' = 'is_deleted OR (list_price >= 0) IS NOT FALSE',
   'delta.dataSkippingStatsColumns' = 'source,product_id,name,category,list_price,sequence,row_hash,logical_date',
-  'delta.enableDeletionVectors' = 'false'
+  'delta.enableChangeDataFeed' = 'false',
+  'delta.enableDeletionVectors' = 'false',
+  'delta.enableInCommitTimestamps' = 'false',
+  'delta.enableRowTracking' = 'false',
+  'delta.enableTypeWidening' = 'false'
 );

@@ -22,6 +22,11 @@ COMMENT 'One row per customer on the logical date, whether or not they bought'
 LOCATION '${warehouse}/curated/customer_360'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.columnMapping.mode' = 'none',
   'delta.dataSkippingStatsColumns' = 'source,country,registered_on,first_order_on,last_order_on,orders,net_value,rfm_segment,rfm_cell,clv_npv,interactions_90d,last_interaction_on',
-  'delta.enableDeletionVectors' = 'false'
+  'delta.enableChangeDataFeed' = 'false',
+  'delta.enableDeletionVectors' = 'false',
+  'delta.enableInCommitTimestamps' = 'false',
+  'delta.enableRowTracking' = 'false',
+  'delta.enableTypeWidening' = 'false'
 );

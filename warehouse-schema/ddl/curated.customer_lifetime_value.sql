@@ -18,6 +18,11 @@ COMMENT 'One row per customer with at least one order on or before the logical d
 LOCATION '${warehouse}/curated/customer_lifetime_value'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.columnMapping.mode' = 'none',
   'delta.dataSkippingStatsColumns' = 'source,historic_value,average_order_value,orders_per_year,lifespan_years,discount_rate,clv_simple,clv_discounted,clv_npv',
-  'delta.enableDeletionVectors' = 'false'
+  'delta.enableChangeDataFeed' = 'false',
+  'delta.enableDeletionVectors' = 'false',
+  'delta.enableInCommitTimestamps' = 'false',
+  'delta.enableRowTracking' = 'false',
+  'delta.enableTypeWidening' = 'false'
 );

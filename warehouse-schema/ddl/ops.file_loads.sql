@@ -21,7 +21,12 @@ COMMENT 'One row per file, table and run: what became of the file\'s records'
 LOCATION '${warehouse}/ops/file_loads'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.columnMapping.mode' = 'none',
   'delta.constraints.conservation' = '(records_in = accepted + rejected + duplicates + unchanged + collapsed + filtered + suppressed) IS NOT FALSE',
   'delta.dataSkippingStatsColumns' = 'run_id,job,source,table,file,logical_date,records_in,accepted,rejected,duplicates,unchanged,collapsed,filtered,suppressed,tombstones',
-  'delta.enableDeletionVectors' = 'false'
+  'delta.enableChangeDataFeed' = 'false',
+  'delta.enableDeletionVectors' = 'false',
+  'delta.enableInCommitTimestamps' = 'false',
+  'delta.enableRowTracking' = 'false',
+  'delta.enableTypeWidening' = 'false'
 );

@@ -15,6 +15,11 @@ COMMENT 'One row per observation of a landing file; the newest of a path is its 
 LOCATION '${warehouse}/ops/files'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.columnMapping.mode' = 'none',
   'delta.dataSkippingStatsColumns' = 'run_id,source,feed,path,size_bytes,sha256,logical_date,state,seen_at',
-  'delta.enableDeletionVectors' = 'false'
+  'delta.enableChangeDataFeed' = 'false',
+  'delta.enableDeletionVectors' = 'false',
+  'delta.enableInCommitTimestamps' = 'false',
+  'delta.enableRowTracking' = 'false',
+  'delta.enableTypeWidening' = 'false'
 );

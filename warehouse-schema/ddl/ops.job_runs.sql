@@ -22,6 +22,11 @@ COMMENT 'One row per job and logical date in one run'
 LOCATION '${warehouse}/ops/job_runs'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.columnMapping.mode' = 'none',
   'delta.dataSkippingStatsColumns' = 'run_id,job,logical_date,status,mode,version,settings_hash,commit,started_at,seconds,rows_in,rows_out,rejected,message',
-  'delta.enableDeletionVectors' = 'false'
+  'delta.enableChangeDataFeed' = 'false',
+  'delta.enableDeletionVectors' = 'false',
+  'delta.enableInCommitTimestamps' = 'false',
+  'delta.enableRowTracking' = 'false',
+  'delta.enableTypeWidening' = 'false'
 );

@@ -16,6 +16,11 @@ COMMENT 'One row per record that did not become a row, and why'
 LOCATION '${warehouse}/ops/rejected_rows'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
+  'delta.columnMapping.mode' = 'none',
   'delta.dataSkippingStatsColumns' = 'run_id,job,source,table,logical_date,file,record_number,column,reason',
-  'delta.enableDeletionVectors' = 'false'
+  'delta.enableChangeDataFeed' = 'false',
+  'delta.enableDeletionVectors' = 'false',
+  'delta.enableInCommitTimestamps' = 'false',
+  'delta.enableRowTracking' = 'false',
+  'delta.enableTypeWidening' = 'false'
 );

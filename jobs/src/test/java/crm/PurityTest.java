@@ -55,16 +55,21 @@ class PurityTest {
             .callMethodWhere(target(name("monotonically_increasing_id"))));
   }
 
+  /** Effects write copies for others, and no Delta table. */
   @Test
-  void onlyTheWarehouseWrites() {
+  void onlyTheWarehouseAndEffectsWrite() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("crm.store..", "crm.effects..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(DataFrameWriter.class));
     check(
         noClasses()
             .that()
             .resideOutsideOfPackage("crm.store..")
             .should()
-            .dependOnClassesThat()
-            .areAssignableTo(DataFrameWriter.class)
-            .orShould()
             .dependOnClassesThat()
             .resideInAPackage("io.delta.tables.."));
   }

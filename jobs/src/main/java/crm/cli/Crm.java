@@ -26,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
       SqlCommand.class,
       ReportCommand.class,
       ShowCommand.class,
+      PublishCommand.class,
       RebuildCommand.class,
       MaintenanceCommand.class,
       CompletionCommand.class

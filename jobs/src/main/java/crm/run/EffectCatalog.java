@@ -1,6 +1,8 @@
 package crm.run;
 
 import crm.effects.Effect;
+import crm.effects.PublishJdbc;
+import crm.effects.PublishParquet;
 import crm.report.Report;
 import java.util.List;
 
@@ -13,7 +15,10 @@ public final class EffectCatalog {
 
   /** The effects; a new one is a line here, and its name one above. */
   public static List<Effect> all(Settings settings) {
-    return List.of(new Report(settings.reportFile(), settings.baseCurrency()));
+    return List.of(
+        new Report(settings.reportFile(), settings.baseCurrency()),
+        new PublishParquet(settings.publish()),
+        new PublishJdbc(settings.publish()));
   }
 
   /** Those that follow a run, in the order the settings name them. */

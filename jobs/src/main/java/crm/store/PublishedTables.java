@@ -6,6 +6,7 @@ import crm.warehouse.tables.AllTables;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 
 /** The tables as the published run left them. */
@@ -30,6 +31,10 @@ public final class PublishedTables {
   /** The run that was published. */
   public String runId() {
     return published.runId();
+  }
+
+  public SparkSession spark() {
+    return warehouse.spark();
   }
 
   /** All stored rows; none where the run did not have the table yet. */

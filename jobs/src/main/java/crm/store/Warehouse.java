@@ -1,5 +1,6 @@
 package crm.store;
 
+import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_format;
 
@@ -148,7 +149,7 @@ public final class Warehouse {
   }
 
   /**
-   * Creates the table, or adds what may be added to it: nullable columns and checks.
+   * Creates the table, or adds what may be added to it: nullable columns, checks and properties.
    *
    * @throws UserError if it differs otherwise from its definition
    */
@@ -208,18 +209,32 @@ public final class Warehouse {
     if (!known.isEmpty()) {
       throw differs(table, "it has the column " + known.keySet().iterator().next() + " besides");
     }
-    addChecks(table);
-  }
-
-  private void addChecks(Table table) {
-    Map<String, String> wanted = new HashMap<>();
-    table.storedChecks().forEach(check -> wanted.put(check.name(), check.predicate()));
     Map<String, String> properties =
         CollectionConverters.asJava(
             DeltaLog.forTable(spark, path(table))
                 .update(false, Option.empty(), Option.empty())
                 .metadata()
                 .configuration());
+    addChecks(table, properties);
+    setProperties(table, properties);
+  }
+
+  /** What else Delta is told of the table may change at any time. */
+  private void setProperties(Table table, Map<String, String> stored) {
+    String changed =
+        Ddl.properties(table).entrySet().stream()
+            .filter(property -> !property.getKey().startsWith(Ddl.CHECK))
+            .filter(property -> !property.getValue().equals(stored.get(property.getKey())))
+            .map(property -> "'%s' = '%s'".formatted(property.getKey(), property.getValue()))
+            .collect(joining(", "));
+    if (!changed.isEmpty()) {
+      spark.sql("ALTER TABLE delta.`%s` SET TBLPROPERTIES (%s)".formatted(path(table), changed));
+    }
+  }
+
+  private void addChecks(Table table, Map<String, String> properties) {
+    Map<String, String> wanted = new HashMap<>();
+    table.storedChecks().forEach(check -> wanted.put(check.name(), check.predicate()));
     for (String property : properties.keySet()) {
       if (property.startsWith(Ddl.CHECK)) {
         String name = property.substring(Ddl.CHECK.length());

@@ -4,10 +4,10 @@ import crm.testing.Workbench;
 import java.time.LocalDate;
 
 /** Three days of the sample sources: five customers, every kind of record once. */
-final class TinyCompany {
+public final class TinyCompany {
   private TinyCompany() {}
 
-  static void deliver(Workbench company, LocalDate first) {
+  public static void deliver(Workbench company, LocalDate first) {
     LocalDate second = first.plusDays(1);
     LocalDate third = first.plusDays(2);
     sales(

@@ -4,6 +4,9 @@ import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -65,6 +68,78 @@ public record Database(
     user.ifPresent(name -> properties.setProperty("user", name));
     passwordFrom.ifPresent(from -> properties.setProperty("password", password(from)));
     return properties;
+  }
+
+  /**
+   * The class of its driver. Spark has to be told, where the driver came by {@code --jars}: {@code
+   * DriverManager} shows a driver only to classes of its own loader.
+   *
+   * @throws UserError if there is none
+   */
+  public String driver() {
+    try {
+      return DriverManager.getDriver(url).getClass().getName();
+    } catch (SQLException e) {
+      throw UserError.usage(
+          "There is no JDBC driver for %s. Give the driver's jar to the launcher: "
+              + "CRM_JARS=/path/to/driver.jar crm ...",
+          address());
+    }
+  }
+
+  /**
+   * A connection, to be closed by the caller.
+   *
+   * @throws UserError if there is none to be had
+   */
+  public Connection connect() {
+    driver();
+    Properties properties = properties();
+    try {
+      return DriverManager.getConnection(url, properties);
+    } catch (SQLException e) {
+      throw problem(e);
+    }
+  }
+
+  /**
+   * What a person can do about a database's complaint. Of its own words only those about names and
+   * permissions are passed on: others hold values.
+   */
+  public UserError problem(SQLException complaint) {
+    String state = String.valueOf(complaint.getSQLState());
+    if (state.startsWith("28")) {
+      return UserError.usage(
+          "%s did not accept %s with the password from %s. Check user and password-from.",
+          address(), user.map(name -> "user " + name).orElse("us"), passwordFrom.orElse("nowhere"));
+    }
+    if (state.startsWith("08") || state.startsWith("53") || state.startsWith("57")) {
+      return UserError.retryable(
+          "%s cannot be reached or is busy (SQLSTATE %s). Check that it runs and that url is right,"
+              + " then try again.",
+          address(), state);
+    }
+    if (state.startsWith("40") || state.equals("55P03")) {
+      return UserError.retryable(
+          "%s gave way to another transaction (SQLSTATE %s). Try again.", address(), state);
+    }
+    if (state.startsWith("42") || state.startsWith("3")) {
+      return UserError.usage(
+          "%s refused: %s (SQLSTATE %s). Check the permissions of %s, and the names in url and"
+              + " schema.",
+          address(),
+          UserError.firstLine(complaint),
+          state,
+          user.map(name -> "user " + name).orElse("the user"));
+    }
+    return UserError.retryable(
+        "%s failed with SQLSTATE %s, error %d. Its log says more.",
+        address(), state, complaint.getErrorCode());
+  }
+
+  /** The address without options, which may be secret. */
+  public String address() {
+    return url.replaceFirst("[?;].*", "");
   }
 
   private static String password(String from) {

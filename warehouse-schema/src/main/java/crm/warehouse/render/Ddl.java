@@ -17,6 +17,20 @@ public final class Ddl {
   /** In front of a check's name, as a property of a Delta table. */
   public static final String CHECK = "delta.constraints.";
 
+  /**
+   * Said although they are Delta's defaults: defaults move, and a reader feature is not to be got
+   * rid of in less than a day.
+   */
+  private static final Map<String, String> READABLE_BY_ALL =
+      Map.of(
+          "delta.checkpointPolicy", "classic",
+          "delta.columnMapping.mode", "none",
+          "delta.enableChangeDataFeed", "false",
+          "delta.enableDeletionVectors", "false",
+          "delta.enableInCommitTimestamps", "false",
+          "delta.enableRowTracking", "false",
+          "delta.enableTypeWidening", "false");
+
   private Ddl() {}
 
   /** The statements, with {@code ${warehouse}} for the folder that holds the layers. */
@@ -59,13 +73,11 @@ public final class Ddl {
 
   /**
    * How Delta keeps the table: its checks, no least and greatest values of personal columns in its
-   * log, and nothing that older readers do not know.
+   * log, and nothing that other readers do not know.
    */
   public static Map<String, String> properties(Table table) {
-    Map<String, String> properties = new TreeMap<>();
+    Map<String, String> properties = new TreeMap<>(READABLE_BY_ALL);
     properties.put("delta.dataSkippingStatsColumns", String.join(",", statisticsColumns(table)));
-    properties.put("delta.enableDeletionVectors", "false");
-    properties.put("delta.checkpointPolicy", "classic");
     table.storedChecks().forEach(check -> properties.put(CHECK + check.name(), check.predicate()));
     return properties;
   }

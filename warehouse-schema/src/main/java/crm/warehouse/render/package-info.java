@@ -1,2 +1,2 @@
-/** Documents derived from tables and jobs, so that they cannot drift. */
+/** Documents and SQL derived from tables and jobs, so that they cannot drift. */
 package crm.warehouse.render;

@@ -1,0 +1,92 @@
+"""Reads tables of a workspace with one engine, and compares with what Spark read.
+
+usage: read_tables.py clickhouse|delta-rs|duckdb FOLDER
+
+FOLDER holds warehouse/, the answer of Spark, and the SQL that crm tables prints for the engine.
+"""
+
+import csv
+import os
+import pathlib
+import sys
+
+reader, folder = sys.argv[1], pathlib.Path(sys.argv[2]).absolute()
+
+
+def text(name):
+    return (folder / name).read_text()
+
+
+expected = {table: sums.split() for table, sums in list(csv.reader(text("spark").splitlines()))[1:]}
+
+
+def stored_tables():
+    """The folders of the tables, by the names that Spark's answer has."""
+    for path in sorted((folder / "warehouse").glob("c*/*")):
+        if path.name in expected:
+            yield f"{path.parent.name}.{path.name}", path
+
+
+def clickhouse():
+    """Registers the tables as views and asks them."""
+    from chdb.session import Session
+
+    # ClickHouse opens files below its user_files_path alone, which is where chDB was started.
+    os.chdir("/")
+    session = Session()
+    for statement in text("clickhouse.register").split(";\n"):
+        session.query(statement)
+    answer = session.query(text("clickhouse.checksum"), "CSV").bytes().decode()
+    return csv.reader(answer.splitlines())
+
+
+def delta_rs():
+    """delta-rs reads the rows, DuckDB only sums them."""
+    import duckdb
+    from deltalake import DeltaTable
+
+    database = duckdb.connect()
+    database.sql("SET TimeZone = 'UTC'; CREATE SCHEMA curated; CREATE SCHEMA core")
+    for table, path in stored_tables():
+        rows = DeltaTable(path).to_pyarrow_table()
+        database.register("arrow", rows)
+        database.sql(f"CREATE TABLE {table} AS SELECT * FROM arrow")
+    return database.sql(text("duckdb.checksum")).fetchall()
+
+
+def duckdb_alone():
+    """By its delta extension; where that cannot be loaded, over the files that delta-rs lists."""
+    import duckdb
+    from deltalake import DeltaTable
+
+    database = duckdb.connect()
+    database.sql("SET TimeZone = 'UTC'")
+    try:
+        for statement in text("duckdb.register").split(";\n"):
+            database.sql(statement)
+    except duckdb.Error:
+        print(
+            "SKIPPED .ci/readers duckdb delta_scan: its delta extension cannot be downloaded, so"
+            " crm tables --register duckdb was not run; it reads the Parquet files of the table's"
+            " newest version instead, which delta-rs lists"
+        )
+        database.sql("CREATE SCHEMA IF NOT EXISTS curated; CREATE SCHEMA core")
+        for table, path in stored_tables():
+            database.read_parquet(
+                DeltaTable(path).file_uris(),
+                hive_partitioning=True,
+                union_by_name=True,
+            ).create_view("files", replace=True)
+            database.sql(f"CREATE TABLE {table} AS SELECT * FROM files")
+    return database.sql(text("duckdb.checksum")).fetchall()
+
+
+readers = {"clickhouse": clickhouse, "delta-rs": delta_rs, "duckdb": duckdb_alone}
+found = {table: sums.split() for table, sums in readers[reader]()}
+if expected.keys() != found.keys() or not expected:
+    sys.exit(f"{reader}: read {sorted(found)}, Spark {sorted(expected)}")
+for table in expected:
+    if expected[table] != found[table]:
+        differences = set(expected[table]) ^ set(found[table])
+        sys.exit(f"{reader}: {table} differs from what Spark read: {sorted(differences)}")
+print(f"{reader}: {len(found)} tables are equal, {sum(map(len, found.values()))} checksums")

@@ -1,0 +1,201 @@
+package crm.effects;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import crm.store.AtomicFile;
+import crm.store.PublishedTables;
+import crm.warehouse.Table;
+import crm.warehouse.UserError;
+import crm.warehouse.render.Checksum;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Parquet files of the published run, for readers that know no Delta: a folder per run that never
+ * changes once {@code current.json} names it. A folder's {@code manifest.json} is written last,
+ * after the files were read back; a folder without one is what a failure left behind.
+ */
+public final class PublishParquet implements Effect {
+  /** So many runs stay, for readers that are still at an older one. */
+  static final int KEPT = 3;
+
+  private static final String MANIFEST = "manifest.json";
+  private static final String FOLDER = "folder";
+
+  private final PublishSettings settings;
+
+  public PublishParquet(PublishSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public String name() {
+    return "publish-parquet";
+  }
+
+  @Override
+  public String run(PublishedTables published, Instant now) {
+    Configuration hadoop = published.spark().sparkContext().hadoopConfiguration();
+    Path root = new Path(settings.parquetPath());
+    List<Outgoing> outgoing =
+        settings.tables().stream()
+            .map(table -> Outgoing.of(published, table, settings.newestOnly()))
+            .toList();
+    try {
+      FileSystem files = root.getFileSystem(hadoop);
+      Path folder = folder(files, root, published.runId(), outgoing);
+      if (!files.exists(new Path(folder, MANIFEST))) {
+        files.delete(folder, true);
+        write(published, now, outgoing, folder);
+      }
+      new AtomicFile(new Path(root, "current.json"), hadoop)
+          .replace(
+              JsonNodeFactory.instance
+                  .objectNode()
+                  .put("run_id", published.runId())
+                  .put(FOLDER, folder.getName()));
+      prune(files, root, folder);
+      return "%d tables, %d rows in %s"
+          .formatted(
+              outgoing.size(),
+              outgoing.stream().mapToLong(table -> table.checksum().rows()).sum(),
+              folder.getName());
+    } catch (IOException e) {
+      throw UserError.retryable(
+          "%s could not be written (%s); its current copy is as it was. Check publish.parquet.path"
+              + " and its permissions, then: crm publish parquet",
+          root, e.getClass().getSimpleName());
+    }
+  }
+
+  /**
+   * The run's folder: one that holds exactly these rows, or else a new one, since a folder never
+   * changes and settings may between two copies of a run.
+   */
+  private static Path folder(FileSystem files, Path root, String runId, List<Outgoing> outgoing)
+      throws IOException {
+    for (int copy = 1; ; copy++) {
+      Path folder = new Path(root, copy == 1 ? runId : runId + "-" + copy);
+      AtomicFile manifest = new AtomicFile(new Path(folder, MANIFEST), files.getConf());
+      if (manifest.read().map(json -> holds(json, outgoing)).orElse(true)) {
+        return folder;
+      }
+    }
+  }
+
+  private static boolean holds(JsonNode manifest, List<Outgoing> outgoing) {
+    JsonNode tables = manifest.get("tables");
+    return tables.size() == outgoing.size()
+        && outgoing.stream()
+            .allMatch(
+                table ->
+                    tables
+                        .path(table.table().name())
+                        .path("checksum")
+                        .asText()
+                        .equals(table.checksum().text()));
+  }
+
+  private static void write(
+      PublishedTables published, Instant now, List<Outgoing> outgoing, Path folder)
+      throws IOException {
+    SparkSession spark = published.spark();
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    ObjectNode manifest =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("run_id", published.runId())
+            .put("published_at", now.toString());
+    ObjectNode tables = manifest.putObject("tables");
+    for (Outgoing table : outgoing) {
+      Path target = new Path(folder, table.table().name());
+      table
+          .rows()
+          .write()
+          .mode(SaveMode.ErrorIfExists)
+          .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+          .parquet(target.toString());
+      verify(spark, table, target);
+      ObjectNode entry =
+          tables
+              .putObject(table.table().name())
+              .put("rows", table.checksum().rows())
+              .put("checksum", table.checksum().text());
+      describe(target.getFileSystem(hadoop), target, entry);
+    }
+    new AtomicFile(new Path(folder, MANIFEST), hadoop).replace(manifest);
+  }
+
+  private static void verify(SparkSession spark, Outgoing wanted, Path written) {
+    Table table = wanted.table();
+    Dataset<Row> rows = spark.read().schema(table.storedSchema()).parquet(written.toString());
+    Checksum found = Outgoing.checksum(table, rows);
+    found
+        .difference(wanted.checksum())
+        .ifPresent(
+            where -> {
+              throw UserError.retryable(
+                  "%s was read back with other %s than were written, so %s stays unused. Check the"
+                      + " storage, then: crm publish parquet",
+                  table, where, written.getParent());
+            });
+  }
+
+  private static void describe(FileSystem files, Path folder, ObjectNode table) throws IOException {
+    var list = table.putArray("files");
+    FileStatus[] written = files.listStatus(folder, path -> path.getName().endsWith(".parquet"));
+    Arrays.sort(written);
+    for (FileStatus file : written) {
+      list.addObject()
+          .put("path", folder.getName() + "/" + file.getPath().getName())
+          .put("size_bytes", file.getLen())
+          .put("sha256", sha256(files, file.getPath()));
+    }
+  }
+
+  private static String sha256(FileSystem files, Path file) throws IOException {
+    try (InputStream in = files.open(file);
+        DigestInputStream digested =
+            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+      digested.transferTo(java.io.OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new UncheckedIOException(new IOException(e));
+    }
+  }
+
+  /** Removes all folders but the newest, by their runs' names, which begin with the time. */
+  private static void prune(FileSystem files, Path root, Path current) throws IOException {
+    List<Path> old =
+        Stream.of(files.listStatus(root))
+            .filter(FileStatus::isDirectory)
+            .map(FileStatus::getPath)
+            .sorted(Comparator.comparing(Path::getName).reversed())
+            .filter(folder -> folder.getName().startsWith("run-"))
+            .filter(folder -> !folder.getName().equals(current.getName()))
+            .skip(KEPT - 1)
+            .toList();
+    for (Path folder : old) {
+      files.delete(folder, true);
+    }
+  }
+}

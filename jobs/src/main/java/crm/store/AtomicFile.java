@@ -1,0 +1,44 @@
+package crm.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+
+/** A small JSON file that is replaced whole: readers find the old one or the new one. */
+public record AtomicFile(Path path, Configuration hadoop) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public void replace(JsonNode content) {
+    try {
+      Path aside = new Path(path.getParent(), "." + path.getName() + ".new");
+      try (OutputStream out = aside.getFileSystem(hadoop).create(aside, true)) {
+        JSON.writerWithDefaultPrettyPrinter().writeValue(out, content);
+      }
+      FileContext.getFileContext(path.toUri(), hadoop)
+          .rename(aside, path, Options.Rename.OVERWRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Optional<JsonNode> read() {
+    try {
+      if (!path.getFileSystem(hadoop).exists(path)) {
+        return Optional.empty();
+      }
+      try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+        return Optional.of(JSON.readTree(in));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
