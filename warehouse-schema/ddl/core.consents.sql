@@ -22,7 +22,7 @@ TBLPROPERTIES (
   'delta.columnMapping.mode' = 'none',
   'delta.constraints.known_status' = 'is_deleted OR (status IN (\'granted\', \'denied\', \'withdrawn\')) IS NOT FALSE',
   'delta.constraints.status_present' = 'is_deleted OR status IS NOT NULL',
-  'delta.dataSkippingStatsColumns' = 'source,channel,purpose,status,captured_at,captured_on,sequence,row_hash,logical_date',
+  'delta.dataSkippingStatsColumns' = 'source,channel,purpose,captured_on,logical_date',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

@@ -18,7 +18,7 @@ TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
   'delta.columnMapping.mode' = 'none',
   'delta.constraints.known_channel' = 'is_deleted OR (channel IN (\'email\', \'phone\', \'post\')) IS NOT FALSE',
-  'delta.dataSkippingStatsColumns' = 'source,channel,sequence,row_hash,logical_date',
+  'delta.dataSkippingStatsColumns' = 'source,channel,logical_date',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

@@ -26,7 +26,7 @@ TBLPROPERTIES (
   'delta.constraints.orders_not_negative' = 'is_deleted OR (orders >= 0) IS NOT FALSE',
   'delta.constraints.orders_present' = 'is_deleted OR orders IS NOT NULL',
   'delta.constraints.returned_amount_present' = 'is_deleted OR returned_amount IS NOT NULL',
-  'delta.dataSkippingStatsColumns' = 'source,first_order_on,last_order_on,orders,gross_amount,returned_amount,sequence,row_hash,logical_date',
+  'delta.dataSkippingStatsColumns' = 'source,logical_date',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

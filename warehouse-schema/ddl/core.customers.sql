@@ -20,7 +20,7 @@ LOCATION '${warehouse}/core/customers'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
   'delta.columnMapping.mode' = 'none',
-  'delta.dataSkippingStatsColumns' = 'source,country,city,registered_at,registered_on,sequence,row_hash,logical_date',
+  'delta.dataSkippingStatsColumns' = 'source,registered_on,logical_date',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

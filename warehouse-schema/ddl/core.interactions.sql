@@ -18,7 +18,7 @@ LOCATION '${warehouse}/core/interactions'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
   'delta.columnMapping.mode' = 'none',
-  'delta.dataSkippingStatsColumns' = 'source,interaction_id,occurred_at,occurred_on,channel,type,row_hash,logical_date',
+  'delta.dataSkippingStatsColumns' = 'source,interaction_id,occurred_on,logical_date',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

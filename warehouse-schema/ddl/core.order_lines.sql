@@ -24,7 +24,7 @@ TBLPROPERTIES (
   'delta.constraints.line_amount_present' = 'is_deleted OR line_amount IS NOT NULL',
   'delta.constraints.quantity_positive' = 'is_deleted OR (quantity > 0) IS NOT FALSE',
   'delta.constraints.quantity_present' = 'is_deleted OR quantity IS NOT NULL',
-  'delta.dataSkippingStatsColumns' = 'source,order_id,line_id,product_id,quantity,unit_price,line_amount,cost_amount,sequence,row_hash,logical_date',
+  'delta.dataSkippingStatsColumns' = 'source,order_id,line_id,logical_date',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

@@ -22,7 +22,7 @@ TBLPROPERTIES (
   'delta.columnMapping.mode' = 'none',
   'delta.constraints.amount_not_negative' = '(amount >= 0) IS NOT FALSE',
   'delta.constraints.quantity_positive' = '(quantity > 0) IS NOT FALSE',
-  'delta.dataSkippingStatsColumns' = 'source,return_id,order_id,product_id,quantity,amount,returned_at,returned_on,row_hash,logical_date',
+  'delta.dataSkippingStatsColumns' = 'source,return_id,returned_on,logical_date',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

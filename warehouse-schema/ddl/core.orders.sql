@@ -24,7 +24,7 @@ TBLPROPERTIES (
   'delta.constraints.ordered_at_present' = 'is_deleted OR ordered_at IS NOT NULL',
   'delta.constraints.ordered_on_present' = 'is_deleted OR ordered_on IS NOT NULL',
   'delta.constraints.status_present' = 'is_deleted OR status IS NOT NULL',
-  'delta.dataSkippingStatsColumns' = 'source,order_id,ordered_at,ordered_on,channel,status,sequence,row_hash,logical_date',
+  'delta.dataSkippingStatsColumns' = 'source,order_id,ordered_on,logical_date',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

@@ -19,7 +19,7 @@ TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
   'delta.columnMapping.mode' = 'none',
   'delta.constraints.price_not_negative' = 'is_deleted OR (list_price >= 0) IS NOT FALSE',
-  'delta.dataSkippingStatsColumns' = 'source,product_id,name,category,list_price,sequence,row_hash,logical_date',
+  'delta.dataSkippingStatsColumns' = 'source,product_id,logical_date',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

@@ -23,7 +23,7 @@ LOCATION '${warehouse}/curated/customer_360'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
   'delta.columnMapping.mode' = 'none',
-  'delta.dataSkippingStatsColumns' = 'source,country,registered_on,first_order_on,last_order_on,orders,net_value,rfm_segment,rfm_cell,clv_npv,interactions_90d,last_interaction_on',
+  'delta.dataSkippingStatsColumns' = 'source',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

@@ -19,7 +19,7 @@ LOCATION '${warehouse}/curated/customer_lifetime_value'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
   'delta.columnMapping.mode' = 'none',
-  'delta.dataSkippingStatsColumns' = 'source,historic_value,average_order_value,orders_per_year,lifespan_years,discount_rate,clv_simple,clv_discounted,clv_npv',
+  'delta.dataSkippingStatsColumns' = 'source',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

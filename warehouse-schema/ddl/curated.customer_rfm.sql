@@ -22,7 +22,7 @@ TBLPROPERTIES (
   'delta.constraints.frequency_positive' = '(frequency_orders > 0) IS NOT FALSE',
   'delta.constraints.recency_not_negative' = '(recency_days >= 0) IS NOT FALSE',
   'delta.constraints.scores_in_range' = '(least(recency_score, frequency_score, monetary_score) >= 1) IS NOT FALSE',
-  'delta.dataSkippingStatsColumns' = 'source,recency_days,frequency_orders,monetary,recency_score,frequency_score,monetary_score,rfm_cell,rfm_segment',
+  'delta.dataSkippingStatsColumns' = 'source',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

@@ -23,7 +23,7 @@ TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
   'delta.columnMapping.mode' = 'none',
   'delta.constraints.conservation' = '(records_in = accepted + rejected + duplicates + unchanged + collapsed + filtered + suppressed) IS NOT FALSE',
-  'delta.dataSkippingStatsColumns' = 'run_id,job,source,table,file,logical_date,records_in,accepted,rejected,duplicates,unchanged,collapsed,filtered,suppressed,tombstones',
+  'delta.dataSkippingStatsColumns' = 'source,logical_date',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

@@ -16,7 +16,7 @@ LOCATION '${warehouse}/ops/files'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
   'delta.columnMapping.mode' = 'none',
-  'delta.dataSkippingStatsColumns' = 'run_id,source,feed,path,size_bytes,sha256,logical_date,state,seen_at',
+  'delta.dataSkippingStatsColumns' = 'source,logical_date',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

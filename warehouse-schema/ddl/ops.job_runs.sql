@@ -23,7 +23,7 @@ LOCATION '${warehouse}/ops/job_runs'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
   'delta.columnMapping.mode' = 'none',
-  'delta.dataSkippingStatsColumns' = 'run_id,job,logical_date,status,mode,version,settings_hash,commit,started_at,seconds,rows_in,rows_out,rejected,message',
+  'delta.dataSkippingStatsColumns' = 'logical_date',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

@@ -17,7 +17,7 @@ LOCATION '${warehouse}/ops/rejected_rows'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
   'delta.columnMapping.mode' = 'none',
-  'delta.dataSkippingStatsColumns' = 'run_id,job,source,table,logical_date,file,record_number,column,reason',
+  'delta.dataSkippingStatsColumns' = 'source,logical_date',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',
   'delta.enableInCommitTimestamps' = 'false',

@@ -77,7 +77,11 @@ final class Records {
 
   private static Dataset<Row> columnar(Dataset<Row> files, Feed feed, List<String> wanted) {
     Dataset<Row> rows = read(files, feed);
-    List<String> present = Arrays.asList(rows.columns());
+    // As in a header of text, case does not matter.
+    Map<String, String> present = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String column : rows.columns()) {
+      present.put(column, column);
+    }
     List<Column> columns = new ArrayList<>();
     columns.add(col("file").as(FILE));
     columns.add(col(Table.LOGICAL_DATE));
@@ -86,18 +90,18 @@ final class Records {
     columns.add(lit(null).cast(StringType).as(PROBLEM));
     columns.add(lit(null).cast(StringType).as(PROBLEM_COLUMN));
     for (String field : wanted) {
-      if (!present.contains(field) && !feed.optional().contains(field)) {
+      if (!present.containsKey(field) && !feed.optional().contains(field)) {
         throw UserError.gate(
             "The files of feed %s of source %s have no column '%s', which the mapping uses. They"
                 + " have: %s. Correct the mapping, or list the column under optional.",
-            feed.name(), feed.source(), field, String.join(", ", present));
+            feed.name(), feed.source(), field, String.join(", ", rows.columns()));
       }
       columns.add(
-          present.contains(field)
-              ? functions.nullif(trim(text(rows, field)), lit("")).as(field)
+          present.containsKey(field)
+              ? functions.nullif(trim(text(rows, present.get(field))), lit("")).as(field)
               : lit(null).cast(StringType).as(field));
     }
-    return rows.withColumn(RAW, to_json(struct(quoted(present))))
+    return rows.withColumn(RAW, to_json(struct(quoted(rows.columns()))))
         .withColumn("_path", col("_metadata.file_path"))
         .withColumn(NUMBER, number(feed.format().type()))
         .join(functions.broadcast(files.withColumnRenamed("path", "_path")), "_path")
@@ -175,7 +179,7 @@ final class Records {
     return col("`" + field.replace("`", "``") + "`");
   }
 
-  private static Column[] quoted(List<String> fields) {
-    return fields.stream().map(Records::quoted).toArray(Column[]::new);
+  private static Column[] quoted(String[] fields) {
+    return Arrays.stream(fields).map(Records::quoted).toArray(Column[]::new);
   }
 }

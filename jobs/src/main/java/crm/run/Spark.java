@@ -20,6 +20,8 @@ public final class Spark {
   private static final Map<String, String> LOCAL =
       Map.ofEntries(
           Map.entry("spark.ui.enabled", "false"),
+          // Customers by the million in the hash map that generated code keeps, a third cheaper.
+          Map.entry("spark.sql.codegen.aggregate.fastHashMap.capacityBit", "20"),
           Map.entry("spark.sql.shuffle.partitions", few()),
           Map.entry("spark.default.parallelism", few()),
           Map.entry("spark.databricks.delta.snapshotPartitions", "1"),

@@ -87,7 +87,8 @@ public final class LandingCopies {
   /** At or above, for rows that share the greatest value may have come since. */
   private static Dataset<Row> since(Optional<Object> watermark, Origin origin, Dataset<Row> rows) {
     Optional<String> column = origin.incremental();
-    if (column.isPresent() && !Arrays.asList(rows.columns()).contains(column.get())) {
+    if (column.isPresent()
+        && Arrays.stream(rows.columns()).noneMatch(column.get()::equalsIgnoreCase)) {
       throw UserError.usage(
           "%s has no column '%s', by which it is to be copied. It has: %s. Correct copy.incremental"
               + " in conf/sources/.",

@@ -4,12 +4,12 @@ import crm.warehouse.Column;
 import crm.warehouse.Privacy;
 import crm.warehouse.Table;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /** SQL that creates a table on any Spark with Delta. */
@@ -82,11 +82,14 @@ public final class Ddl {
     return properties;
   }
 
+  /** What rows are sought by; least and greatest values of more columns cost each write a fifth. */
   private static List<String> statisticsColumns(Table table) {
+    Set<String> soughtBy = new HashSet<>(table.key());
+    soughtBy.addAll(List.of(Table.SOURCE, Table.LOGICAL_DATE));
+    table.eventDate().ifPresent(date -> soughtBy.add(date.column()));
     return table.storedColumns().stream()
+        .filter(column -> soughtBy.contains(column.name()))
         .filter(column -> column.privacy() == Privacy.NONE)
-        .filter(column -> column.type() != DataTypes.BooleanType)
-        .filter(column -> !(column.type() instanceof ArrayType))
         .filter(column -> !table.partitionColumn().equals(Optional.of(column.name())))
         .map(Column::name)
         .toList();
