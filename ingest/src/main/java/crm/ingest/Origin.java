@@ -39,7 +39,7 @@ public sealed interface Origin {
       implements Origin {
     @Override
     public String description() {
-      return table + " in " + database.url();
+      return table + " in " + database.address();
     }
   }
 }

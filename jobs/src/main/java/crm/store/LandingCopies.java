@@ -11,6 +11,7 @@ import io.delta.tables.DeltaTable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +75,7 @@ public final class LandingCopies {
           .read()
           // A moment without an offset stays one: the mapping knows whose clock it is.
           .option("preferTimestampNTZ", true)
+          .option("driver", table.database().driver())
           .jdbc(table.database().url(), table.table(), table.database().properties());
     }
     String path = ((Origin.DeltaFolder) origin).path();
@@ -133,15 +135,14 @@ public final class LandingCopies {
   }
 
   private static UserError unreadable(Origin origin, Exception problem) {
-    String why = UserError.firstLine(problem);
-    return why.contains("No suitable driver") || problem instanceof ClassNotFoundException
-        ? UserError.usage(
-            "There is no JDBC driver for %s. Give its jar to the launcher, as in"
-                + " CRM_JARS=/path/driver.jar, or to spark-submit by --jars.",
-            origin.description())
-        : UserError.retryable(
-            "%s cannot be copied to landing: %s. Check that it can be reached with the user and"
-                + " password that conf/sources/ names, then run again.",
-            origin.description(), why);
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException complaint
+          && origin instanceof Origin.DatabaseTable table) {
+        return table.database().problem(complaint);
+      }
+    }
+    return UserError.retryable(
+        "%s cannot be copied to landing: %s. Check that it can be read, then run again.",
+        origin.description(), UserError.firstLine(problem));
   }
 }
