@@ -136,8 +136,7 @@ public final class LandingCopies {
 
   private static UserError unreadable(Origin origin, Exception problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException complaint
-          && origin instanceof Origin.DatabaseTable table) {
+      if (cause instanceof SQLException complaint && origin instanceof Origin.DatabaseTable table) {
         return table.database().problem(complaint);
       }
     }
