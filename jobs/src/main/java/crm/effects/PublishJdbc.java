@@ -9,8 +9,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -90,7 +88,7 @@ public final class PublishJdbc implements Effect {
               : Outgoing.checksum(outgoing.table(), readBack(outgoing, database, staging));
       schema.compare(outgoing, found);
     } catch (Exception e) { // Spark throws checked exceptions it does not declare.
-      throw complaint(e).map(database::problem).orElseThrow(() -> unchecked(e));
+      throw database.problemBelow(e).orElseThrow(() -> unchecked(e));
     }
   }
 
@@ -106,14 +104,6 @@ public final class PublishJdbc implements Effect {
         outgoing.table().storedColumns().stream()
             .map(column -> rows.col(column.name()).cast(column.type()))
             .toArray(Column[]::new));
-  }
-
-  /** What the database said, below what Spark says of it. */
-  private static Optional<SQLException> complaint(Exception problem) {
-    return Stream.iterate((Throwable) problem, cause -> cause != null, Throwable::getCause)
-        .filter(SQLException.class::isInstance)
-        .map(SQLException.class::cast)
-        .findFirst();
   }
 
   private static RuntimeException unchecked(Exception problem) {

@@ -4,20 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import crm.store.AtomicFile;
+import crm.store.FileHash;
 import crm.store.PublishedTables;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import crm.warehouse.render.Checksum;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -168,18 +163,7 @@ public final class PublishParquet implements Effect {
       list.addObject()
           .put("path", folder.getName() + "/" + file.getPath().getName())
           .put("size_bytes", file.getLen())
-          .put("sha256", sha256(files, file.getPath()));
-    }
-  }
-
-  private static String sha256(FileSystem files, Path file) throws IOException {
-    try (InputStream in = files.open(file);
-        DigestInputStream digested =
-            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-      digested.transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digested.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new UncheckedIOException(new IOException(e));
+          .put("sha256", FileHash.sha256(file.getPath(), files.getConf()));
     }
   }
 

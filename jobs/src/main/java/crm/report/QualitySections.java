@@ -50,26 +50,28 @@ final class QualitySections {
                             of.job(),
                             of.last().toString(),
                             numbers.count(of.files()),
-                            numbers.count(of.records()),
-                            numbers.count(of.accepted()),
-                            numbers.count(of.rejected()),
-                            numbers.count(of.duplicates()),
-                            numbers.count(of.unchanged()),
-                            numbers.count(of.collapsed()),
-                            numbers.count(of.filtered()),
-                            numbers.count(of.suppressed())))
+                            numbers.count(of.counts().recordsIn()),
+                            numbers.count(of.counts().accepted()),
+                            numbers.count(of.counts().rejected()),
+                            numbers.count(of.counts().duplicates()),
+                            numbers.count(of.counts().unchanged()),
+                            numbers.count(of.counts().collapsed()),
+                            numbers.count(of.counts().filtered()),
+                            numbers.count(of.counts().suppressed())))
                 .toList()));
   }
 
   private static Bars.Row row(Runs.Outcomes of, Numbers numbers) {
     return new Bars.Row(
         of.job(),
-        numbers.count(of.records())
-            + (of.rejected() == 0 ? "" : ", rejected " + numbers.count(of.rejected())),
+        numbers.count(of.counts().recordsIn())
+            + (of.counts().rejected() == 0
+                ? ""
+                : ", rejected " + numbers.count(of.counts().rejected())),
         List.of(
-            new Bars.Amount((double) of.accepted(), Tone.MAIN),
+            new Bars.Amount((double) of.counts().accepted(), Tone.MAIN),
             new Bars.Amount((double) of.leftOut(), Tone.SECOND),
-            new Bars.Amount((double) of.rejected(), Tone.BAD)));
+            new Bars.Amount((double) of.counts().rejected(), Tone.BAD)));
   }
 
   static Section rejections(List<Runs.Rejections> rejections, Numbers numbers) {

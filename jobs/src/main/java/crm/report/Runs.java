@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 
 import crm.store.PublishedTables;
+import crm.warehouse.OutcomeCounts;
 import crm.warehouse.tables.OpsTables;
 import java.time.LocalDate;
 import java.util.List;
@@ -77,22 +78,11 @@ final class Runs {
   }
 
   /** What became of the records an ingestion read in its last run. */
-  record Outcomes(
-      String job,
-      LocalDate last,
-      long files,
-      long records,
-      long accepted,
-      long rejected,
-      long duplicates,
-      long unchanged,
-      long collapsed,
-      long filtered,
-      long suppressed) {
+  record Outcomes(String job, LocalDate last, long files, OutcomeCounts counts) {
 
     /** Records that are neither a row nor a mistake. */
     long leftOut() {
-      return records - accepted - rejected;
+      return counts.recordsIn() - counts.accepted() - counts.rejected();
     }
   }
 
@@ -123,14 +113,15 @@ final class Runs {
                     row.getString(0),
                     row.getDate(1).toLocalDate(),
                     row.getLong(2),
-                    row.getLong(3),
-                    row.getLong(4),
-                    row.getLong(5),
-                    row.getLong(6),
-                    row.getLong(7),
-                    row.getLong(8),
-                    row.getLong(9),
-                    row.getLong(10)))
+                    new OutcomeCounts(
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6),
+                        row.getLong(7),
+                        row.getLong(8),
+                        row.getLong(9),
+                        row.getLong(10),
+                        0)))
         .toList();
   }
 

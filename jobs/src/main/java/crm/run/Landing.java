@@ -5,21 +5,16 @@ import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
 import crm.ingest.Feed;
+import crm.store.FileHash;
 import crm.store.Warehouse;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.OpsTables;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -247,17 +242,7 @@ final class Landing {
   }
 
   private String sha256(Path path) {
-    try (InputStream in =
-        new DigestInputStream(
-            path.getFileSystem(warehouse.spark().sparkContext().hadoopConfiguration()).open(path),
-            MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return FileHash.sha256(path, warehouse.spark().sparkContext().hadoopConfiguration());
   }
 
   private Row record(Found found, Known now) {

@@ -11,7 +11,6 @@ import io.delta.tables.DeltaTable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -135,13 +134,14 @@ public final class LandingCopies {
   }
 
   private static UserError unreadable(Origin origin, Exception problem) {
-    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException complaint && origin instanceof Origin.DatabaseTable table) {
-        return table.database().problem(complaint);
-      }
-    }
-    return UserError.retryable(
-        "%s cannot be copied to landing: %s. Check that it can be read, then run again.",
-        origin.description(), UserError.firstLine(problem));
+    Optional<UserError> told =
+        origin instanceof Origin.DatabaseTable table
+            ? table.database().problemBelow(problem)
+            : Optional.empty();
+    return told.orElseGet(
+        () ->
+            UserError.retryable(
+                "%s cannot be copied to landing: %s. Check that it can be read, then run again.",
+                origin.description(), UserError.firstLine(problem)));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A database reached by JDBC. Its password stands nowhere in the settings, only where to find it.
@@ -135,6 +136,14 @@ public record Database(
     return UserError.retryable(
         "%s failed with SQLSTATE %s, error %d. Its log says more.",
         address(), state, complaint.getErrorCode());
+  }
+
+  /** As {@link #problem(SQLException)}, where a database's complaint lies below what others say. */
+  public Optional<UserError> problemBelow(Throwable problem) {
+    return Stream.iterate(problem, cause -> cause != null, Throwable::getCause)
+        .filter(SQLException.class::isInstance)
+        .map(cause -> problem((SQLException) cause))
+        .findFirst();
   }
 
   /** The address without options, which may be secret. */
