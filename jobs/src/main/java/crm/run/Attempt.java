@@ -41,10 +41,12 @@ final class Attempt {
 
   /**
    * @param mode run or advance
+   * @param refusal why the job does not use the model it made
    */
-  void computed(LocalDate date, String mode, Map<DatedPart, ContentHash> writes) {
+  void computed(
+      LocalDate date, String mode, Map<DatedPart, ContentHash> writes, Optional<String> refusal) {
     this.mode = mode;
-    record(date, Status.SUCCEEDED, writes, 0, Optional.empty());
+    record(date, Status.SUCCEEDED, writes, 0, refusal.map(why -> "model refused: " + why));
   }
 
   void loaded(LocalDate date, Map<DatedPart, ContentHash> writes, long rejected) {

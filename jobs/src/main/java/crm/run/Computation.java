@@ -10,6 +10,8 @@ import crm.store.AsOf;
 import crm.store.ContentHash;
 import crm.store.Warehouse;
 import crm.warehouse.Job;
+import crm.warehouse.ModelRun;
+import crm.warehouse.Outputs;
 import crm.warehouse.RowHash;
 import crm.warehouse.StateJob;
 import crm.warehouse.Table;
@@ -30,20 +32,29 @@ final class Computation {
   private static final String STORED_DELETED = "_stored_is_deleted";
 
   private final Warehouse warehouse;
+  private final RunHistory history;
   private final Job job;
   private final LocalDate date;
+  private Optional<ModelRun> model = Optional.empty();
 
-  Computation(Warehouse warehouse, Job job, LocalDate date) {
+  Computation(Warehouse warehouse, RunHistory history, Job job, LocalDate date) {
     this.warehouse = warehouse;
+    this.history = history;
     this.job = job;
     this.date = date;
   }
 
-  /** Replaces the rows of the date by what the job computes; returns the content of each table. */
+  /**
+   * Replaces the rows of the date by what the job computes; returns the content of each table. Of a
+   * table the job refuses to fill, the date has none.
+   */
   Map<Table, ContentHash> run() {
     Map<Table, ContentHash> contents = new HashMap<>();
-    try (JobInputs inputs = new JobInputs(warehouse, job, date, Optional.empty(), List.of())) {
-      job.run(inputs, date)
+    try (JobInputs inputs = inputs(Optional.empty())) {
+      Outputs outputs = job.run(inputs, date);
+      model = outputs.model();
+      OutputChecks.complete(job, outputs);
+      outputs
           .rows()
           .forEach(
               (table, rows) -> {
@@ -58,15 +69,28 @@ final class Computation {
                         : checked;
                 contents.put(table, write(table, stored, date));
               });
+      for (Table table : job.writes()) {
+        if (!contents.containsKey(table)) {
+          warehouse.clear(table, date);
+        }
+      }
     }
     return contents;
+  }
+
+  /** What {@link #run} was told of the model behind the rows. */
+  Optional<ModelRun> model() {
+    return model;
+  }
+
+  private JobInputs inputs(Optional<LocalDate> stateDate) {
+    return new JobInputs(warehouse, history, job, date, stateDate, List.of());
   }
 
   /** Replaces the rows since the date of the stored state by what the day's step changes. */
   Map<Table, ContentHash> advance(LocalDate stateDate) {
     Map<Table, ContentHash> contents = new HashMap<>();
-    try (JobInputs inputs =
-        new JobInputs(warehouse, job, date, Optional.of(stateDate), List.of())) {
+    try (JobInputs inputs = inputs(Optional.of(stateDate))) {
       ((StateJob) job)
           .advance(inputs, date)
           .rows()

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -34,6 +35,7 @@ final class JobInputs implements Inputs, AutoCloseable {
           .add(Table.LOGICAL_DATE, DataTypes.DateType);
 
   private final Warehouse warehouse;
+  private final RunHistory history;
   private final Job job;
   private final LocalDate date;
   private final Optional<LocalDate> stateDate;
@@ -49,11 +51,13 @@ final class JobInputs implements Inputs, AutoCloseable {
    */
   JobInputs(
       Warehouse warehouse,
+      RunHistory history,
       Job job,
       LocalDate date,
       Optional<LocalDate> stateDate,
       List<LandingFile> files) {
     this.warehouse = warehouse;
+    this.history = history;
     this.job = job;
     this.date = date;
     this.stateDate = stateDate;
@@ -75,7 +79,24 @@ final class JobInputs implements Inputs, AutoCloseable {
                   .toList(),
               LANDING);
     }
-    return AsOf.visible(table, warehouse.stored(table), date);
+    LocalDate seen = table.isOfModel() ? history.newestResult(table, date).orElse(date) : date;
+    return AsOf.visible(table, warehouse.stored(table), seen);
+  }
+
+  @Override
+  public Optional<Previous> previous(Table own) {
+    declared(own);
+    return history
+        .newestResult(own, date.minusDays(1))
+        .map(
+            last ->
+                new Previous(
+                    last,
+                    warehouse
+                        .stored(own)
+                        .where(col(Table.LOGICAL_DATE).equalTo(lit(last)))
+                        .select(own.columnNames().stream().map(n -> col(n)).toArray(Column[]::new)),
+                    history.models().artefact(job.name(), last)));
   }
 
   @Override

@@ -8,6 +8,7 @@ import crm.store.Published;
 import crm.store.Warehouse;
 import crm.warehouse.ExitCode;
 import crm.warehouse.Job;
+import crm.warehouse.ModelRun;
 import crm.warehouse.StateJob;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
@@ -211,7 +212,7 @@ public final class JobRunner {
   }
 
   private String compute(Job job, LocalDate date, Attempt attempt) {
-    Computation computation = new Computation(warehouse, job, date);
+    Computation computation = new Computation(warehouse, history, job, date);
     Optional<LocalDate> state =
         job instanceof StateJob stateJob ? usableState(stateJob, date) : Optional.empty();
     Map<Table, ContentHash> contents =
@@ -221,9 +222,27 @@ public final class JobRunner {
         (table, content) ->
             writes.put(new DatedPart(new Part(table.qualifiedName(), "*"), date), content));
     String mode = state.isPresent() ? "advance" : "run";
-    attempt.computed(date, mode, writes);
+    Optional<String> refusal = computation.model().flatMap(ModelRun::refusal);
+    computation
+        .model()
+        .ifPresent(
+            model ->
+                history
+                    .models()
+                    .add(
+                        model,
+                        runId,
+                        commit,
+                        job.toString(),
+                        history.reads(job, date),
+                        Instant.now()));
+    attempt.computed(date, mode, writes, refusal);
     long rows = contents.values().stream().mapToLong(ContentHash::rows).sum();
-    return "%,d rows%s".formatted(rows, job instanceof StateJob ? ", " + mode : "");
+    return "%,d rows%s%s"
+        .formatted(
+            rows,
+            job instanceof StateJob ? ", " + mode : "",
+            refusal.map(why -> "; model refused: " + why).orElse(""));
   }
 
   /** The date of a stored state that the day's step can start from. */

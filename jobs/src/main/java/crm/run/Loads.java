@@ -121,7 +121,7 @@ final class Loads {
       first.datesUntil(last.plusDays(1)).forEach(date -> attempt.empty(date, Map.of()));
       return Ingestion.Loaded.NOTHING;
     }
-    JobInputs inputs = new JobInputs(warehouse, load, first, Optional.empty(), files);
+    JobInputs inputs = new JobInputs(warehouse, history, load, first, Optional.empty(), files);
     Ingestion.Loaded loaded = ingestion.load(inputs, files, first, last);
     if (load.runsDayByDay() && loaded.recordsIn() == 0 && load.failsOnMissing()) {
       throw UserError.retryable(

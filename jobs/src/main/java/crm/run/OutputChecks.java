@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.sum;
 
 import crm.store.ContentHash;
 import crm.warehouse.Job;
+import crm.warehouse.ModelRun;
+import crm.warehouse.Outputs;
 import crm.warehouse.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +23,19 @@ import org.apache.spark.sql.types.DataType;
 /** Compares what a job computed with what its table promises; a difference is the job's fault. */
 final class OutputChecks {
   private OutputChecks() {}
+
+  /**
+   * @throws IllegalStateException if a table is not filled, unless the job refuses its own result
+   */
+  static void complete(Job job, Outputs outputs) {
+    if (outputs.model().flatMap(ModelRun::refusal).isEmpty()) {
+      for (Table table : job.writes()) {
+        if (!outputs.rows().containsKey(table)) {
+          throw wrong(job, table, "is nothing");
+        }
+      }
+    }
+  }
 
   /**
    * The declared columns in order, and the source of delivered tables.

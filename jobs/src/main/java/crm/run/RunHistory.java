@@ -32,6 +32,7 @@ import org.apache.spark.sql.RowFactory;
  */
 final class RunHistory {
   private final Warehouse warehouse;
+  private final ModelHistory models;
   private final Map<String, NavigableMap<LocalDate, JobRun>> lastRuns = new TreeMap<>();
   private final Map<String, NavigableMap<LocalDate, JobRun>> lastGoodRuns = new TreeMap<>();
   private final Map<Part, NavigableMap<LocalDate, ContentHash>> contents = new HashMap<>();
@@ -39,6 +40,7 @@ final class RunHistory {
 
   RunHistory(Warehouse warehouse) {
     this.warehouse = warehouse;
+    this.models = new ModelHistory(warehouse);
     // One row per job and date: what the driver of the runs must know.
     warehouse.stored(OpsTables.JOB_RUNS).collectAsList().stream()
         .map(RunHistory::fromRow)
@@ -52,15 +54,25 @@ final class RunHistory {
     unsaved.add(run);
   }
 
+  /** The models the runs made. */
+  ModelHistory models() {
+    return models;
+  }
+
   void save() {
+    models.save();
     warehouse.append(OpsTables.JOB_RUNS, unsaved.stream().map(RunHistory::toRow).toList());
     unsaved.clear();
   }
 
   private void remember(JobRun run) {
     lastRuns.computeIfAbsent(run.job(), job -> new TreeMap<>()).put(run.logicalDate(), run);
+    NavigableMap<LocalDate, JobRun> good =
+        lastGoodRuns.computeIfAbsent(run.job(), job -> new TreeMap<>());
+    // What an earlier run of the date wrote and this one did not is gone.
     if (run.status().isGood()) {
-      lastGoodRuns.computeIfAbsent(run.job(), job -> new TreeMap<>()).put(run.logicalDate(), run);
+      Optional.ofNullable(good.put(run.logicalDate(), run))
+          .ifPresent(earlier -> earlier.writes().keySet().forEach(this::forget));
     }
     run.writes()
         .forEach(
@@ -68,6 +80,19 @@ final class RunHistory {
                 contents
                     .computeIfAbsent(dated.part(), part -> new TreeMap<>())
                     .put(dated.logicalDate(), hash));
+  }
+
+  private void forget(DatedPart written) {
+    contents.get(written.part()).remove(written.logicalDate());
+  }
+
+  /**
+   * The newest date up to {@code last} for which a computation filled a snapshot: of a model's
+   * table the newest accepted one.
+   */
+  Optional<LocalDate> newestResult(Table snapshot, LocalDate last) {
+    return Optional.ofNullable(contents.get(new Part(snapshot.qualifiedName(), "*")))
+        .map(dates -> dates.floorKey(last));
   }
 
   /** The newest run of a job for each date. */
@@ -97,16 +122,25 @@ final class RunHistory {
             part.table().equals(table.qualifiedName())
                 && (!own || !(job instanceof BulkJob load) || part.source().equals(load.source()));
         if (concerns) {
-          ContentHash content =
-              table.kind() == Kind.SNAPSHOT
-                  ? contents.get(part).getOrDefault(date, ContentHash.EMPTY)
-                  : contents.get(part).headMap(date, !own).values().stream()
-                      .reduce(ContentHash.EMPTY, ContentHash::plus);
-          reads.put(part, content);
+          reads.put(part, content(table, part, date, own));
         }
       }
     }
     return reads;
+  }
+
+  private ContentHash content(Table table, Part part, LocalDate date, boolean own) {
+    NavigableMap<LocalDate, ContentHash> dates = contents.get(part);
+    if (table.kind() != Kind.SNAPSHOT) {
+      return dates.headMap(date, !own).values().stream()
+          .reduce(ContentHash.EMPTY, ContentHash::plus);
+    }
+    if (own || table.isOfModel()) {
+      return newestResult(table, own ? date.minusDays(1) : date)
+          .map(dates::get)
+          .orElse(ContentHash.EMPTY);
+    }
+    return dates.getOrDefault(date, ContentHash.EMPTY);
   }
 
   /** The tables a run read that hold something else now; empty if the run is still true. */
@@ -155,7 +189,7 @@ final class RunHistory {
         run.message().orElse(null));
   }
 
-  private static Object[] cells(Part part, ContentHash hash) {
+  static Object[] cells(Part part, ContentHash hash) {
     return new Object[] {part.table(), part.source(), hash.rows(), hash.low(), hash.high()};
   }
 

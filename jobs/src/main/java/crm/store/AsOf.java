@@ -22,7 +22,10 @@ import org.apache.spark.sql.expressions.Window;
 public final class AsOf {
   private AsOf() {}
 
-  /** The rows visible on the date: the declared columns, and the source of delivered tables. */
+  /**
+   * The rows visible on the date: the declared columns, the source of delivered tables, and the
+   * date of a model's results.
+   */
   public static Dataset<Row> visible(Table table, Dataset<Row> stored, LocalDate date) {
     Column delivered = col(Table.LOGICAL_DATE).leq(lit(date));
     Dataset<Row> rows =
@@ -131,6 +134,9 @@ public final class AsOf {
     List<String> names = new ArrayList<>();
     table.leadingColumns().forEach(column -> names.add(column.name()));
     names.addAll(table.columnNames());
+    if (table.isOfModel()) {
+      names.add(Table.LOGICAL_DATE);
+    }
     return columnsOf(names);
   }
 

@@ -113,6 +113,18 @@ public final class Warehouse {
         .save(path(table));
   }
 
+  /** Leaves no row of a date. */
+  public void clear(Table table, LocalDate date) {
+    if (exists(table)) {
+      replace(
+          table,
+          spark.createDataFrame(List.<Row>of(), table.storedSchema()),
+          date,
+          date,
+          Optional.empty());
+    }
+  }
+
   /** Appends to a log. */
   public void append(Table log, Dataset<Row> rows) {
     ensure(log);

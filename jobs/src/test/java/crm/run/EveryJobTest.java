@@ -209,7 +209,7 @@ class EveryJobTest {
             ? new Landing(warehouse, company.settings().landing(), "test", false)
                 .files(load.feed(), date, date, Set.of())
             : List.of();
-    return new JobInputs(warehouse, job, date, Optional.empty(), files);
+    return new JobInputs(warehouse, new RunHistory(warehouse), job, date, Optional.empty(), files);
   }
 
   private static Map<Table, List<String>> outputs(Job job, Inputs inputs) {

@@ -48,9 +48,11 @@ class HistoryMeasurement {
       Warehouse warehouse =
           new Warehouse(
               Spark.session(), folder.resolve("x" + times + "-" + System.nanoTime()).toString());
+      RunHistory history = new RunHistory(warehouse);
       deliver(warehouse, days);
       LocalDate last = START.plusDays(days - 1);
-      double full = cpu(() -> new Computation(warehouse, new CustomerPurchases(), last).run());
+      double full =
+          cpu(() -> new Computation(warehouse, history, new CustomerPurchases(), last).run());
       List<Double> steps = new ArrayList<>();
       List<Double> snapshots = new ArrayList<>();
       Job rfm =
@@ -61,9 +63,9 @@ class HistoryMeasurement {
         steps.add(
             cpu(
                 () ->
-                    new Computation(warehouse, new CustomerPurchases(), date)
+                    new Computation(warehouse, history, new CustomerPurchases(), date)
                         .advance(date.minusDays(1))));
-        snapshots.add(cpu(() -> new Computation(warehouse, rfm, date).run()));
+        snapshots.add(cpu(() -> new Computation(warehouse, history, rfm, date).run()));
       }
       System.out.printf(
           Locale.ROOT,

@@ -42,18 +42,19 @@ class StateProofTest {
   @Test
   void stepsEqualTheRecomputeAndTheDefinition(@TempDir Path folder) {
     Warehouse warehouse = new Warehouse(Sessions.small(), folder.toString());
+    RunHistory history = new RunHistory(warehouse);
     store(warehouse);
     LocalDate before = null;
     Map<Table, ContentHash> stepped = Map.of();
     for (int run : RUNS) {
       LocalDate date = PurchaseHistory.START.plusDays(run);
-      Computation computation = new Computation(warehouse, job, date);
+      Computation computation = new Computation(warehouse, history, job, date);
       stepped = before == null ? computation.run() : computation.advance(before);
       assertThat(state(warehouse, date)).as("state of %s", date).isEqualTo(defined(date));
       before = date;
     }
     LocalDate last = before;
-    assertThat(new Computation(warehouse, job, last).run())
+    assertThat(new Computation(warehouse, history, job, last).run())
         .as("what the full recompute of the last date adds to the date before")
         .isEqualTo(stepped);
     assertThat(state(warehouse, last)).as("recomputed state").isEqualTo(defined(last));

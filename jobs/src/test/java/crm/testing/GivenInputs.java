@@ -5,6 +5,7 @@ import crm.warehouse.Table;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,10 +13,17 @@ import org.apache.spark.sql.Row;
 /** The visible rows of each table, given; what was asked for is remembered. */
 public final class GivenInputs implements Inputs {
   private final Map<Table, Dataset<Row>> rows = new HashMap<>();
+  private final Map<Table, Previous> previous = new HashMap<>();
   private final Set<Table> asked = new HashSet<>();
 
   public GivenInputs given(Table table, Dataset<Row> visible) {
     rows.put(table, visible);
+    return this;
+  }
+
+  /** What the job wrote last, of its tables. */
+  public GivenInputs previously(Table own, Previous result) {
+    previous.put(own, result);
     return this;
   }
 
@@ -50,6 +58,12 @@ public final class GivenInputs implements Inputs {
   @Override
   public Dataset<Row> once(Dataset<Row> rows) {
     return rows;
+  }
+
+  @Override
+  public Optional<Previous> previous(Table own) {
+    asked.add(own);
+    return Optional.ofNullable(previous.get(own));
   }
 
   @Override

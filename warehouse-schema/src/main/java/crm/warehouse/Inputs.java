@@ -1,5 +1,7 @@
 package crm.warehouse;
 
+import java.time.LocalDate;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -8,7 +10,10 @@ import org.apache.spark.sql.Row;
  * Table#SOURCE} where the kind is delivered.
  */
 public interface Inputs {
-  /** All rows a job of this date may see. */
+  /**
+   * All rows a job of this date may see. Of a {@linkplain Table#isOfModel model's table} those of
+   * the newest accepted date, which is their {@link Table#LOGICAL_DATE}.
+   */
   Dataset<Row> get(Table table);
 
   /**
@@ -39,4 +44,21 @@ public interface Inputs {
    * all.
    */
   Dataset<Row> delivered(Table own);
+
+  /**
+   * What the job itself wrote last before its date, if it ever did; snapshots only. A job that asks
+   * for it runs its dates in turn.
+   *
+   * @param own a table that the job both reads and writes
+   */
+  Optional<Previous> previous(Table own);
+
+  /**
+   * A job's own earlier result.
+   *
+   * @param date its logical date
+   * @param rows the declared columns
+   * @param artefact the model the rows were made with, checked to be what was saved
+   */
+  record Previous(LocalDate date, Dataset<Row> rows, Optional<String> artefact) {}
 }

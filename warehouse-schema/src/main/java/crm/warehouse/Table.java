@@ -48,6 +48,7 @@ public final class Table {
   private final List<Check> checks;
   private final Optional<String> subject;
   private final Optional<EventDate> eventDate;
+  private final boolean ofModel;
 
   /**
    * The day a row speaks of.
@@ -67,6 +68,7 @@ public final class Table {
     checks = List.copyOf(builder.checks);
     subject = Optional.ofNullable(builder.subject);
     eventDate = Optional.ofNullable(builder.eventDate);
+    ofModel = builder.ofModel;
   }
 
   public static Builder core(String name, Kind kind) {
@@ -144,6 +146,14 @@ public final class Table {
 
   public Optional<EventDate> eventDate() {
     return eventDate;
+  }
+
+  /**
+   * Whether the rows are results of a model that may be refused: readers get those of the newest
+   * accepted date, with that date.
+   */
+  public boolean isOfModel() {
+    return ofModel;
   }
 
   public List<String> columnNames() {
@@ -286,6 +296,7 @@ public final class Table {
     private final List<Check> checks = new ArrayList<>();
     private String subject;
     private EventDate eventDate;
+    private boolean ofModel;
 
     private Builder(Layer layer, String name, Kind kind) {
       this.layer = layer;
@@ -342,6 +353,12 @@ public final class Table {
       return this;
     }
 
+    /** Results of a model that may be refused; the kind is a snapshot. */
+    public Builder ofModel() {
+      ofModel = true;
+      return this;
+    }
+
     private Builder add(String name, DataType type, boolean required, String doc, Privacy privacy) {
       columns.add(new Column(name, type, required, doc, privacy));
       return this;
@@ -360,6 +377,7 @@ public final class Table {
               || columns.stream().allMatch(column -> column.privacy() == Privacy.NONE),
           "has personal columns and no subject, so erasure would not reach it");
       require(kind != Kind.EVENTS || eventDate != null, "holds events without an event date");
+      require(!ofModel || kind == Kind.SNAPSHOT, "is of a model and no snapshot");
       require(
           new HashSet<>(checks.stream().map(Check::name).toList()).size() == checks.size(),
           "names a check twice");

@@ -101,5 +101,49 @@ public final class OpsTables {
           .column("message", StringType, "Why it failed or was skipped; no record values.")
           .build();
 
-  public static final List<Table> ALL = List.of(FILES, FILE_LOADS, REJECTED_ROWS, JOB_RUNS);
+  public static final Table MODEL_RUNS =
+      Table.ops("model_runs")
+          .grain("model made for a logical date in one run")
+          .required("model_run_id", StringType, "Names the model in the rows made with it.")
+          .required("run_id", StringType, "Run of the command.")
+          .required("model", StringType, "Name of the model and of its job.")
+          .required("logical_date", DateType, "Date it was made for.")
+          .required("algorithm", StringType, "What kind of model, as in k-means.")
+          .required("fitted_on", DateType, "The date whose data it was fitted to.")
+          .column("seed", LongType, "What random numbers started from; NULL without any.")
+          .required("status", StringType, "published, or refused: not used.")
+          .column("refusal", StringType, "Why it is not used.")
+          .required(
+              "grade", StringType, "A to D: from far better than a naive answer to no better.")
+          .column(
+              "parameters",
+              DataTypes.createArrayType(
+                  new StructType().add("name", StringType).add("value", StringType)),
+              "What was set and what was fitted.")
+          .column(
+              "metrics",
+              DataTypes.createArrayType(
+                  new StructType()
+                      .add("name", StringType)
+                      .add("value", DoubleType)
+                      .add("better", StringType)
+                      .add("baseline", DoubleType)),
+              "How good it is; better is higher, lower, closer (to the baseline) or neither; the"
+                  + " baseline is the naive answer's.")
+          .column(
+              "drift",
+              DataTypes.createArrayType(
+                  new StructType().add("feature", StringType).add("psi", DoubleType)),
+              "Population stability index of each feature against the data it was fitted to.")
+          .column("reads", DataTypes.createArrayType(READ), "Content read, per table and source.")
+          .required("settings", StringType, "The job with its settings.")
+          .required("commit", StringType, "Commit the program was built from.")
+          .required("artefact_path", StringType, "The saved model, below the warehouse.")
+          .required("artefact_sha256", StringType, "SHA-256 of the saved model, hex.")
+          .required("recorded_at", TimestampType, "When, UTC.")
+          .check("known_status", "status IN ('published', 'refused')")
+          .build();
+
+  public static final List<Table> ALL =
+      List.of(FILES, FILE_LOADS, REJECTED_ROWS, JOB_RUNS, MODEL_RUNS);
 }
