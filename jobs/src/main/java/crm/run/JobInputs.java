@@ -79,7 +79,7 @@ final class JobInputs implements Inputs, AutoCloseable {
                   .toList(),
               LANDING);
     }
-    LocalDate seen = table.isOfModel() ? history.newestResult(table, date).orElse(date) : date;
+    LocalDate seen = table.isOfModel() ? history.acceptedResult(table, date).orElse(date) : date;
     return AsOf.visible(table, warehouse.stored(table), seen);
   }
 
@@ -87,7 +87,7 @@ final class JobInputs implements Inputs, AutoCloseable {
   public Optional<Previous> previous(Table own) {
     declared(own);
     return history
-        .newestResult(own, date.minusDays(1))
+        .previousResult(own, date)
         .map(
             last ->
                 new Previous(

@@ -86,13 +86,16 @@ final class RunHistory {
     contents.get(written.part()).remove(written.logicalDate());
   }
 
-  /**
-   * The newest date up to {@code last} for which a computation filled a snapshot: of a model's
-   * table the newest accepted one.
-   */
-  Optional<LocalDate> newestResult(Table snapshot, LocalDate last) {
-    return Optional.ofNullable(contents.get(new Part(snapshot.qualifiedName(), "*")))
-        .map(dates -> dates.floorKey(last));
+  /** The newest date before {@code date} for which a job filled its own snapshot. */
+  Optional<LocalDate> previousResult(Table own, LocalDate date) {
+    return Optional.ofNullable(contents.get(new Part(own.qualifiedName(), "*")))
+        .map(dates -> dates.lowerKey(date));
+  }
+
+  /** The date of a model's newest accepted result that a reader of {@code date} may still use. */
+  Optional<LocalDate> acceptedResult(Table ofModel, LocalDate date) {
+    return previousResult(ofModel, date.plusDays(1))
+        .filter(accepted -> !accepted.isBefore(date.minusDays(Table.MODEL_MAX_AGE_DAYS)));
   }
 
   /** The newest run of a job for each date. */
@@ -136,7 +139,7 @@ final class RunHistory {
           .reduce(ContentHash.EMPTY, ContentHash::plus);
     }
     if (own || table.isOfModel()) {
-      return newestResult(table, own ? date.minusDays(1) : date)
+      return (own ? previousResult(table, date) : acceptedResult(table, date))
           .map(dates::get)
           .orElse(ContentHash.EMPTY);
     }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -54,6 +55,8 @@ public record SavedModels(String root, Configuration hadoop) {
         }
         return artefact;
       }
+    } catch (ChecksumException e) {
+      throw unusable(path, "was changed after it was saved");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

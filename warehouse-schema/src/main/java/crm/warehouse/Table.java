@@ -39,6 +39,9 @@ public final class Table {
   /** Whether the row says that its key is gone. */
   public static final String IS_DELETED = "is_deleted";
 
+  /** How many days a model's result serves readers when no newer one is accepted. */
+  public static final int MODEL_MAX_AGE_DAYS = 90;
+
   private final Layer layer;
   private final String name;
   private final Kind kind;
@@ -150,7 +153,7 @@ public final class Table {
 
   /**
    * Whether the rows are results of a model that may be refused: readers get those of the newest
-   * accepted date, with that date.
+   * accepted date, with that date, and none if it is more than {@link #MODEL_MAX_AGE_DAYS} ago.
    */
   public boolean isOfModel() {
     return ofModel;
