@@ -22,6 +22,7 @@ import picocli.CommandLine.TypeConversionException;
       ListCommand.class,
       TablesCommand.class,
       StatusCommand.class,
+      ModelsCommand.class,
       RejectedCommand.class,
       SqlCommand.class,
       ReportCommand.class,

@@ -51,7 +51,16 @@ final class Rows {
     lines.add(List.of(rows.columns()));
     List<Row> found = rows.limit(MOST_IN_A_TABLE + 1).collectAsList();
     found.stream().limit(MOST_IN_A_TABLE).forEach(row -> lines.add(cells(row, "")));
-    int[] widths = new int[rows.columns().length];
+    table(lines);
+    if (found.size() > MOST_IN_A_TABLE) {
+      out.printf(
+          Locale.ROOT, "... only the first %d rows; --format csv gives all.%n", MOST_IN_A_TABLE);
+    }
+  }
+
+  /** Prints lines of as many cells each, the cells below one another. */
+  static void table(List<List<String>> lines) {
+    int[] widths = new int[lines.isEmpty() ? 0 : lines.get(0).size()];
     for (List<String> line : lines) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], line.get(i).length());
@@ -62,11 +71,7 @@ final class Rows {
       for (int i = 0; i < widths.length; i++) {
         text.append(("%-" + Math.max(1, widths[i]) + "s  ").formatted(line.get(i)));
       }
-      out.println(text.toString().stripTrailing());
-    }
-    if (found.size() > MOST_IN_A_TABLE) {
-      out.printf(
-          Locale.ROOT, "... only the first %d rows; --format csv gives all.%n", MOST_IN_A_TABLE);
+      System.out.println(text.toString().stripTrailing());
     }
   }
 
