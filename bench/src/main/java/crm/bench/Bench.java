@@ -2,14 +2,10 @@ package crm.bench;
 
 import crm.run.Spark;
 import crm.sample.SampleCompany;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +24,7 @@ import picocli.CommandLine.Option;
         "Measure ingestion, RFM and one more day beside DuckDB: CPU time, memory, growth. The"
             + " results of both sides are compared.",
     mixinStandardHelpOptions = true,
+    subcommands = ModelBench.class,
     footer = {"", "Example:", "  crm bench --lines 1,4,16 --folder /tmp/bench"})
 public final class Bench implements Callable<Integer> {
   private static final LocalDate START = LocalDate.of(2024, 1, 1);
@@ -47,7 +44,7 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--folder",
       description = "Where files and tables go; files made before are used again.",
-      required = true)
+      defaultValue = "bench-folder")
   private Path folder;
 
   private final Map<Step, Map<Double, Map<String, Measured>>> measured = new EnumMap<>(Step.class);
@@ -67,7 +64,15 @@ public final class Bench implements Callable<Integer> {
         Map<String, Measured> sides = new TreeMap<>();
         for (String side : List.of(OURS, DUCKDB)) {
           System.err.printf(Locale.ROOT, "%s million lines, %s, %s ...%n", size, step, side);
-          sides.put(side, process(side, step, home, date));
+          sides.put(
+              side,
+              Processes.ours(
+                  OneStep.class,
+                  side,
+                  step.name(),
+                  home.toString(),
+                  START.toString(),
+                  date.toString()));
         }
         if (!sides.get(OURS).check().equals(sides.get(DUCKDB).check())) {
           throw new IllegalStateException(
@@ -96,36 +101,6 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  /** A side's step in a process of its own, so that its time and memory are its own. */
-  private static Measured process(String side, Step step, Path home, LocalDate date)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            OneStep.class.getName(),
-            side,
-            step.name(),
-            home.toString(),
-            START.toString(),
-            date.toString()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    List<String> printed = new ArrayList<>();
-    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-      out.lines().forEach(printed::add);
-    }
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(
-          "%s %s failed:%n%s".formatted(side, step, String.join("\n", printed)));
-    }
-    String line =
-        printed.stream().filter(l -> l.startsWith(OneStep.MEASURED)).findFirst().orElseThrow();
-    return Measured.ofJson(line.substring(OneStep.MEASURED.length()));
-  }
-
   private static void print(Step step, Map<Double, Map<String, Measured>> sizes) {
     System.out.printf(
         "%n%s%n| million lines | ours: start + work CPU-s, wall s, peak MB | DuckDB: the same |"
@@ -137,43 +112,21 @@ public final class Bench implements Callable<Integer> {
                 Locale.ROOT,
                 "| %s | %s | %s | %.1f |%n",
                 size,
-                cells(sides.get(OURS)),
-                cells(sides.get(DUCKDB)),
+                sides.get(OURS).cells(),
+                sides.get(DUCKDB).cells(),
                 sides.get(OURS).workCpuSeconds() / sides.get(DUCKDB).workCpuSeconds()));
     if (sizes.size() > 1) {
       System.out.printf(
           Locale.ROOT,
           "Work grows with lines to the power of %.2f (DuckDB %.2f).%n",
-          exponent(sizes, OURS),
-          exponent(sizes, DUCKDB));
+          Growth.exponent(work(sizes, OURS)),
+          Growth.exponent(work(sizes, DUCKDB)));
     }
   }
 
-  private static String cells(Measured m) {
-    return String.format(
-        Locale.ROOT,
-        "%.1f + %.1f, %.1f, %,d",
-        m.startCpuSeconds(),
-        m.workCpuSeconds(),
-        m.wallSeconds(),
-        m.peakMegabytes());
-  }
-
-  /** The slope of the line through the logarithms of size and work, by least squares. */
-  private static double exponent(Map<Double, Map<String, Measured>> sizes, String side) {
-    double n = sizes.size();
-    double sumX = 0;
-    double sumY = 0;
-    double sumXx = 0;
-    double sumXy = 0;
-    for (Map.Entry<Double, Map<String, Measured>> size : sizes.entrySet()) {
-      double x = Math.log(size.getKey());
-      double y = Math.log(size.getValue().get(side).workCpuSeconds());
-      sumX += x;
-      sumY += y;
-      sumXx += x * x;
-      sumXy += x * y;
-    }
-    return (n * sumXy - sumX * sumY) / (n * sumXx - sumX * sumX);
+  private static Map<Double, Double> work(Map<Double, Map<String, Measured>> sizes, String side) {
+    Map<Double, Double> work = new TreeMap<>();
+    sizes.forEach((size, sides) -> work.put(size, sides.get(side).workCpuSeconds()));
+    return work;
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * What a step cost a process of its own.
@@ -39,6 +40,17 @@ public record Measured(
         .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
         .findFirst()
         .orElse(0L);
+  }
+
+  /** As in "0.9 + 1.5, 0.8, 312": start and work, wall clock, memory. */
+  String cells() {
+    return String.format(
+        Locale.ROOT,
+        "%.1f + %.1f, %.1f, %,d",
+        startCpuSeconds,
+        workCpuSeconds,
+        wallSeconds,
+        peakMegabytes);
   }
 
   String toJson() throws JsonProcessingException {

@@ -5,9 +5,6 @@ import java.time.LocalDate;
 
 /** A process that does one step of one side, and tells what it cost. */
 public final class OneStep {
-  /** In front of the measured line, behind whatever the side prints. */
-  static final String MEASURED = "MEASURED ";
-
   private OneStep() {}
 
   /**
@@ -26,7 +23,8 @@ public final class OneStep {
       double wall = (System.nanoTime() - began) / 1e9;
       long peak = Measured.mostMegabytes();
       System.out.println(
-          MEASURED + new Measured(start, work, wall, peak, side.check(step, home, date)).toJson());
+          Processes.MEASURED
+              + new Measured(start, work, wall, peak, side.check(step, home, date)).toJson());
     }
   }
 }
