@@ -73,7 +73,13 @@ public final class Workspace {
 
   JobRunner runner(JobGraph graph, boolean acceptChanged) {
     return new JobRunner(
-        warehouse(), graph, settings().landing(), progress(), Version.commit(), acceptChanged);
+        warehouse(),
+        graph,
+        settings().landing(),
+        progress(),
+        Version.commit(),
+        acceptChanged,
+        settings().jobsAtOnce());
   }
 
   /** Runs effects on what is published. */

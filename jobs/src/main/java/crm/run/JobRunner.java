@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Runs jobs for dates: read, run, check, write, record, then publish. The only owner of the clock.
@@ -36,12 +37,14 @@ public final class JobRunner {
   private final RunHistory history;
   private final Landing files;
   private final Loads loads;
-  private Optional<UserError> firstError = Optional.empty();
+  private final SideBySide sideBySide;
+  private final Map<Job, UserError> errors = new ConcurrentHashMap<>();
 
   /**
    * @param landing folder of the delivered files
    * @param commit what the program was built from
    * @param acceptChanged whether files that changed since they were loaded are read
+   * @param jobsAtOnce how many jobs may run side by side
    */
   public JobRunner(
       Warehouse warehouse,
@@ -49,7 +52,8 @@ public final class JobRunner {
       String landing,
       Progress progress,
       String commit,
-      boolean acceptChanged) {
+      boolean acceptChanged,
+      int jobsAtOnce) {
     this.warehouse = warehouse;
     this.graph = graph;
     this.progress = progress;
@@ -58,20 +62,22 @@ public final class JobRunner {
     this.history = new RunHistory(warehouse);
     this.files = new Landing(warehouse, landing, runId, acceptChanged);
     this.loads = new Loads(warehouse, files, history, runId);
+    this.sideBySide = new SideBySide(graph, jobsAtOnce);
   }
 
   /**
    * Runs the jobs in order: ingestions for every date of the range, computations for its last date.
    * A job whose producers failed is skipped; the others go on.
    *
-   * @return OK, or the exit code of the first job that failed
+   * @param jobs in the order of the graph
+   * @return OK, or the exit code of the first of them that failed
    */
   public ExitCode run(List<Job> jobs, LocalDate from, LocalDate to) {
     progress.expect(jobs.size());
-    return recorded(() -> jobs.forEach(job -> runOne(job, from, to)));
+    return recorded(jobs, () -> sideBySide.run(jobs, job -> runOne(job, from, to)));
   }
 
-  private ExitCode recorded(Runnable work) {
+  private ExitCode recorded(List<Job> jobs, Runnable work) {
     try {
       work.run();
     } finally {
@@ -79,7 +85,11 @@ public final class JobRunner {
       history.save();
       publish();
     }
-    return firstError.map(UserError::exitCode).orElse(ExitCode.OK);
+    return jobs.stream()
+        .filter(errors::containsKey)
+        .findFirst()
+        .map(job -> errors.get(job).exitCode())
+        .orElse(ExitCode.OK);
   }
 
   /** What {@link #run} would do, one line per job; writes nothing. */
@@ -107,11 +117,12 @@ public final class JobRunner {
     TreeSet<LocalDate> dates = new TreeSet<>();
     jobs.forEach(job -> dates.addAll(history.goodRuns(job.name()).keySet()));
     return recorded(
+        jobs,
         () -> {
           for (LocalDate date : dates) {
             // A job comes after those it reads: what it makes anew, they have read already.
             for (Job job : jobs) {
-              if (isStale(job, date) && firstError.isEmpty()) {
+              if (isStale(job, date) && errors.isEmpty()) {
                 progress.expect(1);
                 runOne(job, date, date);
               }
@@ -172,8 +183,7 @@ public final class JobRunner {
       if (obstacle.isPresent()) {
         attempt.skipped(to, obstacle.get());
         progress.finished(job.name(), "skipped: " + obstacle.get(), attempt.time());
-        firstError =
-            firstError.or(() -> Optional.of(new UserError(ExitCode.RETRYABLE, obstacle.get())));
+        errors.put(job, new UserError(ExitCode.RETRYABLE, obstacle.get()));
         return;
       }
       String what =
@@ -184,7 +194,7 @@ public final class JobRunner {
     } catch (RuntimeException e) {
       UserError error = attempt.failed(to, e);
       progress.finished(job.name(), "failed: " + error.getMessage(), attempt.time());
-      firstError = firstError.or(() -> Optional.of(error));
+      errors.put(job, error);
     }
   }
 

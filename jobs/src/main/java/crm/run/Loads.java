@@ -9,12 +9,13 @@ import crm.store.Warehouse;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.OpsTables;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.sql.Row;
 
 /** Runs ingestions for ranges of dates: which files, which days are missing, what was loaded. */
@@ -24,7 +25,7 @@ final class Loads {
   private final LandingCopies copies;
   private final RunHistory history;
   private final String runId;
-  private final List<Row> fileLoads = new ArrayList<>();
+  private final Queue<Row> fileLoads = new ConcurrentLinkedQueue<>();
 
   Loads(Warehouse warehouse, Landing landing, RunHistory history, String runId) {
     this.warehouse = warehouse;
@@ -52,8 +53,7 @@ final class Loads {
    * @throws UserError if days are missing, files are not what they were, or records are too bad
    */
   String load(LoadTable load, LocalDate from, LocalDate to, Attempt attempt) {
-    copies.take(load.feed(), to);
-    List<LandingFile> files = landing.files(load.feed(), from, to, datesRan(load));
+    List<LandingFile> files = delivered(load, from, to);
     boolean manyDaysInAFile = load.feed().logicalDate().isPresent() && !files.isEmpty();
     if (load.failsOnMissing() && !manyDaysInAFile) {
       refuseMissing(load, files, from, to);
@@ -79,10 +79,16 @@ final class Loads {
     return "%,d rows, %,d rejected".formatted(rows, rejected);
   }
 
+  /** One load at a time: those of one feed find the same files. */
+  private synchronized List<LandingFile> delivered(LoadTable load, LocalDate from, LocalDate to) {
+    copies.take(load.feed(), to);
+    return landing.files(load.feed(), from, to, datesRan(load));
+  }
+
   /** Makes what was recorded of files and their records last. */
   void save() {
     landing.save();
-    warehouse.append(OpsTables.FILE_LOADS, fileLoads);
+    warehouse.append(OpsTables.FILE_LOADS, List.copyOf(fileLoads));
     fileLoads.clear();
   }
 

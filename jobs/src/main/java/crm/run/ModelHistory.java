@@ -55,7 +55,7 @@ final class ModelHistory {
    *
    * @param reads what the job read
    */
-  void add(
+  synchronized void add(
       ModelRun model,
       String runId,
       String commit,
@@ -104,12 +104,12 @@ final class ModelHistory {
   }
 
   /** The artefact of a model of a date, checked to be what was saved. */
-  Optional<String> artefact(String model, LocalDate date) {
+  synchronized Optional<String> artefact(String model, LocalDate date) {
     return Optional.ofNullable(artefacts.get(new Key(model, date)))
         .map(artefact -> saved.load(artefact.path(), artefact.sha256()));
   }
 
-  void save() {
+  synchronized void save() {
     warehouse.append(OpsTables.MODEL_RUNS, unsaved);
     unsaved.clear();
   }

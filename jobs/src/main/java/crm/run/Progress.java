@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Tells a person what runs: one line per finished job, and on a terminal a live line. Made when
@@ -14,6 +16,7 @@ public final class Progress {
   private final PrintStream out;
   private final boolean live;
   private final Instant ready = Instant.now();
+  private final Set<String> running = new LinkedHashSet<>();
   private int done;
   private int total;
 
@@ -39,20 +42,19 @@ public final class Progress {
     return time.toMillis() / 1000.0;
   }
 
-  void expect(int jobs) {
+  synchronized void expect(int jobs) {
     done = 0;
     total = jobs;
   }
 
-  void started(String job) {
-    done++;
-    if (live) {
-      out.printf(Locale.ROOT, "\r\033[K[%d/%d] %s ...", done, total, job);
-      out.flush();
-    }
+  synchronized void started(String job) {
+    running.add(job);
+    show();
   }
 
-  void finished(String job, String what, Duration time) {
+  synchronized void finished(String job, String what, Duration time) {
+    running.remove(job);
+    done++;
     out.printf(
         Locale.ROOT,
         "%s[%d/%d] %-32s %s  %.1f s%n",
@@ -62,5 +64,13 @@ public final class Progress {
         job,
         what,
         seconds(time));
+    show();
+  }
+
+  private void show() {
+    if (live && !running.isEmpty()) {
+      out.printf(Locale.ROOT, "\r\033[K[%d/%d] %s ...", done, total, String.join(", ", running));
+      out.flush();
+    }
   }
 }

@@ -28,7 +28,7 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * What ran before, and what each table holds per source and date by the records of its writers. A
- * result is stale when what it read has another content now.
+ * result is stale when what it read has another content now. Jobs that run side by side share it.
  */
 final class RunHistory {
   private final Warehouse warehouse;
@@ -49,7 +49,7 @@ final class RunHistory {
   }
 
   /** Takes note of a run; {@link #save} makes it last. */
-  void add(JobRun run) {
+  synchronized void add(JobRun run) {
     remember(run);
     unsaved.add(run);
   }
@@ -59,7 +59,7 @@ final class RunHistory {
     return models;
   }
 
-  void save() {
+  synchronized void save() {
     models.save();
     warehouse.append(OpsTables.JOB_RUNS, unsaved.stream().map(RunHistory::toRow).toList());
     unsaved.clear();
@@ -87,7 +87,7 @@ final class RunHistory {
   }
 
   /** The newest date before {@code date} for which a job filled its own snapshot. */
-  Optional<LocalDate> previousResult(Table own, LocalDate date) {
+  synchronized Optional<LocalDate> previousResult(Table own, LocalDate date) {
     return Optional.ofNullable(contents.get(new Part(own.qualifiedName(), "*")))
         .map(dates -> dates.lowerKey(date));
   }
@@ -99,12 +99,12 @@ final class RunHistory {
   }
 
   /** The newest run of a job for each date. */
-  NavigableMap<LocalDate, JobRun> runs(String job) {
+  synchronized NavigableMap<LocalDate, JobRun> runs(String job) {
     return lastRuns.getOrDefault(job, new TreeMap<>());
   }
 
   /** The newest run of a job for each date that did its work: what the tables hold is its. */
-  NavigableMap<LocalDate, JobRun> goodRuns(String job) {
+  synchronized NavigableMap<LocalDate, JobRun> goodRuns(String job) {
     return lastGoodRuns.getOrDefault(job, new TreeMap<>());
   }
 
@@ -116,7 +116,7 @@ final class RunHistory {
   }
 
   /** What a job of a date reads now, by the records of the writers. */
-  Map<Part, ContentHash> reads(Job job, LocalDate date) {
+  synchronized Map<Part, ContentHash> reads(Job job, LocalDate date) {
     Map<Part, ContentHash> reads = new HashMap<>();
     for (Table table : job.reads()) {
       boolean own = job.writes().contains(table);

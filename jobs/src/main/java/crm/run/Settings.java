@@ -32,6 +32,7 @@ public record Settings(
     ZoneId timeZone,
     String baseCurrency,
     int maxFutureDays,
+    int jobsAtOnce,
     List<SourceMapping> sources,
     RfmSettings rfm,
     LifetimeValueSettings lifetimeValue,
@@ -114,6 +115,7 @@ public record Settings(
           timeZone(config.getString("time-zone")),
           currency(config.getString("base-currency")),
           between("max-future-days", 0, 366),
+          between("jobs-at-once", 1, 16),
           sources(),
           tried(this::rfm),
           tried(

@@ -12,11 +12,11 @@ import io.delta.tables.DeltaTableBuilder;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,7 +35,7 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class Warehouse {
   private final SparkSession spark;
   private final String root;
-  private final Set<Table> checked = new HashSet<>();
+  private final Set<Table> checked = ConcurrentHashMap.newKeySet();
 
   /**
    * @param root folder of the tables; any Hadoop file system
@@ -165,7 +165,7 @@ public final class Warehouse {
    *
    * @throws UserError if it differs otherwise from its definition
    */
-  public void ensure(Table table) {
+  public synchronized void ensure(Table table) {
     if (!checked.add(table)) {
       return;
     }

@@ -153,7 +153,8 @@ class RefusedModelTest {
         folder.resolve("landing").toString(),
         new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), false),
         "test",
-        false);
+        false,
+        1);
   }
 
   private ExitCode run(LocalDate date, Day day) {

@@ -123,7 +123,8 @@ public final class Workbench {
         settings.landing(),
         new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), false),
         "test",
-        acceptChanged);
+        acceptChanged,
+        settings.jobsAtOnce());
   }
 
   /** What the runs printed so far. */
