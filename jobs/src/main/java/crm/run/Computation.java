@@ -64,7 +64,7 @@ final class Computation {
                         ? difference(
                             table,
                             checked.withColumn(Table.IS_DELETED, lit(false)),
-                            storedBefore(table, date.minusDays(1)),
+                            AsOf.newest(table, stored(table, date.minusDays(1))),
                             true)
                         : checked;
                 contents.put(table, write(table, stored, date));
@@ -96,18 +96,22 @@ final class Computation {
           .rows()
           .forEach(
               (table, rows) -> {
-                Dataset<Row> touched = OutputChecks.conforming(job, table, rows, Table.IS_DELETED);
-                Dataset<Row> stored =
-                    difference(table, touched, storedBefore(table, stateDate), false);
+                Dataset<Row> touched =
+                    inputs.once(OutputChecks.conforming(job, table, rows, Table.IS_DELETED));
+                Dataset<Row> keys =
+                    touched.select(
+                        table.fullKey().stream().map(name -> col(name)).toArray(Column[]::new));
+                Dataset<Row> before =
+                    AsOf.newest(table, AsOf.versions(table, stored(table, stateDate), keys));
+                Dataset<Row> stored = difference(table, touched, before, false);
                 contents.put(table, write(table, stored, stateDate.plusDays(1)));
               });
     }
     return contents;
   }
 
-  private Dataset<Row> storedBefore(Table table, LocalDate last) {
-    return AsOf.newest(
-        table, warehouse.stored(table).where(col(Table.LOGICAL_DATE).leq(lit(last))));
+  private Dataset<Row> stored(Table table, LocalDate last) {
+    return warehouse.stored(table).where(col(Table.LOGICAL_DATE).leq(lit(last)));
   }
 
   /**

@@ -2,6 +2,7 @@ package crm.run;
 
 import crm.ingest.LoadTable;
 import crm.jobs.customer.Customer360;
+import crm.jobs.customer.CustomerPurchaseDays;
 import crm.jobs.customer.CustomerPurchases;
 import crm.models.customer.CustomerLifetimeValue;
 import crm.models.customer.CustomerRfm;
@@ -28,6 +29,7 @@ public final class JobCatalog {
   public static List<Job> computations(Settings settings) {
     return List.of(
         new CustomerPurchases(),
+        new CustomerPurchaseDays(),
         new CustomerRfm(settings.rfm()),
         new CustomerLifetimeValue(settings.lifetimeValue()),
         new Customer360());

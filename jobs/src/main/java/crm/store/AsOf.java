@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 
+import crm.warehouse.Kind;
 import crm.warehouse.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -69,10 +70,13 @@ public final class AsOf {
     if (isPartOfKey(table, keys)) {
       return between(stored, keys).join(keys, keys.columns(), "left_semi");
     }
-    return stored.join(
-        stored.join(keys, keys.columns(), "left_semi").select(columnsOf(table.fullKey())),
-        table.fullKey().toArray(String[]::new),
-        "left_semi");
+    Dataset<Row> matching = stored.join(keys, keys.columns(), "left_semi");
+    return table.kind() == Kind.EVENTS // An event is never amended.
+        ? matching
+        : stored.join(
+            matching.select(columnsOf(table.fullKey())),
+            table.fullKey().toArray(String[]::new),
+            "left_semi");
   }
 
   /**
@@ -98,7 +102,9 @@ public final class AsOf {
   public static Dataset<Row> visible(
       Table table, Dataset<Row> versions, LocalDate date, Dataset<Row> keys) {
     Dataset<Row> visible = visible(table, versions, date);
-    return isPartOfKey(table, keys) ? visible : visible.join(keys, keys.columns(), "left_semi");
+    return isPartOfKey(table, keys) || table.kind() == Kind.EVENTS
+        ? visible
+        : visible.join(keys, keys.columns(), "left_semi");
   }
 
   private static boolean isPartOfKey(Table table, Dataset<Row> keys) {

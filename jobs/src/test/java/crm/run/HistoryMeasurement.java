@@ -3,18 +3,23 @@ package crm.run;
 import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
 import static crm.warehouse.tables.SalesTables.ORDERS;
 import static crm.warehouse.tables.SalesTables.ORDER_LINES;
+import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import com.sun.management.OperatingSystemMXBean;
+import crm.jobs.customer.CustomerPurchaseDays;
 import crm.jobs.customer.CustomerPurchases;
 import crm.models.customer.CustomerRfm;
 import crm.models.customer.RfmSettings;
 import crm.models.customer.ScoreMethod;
 import crm.store.Warehouse;
 import crm.warehouse.Job;
+import crm.warehouse.Money;
 import crm.warehouse.RowHash;
+import crm.warehouse.StateJob;
 import crm.warehouse.Table;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -23,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,35 +57,45 @@ class HistoryMeasurement {
       RunHistory history = new RunHistory(warehouse);
       deliver(warehouse, days);
       LocalDate last = START.plusDays(days - 1);
-      double full =
-          cpu(() -> new Computation(warehouse, history, new CustomerPurchases(), last).run());
-      List<Double> steps = new ArrayList<>();
-      List<Double> snapshots = new ArrayList<>();
+      String measured = "";
+      for (StateJob job : List.of(new CustomerPurchases(), new CustomerPurchaseDays())) {
+        double full = cpu(() -> new Computation(warehouse, history, job, last).run());
+        measured +=
+            "%s: full recompute %.1f, day's step %s, "
+                .formatted(
+                    job.name(),
+                    full,
+                    eachDay(
+                        last,
+                        date ->
+                            new Computation(warehouse, history, job, date)
+                                .advance(date.minusDays(1))));
+      }
       Job rfm =
           new CustomerRfm(
               new RfmSettings(ScoreMethod.PERCENT_RANK, true, List.of(), List.of(), List.of()));
-      for (int step = 1; step <= STEPS; step++) {
-        LocalDate date = last.plusDays(step);
-        steps.add(
-            cpu(
-                () ->
-                    new Computation(warehouse, history, new CustomerPurchases(), date)
-                        .advance(date.minusDays(1))));
-        snapshots.add(cpu(() -> new Computation(warehouse, history, rfm, date).run()));
-      }
       System.out.printf(
           Locale.ROOT,
-          "MEASURED history x%d (%,d lines): full recompute %.1f, day's step %s, snapshot %s CPU-s%n",
+          "MEASURED history x%d (%,d lines): %ssnapshot %s CPU-s%n",
           times,
           2L * ORDERS_A_DAY * days,
-          full,
-          steps.stream().map("%.1f"::formatted).toList(),
-          snapshots.stream().map("%.1f"::formatted).toList());
+          measured,
+          eachDay(last, date -> new Computation(warehouse, history, rfm, date).run()));
     }
   }
 
+  private static List<String> eachDay(LocalDate last, Consumer<LocalDate> work) {
+    List<String> days = new ArrayList<>();
+    for (int step = 1; step <= STEPS; step++) {
+      LocalDate date = last.plusDays(step);
+      days.add("%.1f".formatted(cpu(() -> work.accept(date))));
+    }
+    return days;
+  }
+
   /**
-   * Days of orders with two lines each, in one write as a bulk load does, and more days to come.
+   * Days of orders with two lines each, in one write as a bulk load does, and more days to come. A
+   * twentieth of the orders comes back within a month.
    */
   private static void deliver(Warehouse warehouse, int days) {
     int all = days + STEPS;
@@ -111,6 +127,22 @@ class HistoryMeasurement {
             .withColumn("quantity", lit(1L))
             .withColumn(
                 "line_amount", expr("cast(pmod(xxhash64(order_id), 9000) / 100 as decimal(18,4))")),
+        all);
+    store(
+        warehouse,
+        ORDER_RETURNS,
+        orders
+            .where("pmod(xxhash64(order_id, 'return'), 20) = 0")
+            .withColumn("return_id", concat(lit("R"), col("order_id")))
+            .withColumn(
+                "returned_on",
+                expr("date_add(ordered_on, 1 + cast(pmod(xxhash64(order_id, 'late'), 30) as int))"))
+            .withColumn("returned_at", col("returned_on").cast("timestamp"))
+            .withColumn("quantity", lit(1L))
+            .withColumn("amount", lit("9.90").cast(Money.AMOUNT))
+            .withColumn(Table.LOGICAL_DATE, col("returned_on"))
+            .drop("ordered_on", "ordered_at", "channel", "status")
+            .where(col(Table.LOGICAL_DATE).leq(lit(START.plusDays(all)))),
         all);
     store(
         warehouse,

@@ -133,6 +133,7 @@ class JobRunnerTest {
         .containsExactly(
             "customer_360|skipped",
             "customer_lifetime_value|skipped",
+            "customer_purchase_days|skipped",
             "customer_purchases|skipped",
             "customer_rfm|skipped",
             "load_shop_customers|succeeded",

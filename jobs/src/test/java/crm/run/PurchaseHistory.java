@@ -3,6 +3,7 @@ package crm.run;
 import static crm.warehouse.tables.SalesTables.ORDERS;
 import static crm.warehouse.tables.SalesTables.ORDER_LINES;
 import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
+import static java.util.stream.Collectors.joining;
 
 import crm.warehouse.Table;
 import java.math.BigDecimal;
@@ -10,6 +11,7 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,14 +24,18 @@ import org.apache.spark.sql.RowFactory;
 /**
  * A random history of one shop's orders, with every trouble of real deliveries: late, future,
  * duplicated, amended, moved to another customer, cancelled, deleted and re-opened rows, and days
- * without any. Knows what each customer bought, reckoned without Spark.
+ * without any; and returns, which may come before the order they name. Knows what each customer
+ * bought, and on which days, reckoned without Spark.
  */
 final class PurchaseHistory {
   static final LocalDate START = LocalDate.of(2026, 1, 29);
   static final int DAYS = 10;
 
-  /** What a customer bought as of a date; the columns of the state. */
-  record Bought(
+  private static final int ORDERS_COUNT = 14;
+  private static final BigDecimal NOTHING = BigDecimal.ZERO.setScale(4);
+
+  /** What was bought, by a customer or on a day. */
+  private record Bought(
       LocalDate first, LocalDate last, long orders, BigDecimal gross, BigDecimal returned) {}
 
   /** One delivered version of an order, with its lines' amount on one line, or of a tombstone. */
@@ -43,7 +49,11 @@ final class PurchaseHistory {
       boolean deleted,
       LocalDate delivered) {}
 
-  private record Return(String customer, BigDecimal amount, LocalDate on, LocalDate delivered) {}
+  private record Return(
+      String order, String customer, BigDecimal amount, LocalDate on, LocalDate delivered) {}
+
+  /** An order that counts. */
+  private record Order(String key, String customer, LocalDate on, BigDecimal amount) {}
 
   private final String source;
   private final List<Version> orders = new ArrayList<>();
@@ -54,12 +64,15 @@ final class PurchaseHistory {
     source = "shop_%03d".formatted(seed);
     Random random = new Random(seed);
     boolean sequenced = random.nextBoolean();
-    for (int order = 1; order <= 14; order++) {
+    for (int order = 1; order <= ORDERS_COUNT; order++) {
       live("O" + order, sequenced, random);
     }
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 10; i++) {
       LocalDate delivered = START.plusDays(random.nextInt(DAYS));
-      returns.add(new Return(customer(random), amount(random), near(delivered, random), delivered));
+      // One in four names no order, and some an order that nobody ever heard of.
+      String order = random.nextInt(4) == 0 ? null : "O" + (1 + random.nextInt(ORDERS_COUNT + 2));
+      String customer = random.nextInt(5) == 0 ? null : customer(random);
+      returns.add(new Return(order, customer, amount(random), near(delivered, random), delivered));
     }
   }
 
@@ -131,12 +144,63 @@ final class PurchaseHistory {
     return day.plusDays(random.nextInt(9) - 5);
   }
 
-  /** What every customer bought, by the definition, from the beginning. */
-  Map<String, Bought> bought(LocalDate date) {
-    Map<String, Version> newestOrders = newest(orders, date);
-    Map<String, Version> newestLines = newest(lines, date);
+  /** The rows of the totals of every customer, by the definition, from the beginning. */
+  List<String> purchases(LocalDate date) {
     Map<String, Bought> bought = new TreeMap<>();
-    for (Version order : newestOrders.values()) {
+    for (Order order : counting(date)) {
+      bought.merge(order.customer(), bought(order, NOTHING), PurchaseHistory::sum);
+    }
+    for (Return back : returned(date)) {
+      if (back.customer() != null && back.amount().signum() > 0) {
+        bought.merge(
+            back.customer(),
+            new Bought(null, null, 0, NOTHING, back.amount()),
+            PurchaseHistory::sum);
+      }
+    }
+    return bought.entrySet().stream()
+        .map(
+            total -> {
+              Bought b = total.getValue();
+              return row(total.getKey(), b.first(), b.last(), b.orders(), b.gross(), b.returned());
+            })
+        .toList();
+  }
+
+  /** The rows of the days every customer bought on, by the definition, from the beginning. */
+  List<String> purchaseDays(LocalDate date) {
+    Map<String, BigDecimal> returned = new HashMap<>();
+    returned(date)
+        .forEach(
+            back -> returned.merge(String.valueOf(back.order()), back.amount(), BigDecimal::add));
+    Map<String, Bought> days = new TreeMap<>();
+    for (Order order : counting(date)) {
+      days.merge(
+          order.customer() + "|" + order.on(),
+          bought(order, returned.getOrDefault(order.key(), NOTHING)),
+          PurchaseHistory::sum);
+    }
+    return days.entrySet().stream()
+        .map(
+            day -> {
+              Bought b = day.getValue();
+              return row(day.getKey(), b.orders(), b.gross(), b.returned());
+            })
+        .toList();
+  }
+
+  private String row(Object... values) {
+    return source + "|" + Arrays.stream(values).map(String::valueOf).collect(joining("|"));
+  }
+
+  private static Bought bought(Order order, BigDecimal returned) {
+    return new Bought(order.on(), order.on(), 1, order.amount(), returned);
+  }
+
+  private List<Order> counting(LocalDate date) {
+    Map<String, Version> newestLines = newest(lines, date);
+    List<Order> counting = new ArrayList<>();
+    for (Version order : newest(orders, date).values()) {
       Version line = newestLines.get(order.key());
       boolean counts =
           !order.deleted()
@@ -147,23 +211,16 @@ final class PurchaseHistory {
               && !line.deleted()
               && line.amount().signum() > 0;
       if (counts) {
-        bought.merge(
-            order.customer(),
-            new Bought(order.on(), order.on(), 1, line.amount(), BigDecimal.ZERO.setScale(4)),
-            PurchaseHistory::sum);
+        counting.add(new Order(order.key(), order.customer(), order.on(), line.amount()));
       }
     }
-    for (Return back : returns) {
-      if (!back.delivered().isAfter(date)
-          && !back.on().isAfter(date)
-          && back.amount().signum() > 0) {
-        bought.merge(
-            back.customer(),
-            new Bought(null, null, 0, BigDecimal.ZERO.setScale(4), back.amount()),
-            PurchaseHistory::sum);
-      }
-    }
-    return bought;
+    return counting;
+  }
+
+  private List<Return> returned(LocalDate date) {
+    return returns.stream()
+        .filter(back -> !back.delivered().isAfter(date) && !back.on().isAfter(date))
+        .toList();
   }
 
   private static Map<String, Version> newest(List<Version> versions, LocalDate date) {
@@ -194,10 +251,6 @@ final class PurchaseHistory {
 
   private static LocalDate later(LocalDate a, LocalDate b) {
     return a == null || (b != null && b.isAfter(a)) ? b : a;
-  }
-
-  String source() {
-    return source;
   }
 
   /** The delivered rows as they are stored, without the month. */
@@ -252,7 +305,7 @@ final class PurchaseHistory {
     return RowFactory.create(
         source,
         id,
-        null,
+        r.order(),
         r.customer(),
         null,
         1L,

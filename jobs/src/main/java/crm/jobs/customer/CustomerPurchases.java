@@ -1,5 +1,7 @@
 package crm.jobs.customer;
 
+import static crm.jobs.customer.CountingOrders.beforeAndNow;
+import static crm.jobs.customer.CountingOrders.now;
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASES;
 import static crm.warehouse.tables.SalesTables.ORDERS;
 import static crm.warehouse.tables.SalesTables.ORDER_LINES;
@@ -31,11 +33,11 @@ import org.apache.spark.sql.Row;
 /**
  * Running totals of what each customer bought and returned.
  *
- * <p>An order counts when it is not cancelled, has a customer, and its lines amount to more than
- * zero. Everything is derived from <em>moves</em>: one row per order or return, with {@code sign} 1
- * where it counts now and -1 where it no longer counts as it did. The full recompute adds up all
- * moves; the day's step adds the moves of the orders that changed to the stored totals, and
- * recomputes only those customers whose first or last order was taken away.
+ * <p>Everything is derived from <em>moves</em>: one row per {@linkplain CountingOrders order that
+ * counts} or return, with {@code sign} 1 where it counts now and -1 where it no longer counts as it
+ * did. The full recompute adds up all moves; the day's step adds the moves of the orders that
+ * changed to the stored totals, and recomputes only those customers whose first or last order was
+ * taken away.
  */
 public record CustomerPurchases() implements StateJob {
   private static final String[] CUSTOMER = {Table.SOURCE, "customer_id"};
@@ -64,25 +66,20 @@ public record CustomerPurchases() implements StateJob {
   @Override
   public Outputs run(Inputs in, LocalDate logicalDate) {
     Dataset<Row> moves =
-        orderMoves(in.get(ORDERS), in.get(ORDER_LINES), 1)
-            .unionByName(returnMoves(in.get(ORDER_RETURNS), 1));
+        orderMoves(now(in.get(ORDERS)), now(in.get(ORDER_LINES)))
+            .unionByName(returnMoves(in.get(ORDER_RETURNS)));
     return Outputs.of(CUSTOMER_PURCHASES, totals(moves).where(not(nothing())));
   }
 
   @Override
   public Outputs advance(Inputs in, LocalDate logicalDate) {
-    Dataset<Row> orders =
-        in.once(
-            in.touched(ORDERS)
-                .union(in.touched(ORDER_LINES).select("source", "order_id"))
-                .distinct());
+    Dataset<Row> orders = in.once(CountingOrders.touched(in).distinct());
     Dataset<Row> moved =
         in.once(
             totals(
-                orderMoves(in.before(ORDERS, orders), in.before(ORDER_LINES, orders), -1)
-                    .unionByName(orderMoves(in.get(ORDERS, orders), in.get(ORDER_LINES, orders), 1))
+                orderMoves(beforeAndNow(in, ORDERS, orders), beforeAndNow(in, ORDER_LINES, orders))
                     .unionByName(
-                        returnMoves(in.get(ORDER_RETURNS, in.once(in.touched(ORDER_RETURNS))), 1)),
+                        returnMoves(in.get(ORDER_RETURNS, in.once(in.touched(ORDER_RETURNS))))),
                 min(when(col("sign").equalTo(-1), col("ordered_on"))).as("first_removed_on"),
                 max(when(col("sign").equalTo(-1), col("ordered_on"))).as("last_removed_on")));
     Dataset<Row> before =
@@ -128,9 +125,9 @@ public record CustomerPurchases() implements StateJob {
     Dataset<Row> orders = in.once(in.get(ORDERS, customers));
     Dataset<Row> lines = in.get(ORDER_LINES, orders.select("source", "order_id"));
     return totals(
-        orderMoves(orders, lines, 1)
-            .unionByName(returnMoves(in.get(ORDER_RETURNS, customers), 1))
-            .unionByName(customers.select(move(NO_ORDER, lit(0L), lit(0L), 1))));
+        orderMoves(now(orders), now(lines))
+            .unionByName(returnMoves(in.get(ORDER_RETURNS, customers)))
+            .unionByName(now(customers).select(move(NO_ORDER, lit(0L), lit(0L)))));
   }
 
   /** Customers whose orders and returns come to nothing have no state. */
@@ -160,32 +157,23 @@ public record CustomerPurchases() implements StateJob {
         .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
   }
 
-  private static Dataset<Row> orderMoves(Dataset<Row> orders, Dataset<Row> lines, long sign) {
-    Dataset<Row> amounts =
-        lines
-            .groupBy("source", "order_id")
-            .agg(sum(Money.units(col("line_amount"))).as("gross"))
-            .where(col("gross").gt(0));
-    return orders
-        .where(col("customer_id").isNotNull().and(col("status").notEqual("cancelled")))
-        .join(amounts, new String[] {Table.SOURCE, "order_id"}, "inner")
-        .select(move(col("ordered_on"), col("gross"), lit(0L), sign));
+  private static Dataset<Row> orderMoves(Dataset<Row> orders, Dataset<Row> lines) {
+    return CountingOrders.of(orders, lines).select(move(col("ordered_on"), col("gross"), lit(0L)));
   }
 
-  private static Dataset<Row> returnMoves(Dataset<Row> returns, long sign) {
-    return returns
-        .where(col("customer_id").isNotNull())
-        .select(move(NO_ORDER, lit(0L), Money.units(col("amount")), sign));
+  private static Dataset<Row> returnMoves(Dataset<Row> returns) {
+    return now(returns.where(col("customer_id").isNotNull()))
+        .select(move(NO_ORDER, lit(0L), Money.units(col("amount"))));
   }
 
-  private static Column[] move(Column orderedOn, Column gross, Column returned, long sign) {
+  private static Column[] move(Column orderedOn, Column gross, Column returned) {
     return new Column[] {
       col("source"),
       col("customer_id"),
       orderedOn.as("ordered_on"),
       gross.as("gross"),
       returned.as("returned"),
-      lit(sign).as("sign")
+      col("sign")
     };
   }
 

@@ -87,6 +87,24 @@ public final class CustomerTables {
           .check("first_before_last", "first_order_on <= last_order_on")
           .build();
 
+  public static final Table CUSTOMER_PURCHASE_DAYS =
+      Table.core("customer_purchase_days", Kind.ENTITIES)
+          .grain("customer of one source and day with at least one order that counts")
+          .pseudonym("customer_id", StringType, "Customer; joins to core.customers.")
+          .column("purchased_on", DateType, "Day of the orders.")
+          .required("orders", LongType, "Orders with an amount above zero, not cancelled.")
+          .required("gross_amount", Money.AMOUNT, "Their amount, in the base currency.")
+          .required(
+              "returned_amount",
+              Money.AMOUNT,
+              "Amount of the returns linked to these orders by order id, in the base currency; a"
+                  + " return counts on the day of the order it belongs to.")
+          .key("customer_id", "purchased_on")
+          .subject("customer_id")
+          .check("orders_positive", "orders > 0")
+          .check("gross_amount_positive", "gross_amount > 0")
+          .build();
+
   public static final Table CUSTOMER_RFM =
       Table.curated("customer_rfm", Kind.SNAPSHOT)
           .grain("customer with at least one order on or before the logical date")
@@ -161,6 +179,7 @@ public final class CustomerTables {
           CONSENTS,
           INTERACTIONS,
           CUSTOMER_PURCHASES,
+          CUSTOMER_PURCHASE_DAYS,
           CUSTOMER_RFM,
           CUSTOMER_LIFETIME_VALUE,
           CUSTOMER_360);
