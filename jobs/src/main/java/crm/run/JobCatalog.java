@@ -5,6 +5,7 @@ import crm.jobs.customer.Customer360;
 import crm.jobs.customer.CustomerPurchases;
 import crm.models.customer.CustomerLifetimeValue;
 import crm.models.customer.CustomerRfm;
+import crm.models.segments.CustomerSegments;
 import crm.warehouse.Job;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class JobCatalog {
         new CustomerPurchases(),
         new CustomerRfm(settings.rfm()),
         new CustomerLifetimeValue(settings.lifetimeValue()),
+        new CustomerSegments(settings.segmentation()),
         new Customer360());
   }
 
