@@ -6,6 +6,7 @@ import crm.jobs.customer.CustomerPurchaseDays;
 import crm.jobs.customer.CustomerPurchases;
 import crm.models.customer.CustomerLifetimeValue;
 import crm.models.customer.CustomerRfm;
+import crm.models.segments.CustomerSegments;
 import crm.warehouse.Job;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class JobCatalog {
         new CustomerPurchaseDays(),
         new CustomerRfm(settings.rfm()),
         new CustomerLifetimeValue(settings.lifetimeValue()),
+        new CustomerSegments(settings.segmentation()),
         new Customer360());
   }
 

@@ -9,6 +9,8 @@ import crm.ingest.SourceMapping;
 import crm.models.customer.LifetimeValueSettings;
 import crm.models.customer.RfmSettings;
 import crm.models.customer.ScoreMethod;
+import crm.models.segments.Feature;
+import crm.models.segments.SegmentationSettings;
 import crm.warehouse.UserError;
 import java.io.File;
 import java.math.BigDecimal;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +39,7 @@ public record Settings(
     List<SourceMapping> sources,
     RfmSettings rfm,
     LifetimeValueSettings lifetimeValue,
+    SegmentationSettings segmentation,
     int keepDates,
     int keepVersionsDays,
     List<String> effects,
@@ -123,6 +127,7 @@ public record Settings(
                   new LifetimeValueSettings(
                       config.getInt("lifetime-value.lifespan-years"),
                       new BigDecimal(config.getString("lifetime-value.discount-rate")))),
+          tried(() -> segmentation(config.getConfig("segmentation"))),
           between("maintenance.keep-dates", 1, 100_000),
           between("maintenance.keep-versions-days", 7, 36_500),
           effects(),
@@ -152,6 +157,21 @@ public record Settings(
           config.getLongList("rfm.breaks.recency-days"),
           config.getLongList("rfm.breaks.frequency-orders"),
           config.getLongList("rfm.breaks.monetary"));
+    }
+
+    private static SegmentationSettings segmentation(Config of) {
+      return new SegmentationSettings(
+          of.getString("k").equals("auto") ? OptionalInt.empty() : OptionalInt.of(of.getInt("k")),
+          of.getInt("k-min"),
+          of.getInt("k-max"),
+          of.getStringList("features").stream().map(Feature::labelled).toList(),
+          new BigDecimal(of.getString("winsorize")),
+          of.getInt("restarts"),
+          of.getInt("bootstraps"),
+          of.getInt("refit-days"),
+          of.getInt("min-customers"),
+          of.getInt("max-cells"),
+          of.getLong("seed"));
     }
 
     private List<SourceMapping> sources() {
