@@ -64,6 +64,8 @@ public record Report(String file, String currency) implements Effect {
             RevenueSection.of(days, day.date(), numbers),
             RfmSection.of(day, numbers),
             SegmentSection.of(day, numbers),
+            ClusterSections.profiles(day, numbers),
+            ClusterSections.movements(day, numbers),
             LifetimeValueSection.of(value, numbers),
             ProductSection.of(sales.best(BEST_PRODUCTS), numbers),
             TimingSection.of(lastRuns, numbers),

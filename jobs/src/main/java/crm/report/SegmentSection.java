@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 /** Who the customers are and what they are worth, by RFM segment. */
 final class SegmentSection {
   private static final String ID = "segments";
-  private static final String TITLE = "Customers and value by segment";
+  private static final String TITLE = "Customers and value by RFM segment";
 
   private SegmentSection() {}
 
@@ -84,11 +84,7 @@ final class SegmentSection {
       Segment segment, BigDecimal customers, BigDecimal net, Numbers numbers) {
     return new Bars.Row(
         segment.name(),
-        "%s %s · %s"
-            .formatted(
-                numbers.compact((double) segment.customers()),
-                segment.customers() == 1 ? "customer" : "customers",
-                numbers.compact(segment.net())),
+        "%s · %s".formatted(numbers.people(segment.customers()), numbers.compact(segment.net())),
         List.of(
             new Bars.Amount(
                 net.signum() > 0 ? segment.net().doubleValue() / net.doubleValue() : 0, Tone.MAIN),

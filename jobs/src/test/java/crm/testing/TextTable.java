@@ -48,6 +48,9 @@ record TextTable(List<String> names, List<List<String>> lines) {
                 texts);
     List<Column> columns = new ArrayList<>(table.leadingColumns());
     columns.addAll(table.columns());
+    if (table.isOfModel()) {
+      columns.addAll(table.systemColumns());
+    }
     List<org.apache.spark.sql.Column> typed = new ArrayList<>();
     for (Column column : columns) {
       org.apache.spark.sql.Column value =

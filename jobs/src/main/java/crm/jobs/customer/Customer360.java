@@ -7,6 +7,7 @@ import static crm.warehouse.tables.CustomerTables.CUSTOMER_LIFETIME_VALUE;
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASES;
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_RFM;
 import static crm.warehouse.tables.CustomerTables.INTERACTIONS;
+import static crm.warehouse.tables.SegmentTables.CUSTOMER_SEGMENTS;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -42,7 +43,8 @@ public record Customer360() implements Job {
         INTERACTIONS,
         CUSTOMER_PURCHASES,
         CUSTOMER_RFM,
-        CUSTOMER_LIFETIME_VALUE);
+        CUSTOMER_LIFETIME_VALUE,
+        CUSTOMER_SEGMENTS);
   }
 
   @Override
@@ -59,12 +61,20 @@ public record Customer360() implements Job {
         in.get(CUSTOMER_RFM).select("source", "customer_id", "rfm_segment", "rfm_cell");
     Dataset<Row> values =
         in.get(CUSTOMER_LIFETIME_VALUE).select("source", "customer_id", "clv_npv");
+    Dataset<Row> segments =
+        in.get(CUSTOMER_SEGMENTS)
+            .select(
+                col("source"),
+                col("customer_id"),
+                col("segment_name"),
+                col(Table.LOGICAL_DATE).as("segmented_on"));
     return Outputs.of(
         CUSTOMER_360,
         profile
             .join(purchases, CUSTOMER, "left")
             .join(scores, CUSTOMER, "left")
             .join(values, CUSTOMER, "left")
+            .join(segments, CUSTOMER, "left")
             .join(emailConsent(in), CUSTOMER, "left")
             .join(contacts(in, logicalDate), CUSTOMER, "left")
             .select(
@@ -84,6 +94,8 @@ public record Customer360() implements Job {
                     .as("rfm_segment"),
                 col("rfm_cell"),
                 col("clv_npv"),
+                col("segment_name"),
+                col("segmented_on"),
                 coalesce(col("email_marketing"), lit(false)).as("email_marketing"),
                 coalesce(col("interactions_90d"), lit(0L)).as("interactions_90d"),
                 col("last_interaction_on")));

@@ -58,6 +58,21 @@ public record Numbers(String currency) {
             part.multiply(BigDecimal.valueOf(100)).divide(whole, 1, RoundingMode.HALF_UP));
   }
 
+  /** As in 12.5 %, of a share from 0 to 1. */
+  public String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  /** As in 1 customer or 12.5k customers. */
+  public String people(long customers) {
+    return compact((double) customers) + (customers == 1 ? " customer" : " customers");
+  }
+
+  /** As in 12.5. */
+  public String decimal(double number) {
+    return String.format(Locale.ROOT, "%,.1f", number);
+  }
+
   private static long rounded(BigDecimal money) {
     return money.setScale(0, RoundingMode.HALF_UP).longValueExact();
   }

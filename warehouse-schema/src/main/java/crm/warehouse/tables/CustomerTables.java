@@ -165,6 +165,11 @@ public final class CustomerTables {
           .required("rfm_segment", StringType, "RFM segment; Prospects without an order.")
           .column("rfm_cell", StringType, "RFM cell; NULL without an order.")
           .column("clv_npv", Money.TOTAL, "Net present lifetime value; NULL without an order.")
+          .column(
+              "segment_name",
+              StringType,
+              "Segment of alike customers; NULL without an order then or an accepted model.")
+          .column("segmented_on", DateType, "Day the segment is of; the newest accepted.")
           .required("email_marketing", BooleanType, "Whether marketing by e-mail is granted now.")
           .required("interactions_90d", LongType, "Interactions in the 90 days up to the date.")
           .column("last_interaction_on", DateType, "Day of the last interaction.")
