@@ -5,6 +5,7 @@ import crm.jobs.customer.Customer360;
 import crm.jobs.customer.CustomerPurchases;
 import crm.models.customer.CustomerLifetimeValue;
 import crm.models.customer.CustomerRfm;
+import crm.models.marketing.rules.ProductAssociationRules;
 import crm.warehouse.Job;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ public final class JobCatalog {
         new CustomerPurchases(),
         new CustomerRfm(settings.rfm()),
         new CustomerLifetimeValue(settings.lifetimeValue()),
-        new Customer360());
+        new Customer360(),
+        new ProductAssociationRules(settings.associationRules()));
   }
 
   public static List<Job> all(Settings settings) {

@@ -9,6 +9,7 @@ import crm.ingest.SourceMapping;
 import crm.models.customer.LifetimeValueSettings;
 import crm.models.customer.RfmSettings;
 import crm.models.customer.ScoreMethod;
+import crm.models.marketing.rules.AssociationRuleSettings;
 import crm.warehouse.UserError;
 import java.io.File;
 import java.math.BigDecimal;
@@ -35,6 +36,7 @@ public record Settings(
     List<SourceMapping> sources,
     RfmSettings rfm,
     LifetimeValueSettings lifetimeValue,
+    AssociationRuleSettings associationRules,
     int keepDates,
     int keepVersionsDays,
     List<String> effects,
@@ -121,6 +123,7 @@ public record Settings(
                   new LifetimeValueSettings(
                       config.getInt("lifetime-value.lifespan-years"),
                       new BigDecimal(config.getString("lifetime-value.discount-rate")))),
+          tried(() -> associationRules(config.getConfig("association-rules"))),
           between("maintenance.keep-dates", 1, 100_000),
           between("maintenance.keep-versions-days", 7, 36_500),
           effects(),
@@ -150,6 +153,23 @@ public record Settings(
           config.getLongList("rfm.breaks.recency-days"),
           config.getLongList("rfm.breaks.frequency-orders"),
           config.getLongList("rfm.breaks.monetary"));
+    }
+
+    private AssociationRuleSettings associationRules(Config rules) {
+      return new AssociationRuleSettings(
+          rules.getInt("window-days"),
+          rules.getInt("max-basket-items"),
+          new BigDecimal(rules.getString("min-support")),
+          rules.getInt("min-baskets"),
+          rules.getDouble("min-confidence"),
+          rules.getDouble("false-discovery-rate"),
+          rules.getInt("max-length"),
+          rules.getInt("max-itemsets"),
+          rules.getInt("min-pair-baskets"),
+          AssociationRuleSettings.Algorithm.valueOf(
+              choice("association-rules.algorithm", List.of("auto", "counted", "fp-growth"))
+                  .toUpperCase(Locale.ROOT)
+                  .replace('-', '_')));
     }
 
     private List<SourceMapping> sources() {

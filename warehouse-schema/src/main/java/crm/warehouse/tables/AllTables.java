@@ -10,7 +10,9 @@ public final class AllTables {
   private AllTables() {}
 
   public static final List<Table> ALL =
-      Stream.of(CustomerTables.ALL, SalesTables.ALL, OpsTables.ALL).flatMap(List::stream).toList();
+      Stream.of(CustomerTables.ALL, SalesTables.ALL, MarketingTables.ALL, OpsTables.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   /** The table of that name, with or without its layer. */
   public static Table named(String name) {
