@@ -28,6 +28,7 @@ import java.util.Locale;
  */
 public record Report(String file, String currency) implements Effect {
   private static final int BEST_PRODUCTS = 10;
+  private static final int BEST_RULES = 12;
 
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -68,6 +69,7 @@ public record Report(String file, String currency) implements Effect {
             ClusterSections.movements(day, numbers),
             LifetimeValueSection.of(value, numbers),
             ProductSection.of(sales.best(BEST_PRODUCTS), numbers),
+            RulesSection.of(day, BEST_RULES, numbers),
             TimingSection.of(lastRuns, numbers),
             QualitySections.records(runs.outcomes(), numbers),
             QualitySections.rejections(runs.rejections(), numbers)));

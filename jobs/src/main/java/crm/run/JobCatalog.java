@@ -6,6 +6,7 @@ import crm.jobs.customer.CustomerPurchaseDays;
 import crm.jobs.customer.CustomerPurchases;
 import crm.models.customer.CustomerLifetimeValue;
 import crm.models.customer.CustomerRfm;
+import crm.models.marketing.rules.ProductAssociationRules;
 import crm.models.segments.CustomerSegments;
 import crm.warehouse.Job;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ public final class JobCatalog {
         new CustomerRfm(settings.rfm()),
         new CustomerLifetimeValue(settings.lifetimeValue()),
         new CustomerSegments(settings.segmentation()),
-        new Customer360());
+        new Customer360(),
+        new ProductAssociationRules(settings.associationRules()));
   }
 
   public static List<Job> all(Settings settings) {

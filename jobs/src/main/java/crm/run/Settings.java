@@ -9,6 +9,7 @@ import crm.ingest.SourceMapping;
 import crm.models.customer.LifetimeValueSettings;
 import crm.models.customer.RfmSettings;
 import crm.models.customer.ScoreMethod;
+import crm.models.marketing.rules.AssociationRuleSettings;
 import crm.models.segments.Feature;
 import crm.models.segments.SegmentationSettings;
 import crm.warehouse.UserError;
@@ -40,6 +41,7 @@ public record Settings(
     RfmSettings rfm,
     LifetimeValueSettings lifetimeValue,
     SegmentationSettings segmentation,
+    AssociationRuleSettings associationRules,
     int keepDates,
     int keepVersionsDays,
     List<String> effects,
@@ -128,6 +130,7 @@ public record Settings(
                       config.getInt("lifetime-value.lifespan-years"),
                       new BigDecimal(config.getString("lifetime-value.discount-rate")))),
           tried(() -> segmentation(config.getConfig("segmentation"))),
+          tried(() -> associationRules(config.getConfig("association-rules"))),
           between("maintenance.keep-dates", 1, 100_000),
           between("maintenance.keep-versions-days", 7, 36_500),
           effects(),
@@ -172,6 +175,23 @@ public record Settings(
           of.getInt("min-customers"),
           of.getInt("max-cells"),
           of.getLong("seed"));
+    }
+
+    private AssociationRuleSettings associationRules(Config rules) {
+      return new AssociationRuleSettings(
+          rules.getInt("window-days"),
+          rules.getInt("max-basket-items"),
+          new BigDecimal(rules.getString("min-support")),
+          rules.getInt("min-baskets"),
+          rules.getDouble("min-confidence"),
+          rules.getDouble("false-discovery-rate"),
+          rules.getInt("max-length"),
+          rules.getInt("max-itemsets"),
+          rules.getInt("min-pair-baskets"),
+          AssociationRuleSettings.Algorithm.valueOf(
+              choice("association-rules.algorithm", List.of("auto", "counted", "fp-growth"))
+                  .toUpperCase(Locale.ROOT)
+                  .replace('-', '_')));
     }
 
     private List<SourceMapping> sources() {

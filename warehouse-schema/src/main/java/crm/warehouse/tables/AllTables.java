@@ -10,7 +10,12 @@ public final class AllTables {
   private AllTables() {}
 
   public static final List<Table> ALL =
-      Stream.of(CustomerTables.ALL, SegmentTables.ALL, SalesTables.ALL, OpsTables.ALL)
+      Stream.of(
+              CustomerTables.ALL,
+              SegmentTables.ALL,
+              SalesTables.ALL,
+              MarketingTables.ALL,
+              OpsTables.ALL)
           .flatMap(List::stream)
           .toList();
 

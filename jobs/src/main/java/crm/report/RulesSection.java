@@ -1,0 +1,78 @@
+package crm.report;
+
+import static crm.warehouse.tables.MarketingTables.PRODUCT_ASSOCIATION_RULES;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import crm.report.page.Bars;
+import crm.report.page.DataTable;
+import crm.report.page.Numbers;
+import crm.report.page.Section;
+import crm.report.page.Words;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/** What is bought together, as rules one can read. */
+final class RulesSection {
+  private static final String ID = "rules";
+  private static final String TITLE = "What is bought together";
+
+  private RulesSection() {}
+
+  static Section of(PublishedDay day, int most, Numbers numbers) {
+    List<Row> rules =
+        day.visible(PRODUCT_ASSOCIATION_RULES)
+            .where(not(col("is_redundant")))
+            .orderBy(
+                col("leverage").desc(),
+                col("confidence").desc(),
+                col("source"),
+                col("level"),
+                col("antecedent"),
+                col("consequent"))
+            .limit(most)
+            .collectAsList();
+    if (rules.isEmpty()) {
+      return Section.empty(
+          ID,
+          TITLE,
+          "Nothing is bought together more often than by chance, as far as the baskets tell. See: crm models product_association_rules");
+    }
+    return new Section(
+        ID,
+        TITLE,
+        "Of the baskets with what is on the left, how many also hold what is on the right. The %d rules that explain the most baskets beyond chance; of two that say the same the shorter."
+            .formatted(rules.size()),
+        Bars.compared(
+            "A bar per rule: the share of the baskets with its left side that hold its right side.",
+            List.of(),
+            rules.stream().map(rule -> bar(rule, numbers)).toList()),
+        new DataTable(
+            List.of("In the basket", "Then also", "Of what"),
+            List.of("Baskets with both", "Confidence", "Lift", "False discovery rate"),
+            rules.stream()
+                .map(
+                    rule ->
+                        List.of(
+                            Words.plain(rule.getAs("antecedent_names")),
+                            Words.plain(rule.getAs("consequent_name")),
+                            rule.<String>getAs("level"),
+                            numbers.count(rule.<Long>getAs("baskets_together")),
+                            numbers.percent(rule.<Double>getAs("confidence")),
+                            numbers.decimal(rule.<Double>getAs("lift")),
+                            numbers.small(rule.<Double>getAs("q_value"))))
+                .toList()));
+  }
+
+  private static Bars.Row bar(Row rule, Numbers numbers) {
+    return new Bars.Row(
+        Words.plain(rule.getAs("antecedent_names"))
+            + " → "
+            + Words.plain(rule.getAs("consequent_name")),
+        "%s · %s × chance"
+            .formatted(
+                numbers.percent(rule.<Double>getAs("confidence")),
+                numbers.decimal(rule.<Double>getAs("lift"))),
+        rule.<Double>getAs("confidence"));
+  }
+}

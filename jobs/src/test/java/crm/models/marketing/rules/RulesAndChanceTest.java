@@ -1,0 +1,124 @@
+package crm.models.marketing.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crm.models.marketing.itemsets.CountedItemsets;
+import crm.models.marketing.itemsets.CountedKeys;
+import crm.models.marketing.itemsets.Itemset;
+import crm.models.marketing.itemsets.Itemsets;
+import crm.models.marketing.itemsets.PackedBasket;
+import crm.sample.SampleBaskets;
+import crm.testing.BasketRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+/**
+ * In baskets of the sample company the rules they are made by are found; with the same items
+ * shuffled over the same baskets, none is. Twenty runs are mined as one: the items of each are its
+ * own.
+ */
+class RulesAndChanceTest {
+  private static final int RUNS = 20;
+  private static final int BASKETS = 4_000;
+  private static final int ITEMS = 1_000;
+  private static final AssociationRuleSettings SETTINGS = SomeSettings.of("0.001", 10, 0.1);
+
+  @Test
+  void plantedRulesAreFound() {
+    List<List<int[]>> runs =
+        IntStream.range(0, RUNS).mapToObj(run -> SampleBaskets.of(run, BASKETS)).toList();
+    int found = 0;
+    for (List<AssociationRule> rules : mined(runs)) {
+      for (int[] planted : SampleBaskets.rules()) {
+        found +=
+            (int)
+                rules.stream()
+                    .filter(
+                        rule ->
+                            rule.antecedent().equals(Itemset.of(planted[0]))
+                                && rule.consequent() == planted[1])
+                    .count();
+      }
+    }
+    assertThat(found).isGreaterThanOrEqualTo(SampleBaskets.rules().size() * RUNS * 95 / 100);
+  }
+
+  @Test
+  void inShuffledBasketsThereAreNoRules() {
+    List<List<int[]>> runs =
+        IntStream.range(0, RUNS)
+            .mapToObj(run -> shuffled(SampleBaskets.of(run, BASKETS), run))
+            .toList();
+    assertThat(mined(runs).stream().filter(rules -> !rules.isEmpty()).count())
+        .isLessThanOrEqualTo(3);
+  }
+
+  /** The items of all baskets in another order, put back into baskets of the same sizes. */
+  private static List<int[]> shuffled(List<int[]> baskets, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] items = baskets.stream().flatMapToInt(Arrays::stream).toArray();
+    for (int i = items.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int item = items[i];
+      items[i] = items[j];
+      items[j] = item;
+    }
+    List<int[]> shuffled = new ArrayList<>();
+    int from = 0;
+    for (int[] basket : baskets) {
+      shuffled.add(Arrays.copyOfRange(items, from, from + basket.length));
+      from += basket.length;
+    }
+    return shuffled;
+  }
+
+  /** The rules found in each run. */
+  private static List<List<AssociationRule>> mined(List<List<int[]>> runs) {
+    List<int[]> all = new ArrayList<>();
+    for (int run = 0; run < runs.size(); run++) {
+      for (int[] basket : runs.get(run)) {
+        int first = ITEMS * run;
+        all.add(Arrays.stream(basket).map(item -> first + item).toArray());
+      }
+    }
+    Dataset<Row> rows = BasketRows.of(all).cache();
+    Itemsets sets =
+        new CountedItemsets(SETTINGS.maxLength(), 1_000_000, UnaryOperator.identity())
+            .find(rows, SETTINGS.leastBaskets(BASKETS));
+    Map<Itemset, Long> placesAround =
+        MinedRules.counts(rows, List.copyOf(sets.baskets().keySet()), CountedKeys::placesAround);
+    List<List<AssociationRule>> rules = new ArrayList<>();
+    for (int run = 0; run < runs.size(); run++) {
+      long places =
+          runs.get(run).stream().mapToLong(b -> PackedBasket.pack(b).length / Integer.BYTES).sum();
+      RuleSearch search = new RuleSearch(BASKETS, places, SETTINGS);
+      Itemsets own = ofRun(sets.baskets(), run, sets.least());
+      rules.add(search.found(search.candidates(own), own, ofRun(placesAround, run, 0).baskets()));
+    }
+    return rules;
+  }
+
+  /** The sets of one run, with its items as they were. */
+  private static Itemsets ofRun(Map<Itemset, Long> sets, int run, long least) {
+    Map<Itemset, Long> own = new HashMap<>();
+    sets.forEach(
+        (set, count) -> {
+          if (set.item(0) / ITEMS == run) {
+            own.put(
+                Itemset.of(
+                    IntStream.range(0, set.size()).map(p -> set.item(p) - ITEMS * run).toArray()),
+                count);
+          }
+        });
+    return new Itemsets(least, own);
+  }
+}

@@ -1,0 +1,71 @@
+package crm.models.marketing.rules;
+
+import static java.util.stream.Collectors.toMap;
+
+import crm.models.marketing.itemsets.BasketCounts;
+import crm.models.marketing.itemsets.CountedItemsets;
+import crm.models.marketing.itemsets.CountedKeys;
+import crm.models.marketing.itemsets.FpGrowthItemsets;
+import crm.models.marketing.itemsets.FrequentItemsets;
+import crm.models.marketing.itemsets.Itemset;
+import crm.models.marketing.itemsets.ItemsetTrie;
+import crm.models.marketing.itemsets.Itemsets;
+import crm.warehouse.Inputs;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What was found in baskets: frequent sets, and the rules that are more than chance. They come to
+ * the driver; {@link AssociationRuleSettings#maxItemsets} bounds them.
+ */
+record MinedRules(Itemsets sets, List<AssociationRule> rules) {
+  /** Where FP-growth costs no more than half a minute of a processor. */
+  private static final long FEW_BASKETS = 20_000;
+
+  static MinedRules of(Baskets baskets, AssociationRuleSettings settings, Inputs in) {
+    long least = settings.leastBaskets(baskets.size());
+    if (baskets.size() < least) {
+      return new MinedRules(new Itemsets(least, Map.of()), List.of());
+    }
+    Itemsets sets = algorithm(baskets, settings, in).find(baskets.packed(), least);
+    RuleSearch search = new RuleSearch(baskets.size(), baskets.places(), settings);
+    List<AssociationRule> candidates = search.candidates(sets);
+    List<Itemset> antecedents =
+        candidates.stream().map(AssociationRule::antecedent).distinct().toList();
+    Map<Itemset, Long> placesAround =
+        counts(baskets.packed(), antecedents, CountedKeys::placesAround);
+    return new MinedRules(sets, search.found(candidates, sets, placesAround));
+  }
+
+  /** What is counted of each set; sets that no basket has are not in it. */
+  static Map<Itemset, Long> counts(
+      Dataset<Row> baskets, List<Itemset> sets, Function<ItemsetTrie, CountedKeys> counted) {
+    if (sets.isEmpty()) {
+      return Map.of();
+    }
+    return BasketCounts.of(baskets, counted.apply(ItemsetTrie.of(sets)), 1).collectAsList().stream()
+        .collect(
+            toMap(
+                row -> sets.get((int) row.getLong(0)),
+                row -> row.getLong(1),
+                Long::sum,
+                HashMap::new));
+  }
+
+  private static FrequentItemsets algorithm(
+      Baskets baskets, AssociationRuleSettings settings, Inputs in) {
+    CountedItemsets counted =
+        new CountedItemsets(settings.maxLength(), settings.maxItemsets(), in::once);
+    FpGrowthItemsets fpGrowth =
+        new FpGrowthItemsets(settings.maxLength(), settings.maxItemsets(), counted);
+    return switch (settings.algorithm()) {
+      case COUNTED -> counted;
+      case FP_GROWTH -> fpGrowth;
+      case AUTO -> baskets.size() <= FEW_BASKETS ? fpGrowth : counted;
+    };
+  }
+}

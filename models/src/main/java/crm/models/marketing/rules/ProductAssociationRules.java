@@ -1,0 +1,163 @@
+package crm.models.marketing.rules;
+
+import static crm.warehouse.tables.MarketingTables.PRODUCT_ASSOCIATION_RULES;
+import static crm.warehouse.tables.MarketingTables.PRODUCT_PAIRS;
+import static java.util.stream.Collectors.joining;
+import static org.apache.spark.sql.functions.col;
+
+import crm.models.marketing.itemsets.BasketCounts;
+import crm.models.marketing.itemsets.CountedKeys;
+import crm.models.marketing.itemsets.Itemset;
+import crm.warehouse.Inputs;
+import crm.warehouse.Job;
+import crm.warehouse.ModelRun;
+import crm.warehouse.Outputs;
+import crm.warehouse.Table;
+import crm.warehouse.tables.SalesTables;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * What is bought together: rules between products and between categories of one source, and all
+ * pairs of products. Rules that are found and do not hold in later baskets are refused.
+ *
+ * <p>What comes to the driver is the catalogue of products, baskets per day, and frequent sets of
+ * products, whose number is bounded.
+ */
+public record ProductAssociationRules(AssociationRuleSettings settings) implements Job {
+  @Override
+  public String name() {
+    return "product_association_rules";
+  }
+
+  @Override
+  public List<Table> reads() {
+    return List.of(
+        SalesTables.ORDERS,
+        SalesTables.ORDER_LINES,
+        SalesTables.PRODUCTS,
+        PRODUCT_ASSOCIATION_RULES);
+  }
+
+  @Override
+  public List<Table> writes() {
+    return List.of(PRODUCT_ASSOCIATION_RULES, PRODUCT_PAIRS);
+  }
+
+  @Override
+  public Outputs run(Inputs in, LocalDate logicalDate) {
+    Baskets products = Baskets.ofProducts(in, settings, logicalDate);
+    Baskets categories = products.ofCategories(in);
+    List<RulesOfSource> mined = new ArrayList<>();
+    LaterBaskets later = LaterBaskets.NONE;
+    for (String source : products.sources()) {
+      mined.add(mined("product", source, products, in));
+      mined.add(mined("category", source, categories, in));
+      later = later.and(LaterBaskets.of(products.of(source), logicalDate, settings, in));
+    }
+    long[] inBaskets = inBaskets(products);
+    ModelRun model =
+        new RuleModel(name(), logicalDate, settings)
+            .of(
+                mined,
+                later,
+                products.leftOut(),
+                ProductShares.of(products.items(), inBaskets),
+                in.previous(PRODUCT_ASSOCIATION_RULES));
+    if (model.refusal().isPresent()) {
+      return Outputs.refused(model);
+    }
+    return Outputs.of(PRODUCT_ASSOCIATION_RULES, rows(mined, products, model.id()))
+        .and(
+            PRODUCT_PAIRS,
+            ProductPairs.of(products, inBaskets, settings.minPairBaskets(), model.id()))
+        .by(model);
+  }
+
+  private RulesOfSource mined(String level, String source, Baskets all, Inputs in) {
+    Baskets baskets = all.of(source);
+    return new RulesOfSource(level, source, baskets, MinedRules.of(baskets, settings, in));
+  }
+
+  /** Per product, in how many baskets it is. */
+  private static long[] inBaskets(Baskets products) {
+    long[] counts = new long[products.items().size()];
+    BasketCounts.of(products.packed(), CountedKeys.items(), 1)
+        .collectAsList()
+        .forEach(item -> counts[(int) item.getLong(0)] = item.getLong(1));
+    return counts;
+  }
+
+  private static Dataset<Row> rows(List<RulesOfSource> mined, Baskets products, String modelRunId) {
+    List<Row> rows = new ArrayList<>();
+    for (RulesOfSource found : mined) {
+      found.rules().forEach(rule -> rows.add(row(found, rule, modelRunId)));
+    }
+    // The rules come from one place; whoever goes on with them does so in several.
+    return products
+        .rows()
+        .sparkSession()
+        .createDataFrame(rows, ProductPairs.schema(PRODUCT_ASSOCIATION_RULES))
+        .repartition(col("antecedent"));
+  }
+
+  private static Row row(RulesOfSource found, AssociationRule rule, String modelRunId) {
+    RuleCounts counts = rule.counts();
+    Baskets.Item consequent = found.item(rule.consequent());
+    return RowFactory.create(
+        found.source(),
+        found.level(),
+        found.text(rule.antecedent(), item -> item.id().replace("+", "\\+")),
+        consequent.id(),
+        found.text(rule.antecedent(), Baskets.Item::name),
+        consequent.name(),
+        rule.antecedent().size(),
+        counts.all(),
+        counts.left(),
+        counts.right(),
+        counts.both(),
+        counts.support(),
+        counts.confidence().getAsDouble(),
+        counts.lift().getAsDouble(),
+        counts.leverage(),
+        orNull(counts.conviction()),
+        orNull(counts.zhang()),
+        rule.pValue(),
+        rule.qValue(),
+        rule.isRedundant(),
+        found.minSupport(),
+        modelRunId);
+  }
+
+  private static Double orNull(OptionalDouble measure) {
+    return measure.isPresent() ? measure.getAsDouble() : null;
+  }
+
+  /** What was found in the baskets of one source, at one level. */
+  record RulesOfSource(String level, String source, Baskets baskets, MinedRules mined) {
+    List<AssociationRule> rules() {
+      return mined.rules();
+    }
+
+    double minSupport() {
+      return (double) mined.sets().least() / baskets.size();
+    }
+
+    private Baskets.Item item(int code) {
+      return baskets.items().get(code);
+    }
+
+    private String text(Itemset items, Function<Baskets.Item, String> written) {
+      return IntStream.range(0, items.size())
+          .mapToObj(place -> written.apply(item(items.item(place))))
+          .collect(joining(" + "));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package crm.models.marketing.rules;
+
+import static crm.warehouse.tables.MarketingTables.PRODUCT_PAIRS;
+
+import crm.models.marketing.itemsets.BasketCounts;
+import crm.models.marketing.itemsets.CountedKeys;
+import crm.warehouse.Table;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** All pairs of products that enough baskets hold; they stay where they were counted. */
+final class ProductPairs {
+  private ProductPairs() {}
+
+  /**
+   * @param inBaskets per product, in how many baskets it is
+   * @param least number of baskets that makes a pair
+   */
+  static Dataset<Row> of(Baskets baskets, long[] inBaskets, long least, String modelRunId) {
+    BitSet enough = new BitSet();
+    for (int code = 0; code < inBaskets.length; code++) {
+      enough.set(code, inBaskets[code] >= least);
+    }
+    Map<String, Long> ofSource = new HashMap<>();
+    baskets.sources().forEach(source -> ofSource.put(source, baskets.of(source).size()));
+    Broadcast<List<Baskets.Item>> items = shared(baskets, baskets.items());
+    Broadcast<long[]> counts = shared(baskets, inBaskets);
+    MapFunction<Row, Row> named =
+        pair -> {
+          int a = CountedKeys.firstOf(pair.getLong(0));
+          int b = CountedKeys.secondOf(pair.getLong(0));
+          Baskets.Item first = items.value().get(a);
+          RuleCounts measured =
+              new RuleCounts(
+                  ofSource.get(first.source()),
+                  counts.value()[a],
+                  counts.value()[b],
+                  pair.getLong(1));
+          return RowFactory.create(
+              first.source(),
+              first.id(),
+              items.value().get(b).id(),
+              measured.left(),
+              measured.right(),
+              measured.both(),
+              measured.lift().getAsDouble(),
+              measured.jaccard().getAsDouble(),
+              modelRunId);
+        };
+    return BasketCounts.of(baskets.packed(), CountedKeys.pairsOf(enough), least)
+        .map(named, Encoders.row(schema(PRODUCT_PAIRS)));
+  }
+
+  /** The declared columns as a schema. */
+  static StructType schema(Table table) {
+    StructType schema = new StructType();
+    for (var column : table.columns()) {
+      schema = schema.add(column.name(), column.type(), !column.required());
+    }
+    return schema;
+  }
+
+  private static <T> Broadcast<T> shared(Baskets baskets, T value) {
+    return JavaSparkContext.fromSparkContext(baskets.rows().sparkSession().sparkContext())
+        .broadcast(value);
+  }
+}
