@@ -63,13 +63,13 @@ final class Attempt {
   }
 
   /** Takes note of a failure, and says what went wrong without the values in Spark's messages. */
-  UserError failed(LocalDate date, RuntimeException problem) {
+  UserError failed(LocalDate date, Exception problem) {
     UserError error = problem instanceof UserError told ? told : understood(problem);
     record(date, Status.FAILED, Map.of(), 0, Optional.of(error.getMessage()));
     return error;
   }
 
-  private UserError understood(RuntimeException problem) {
+  private UserError understood(Exception problem) {
     if (System.getenv("CRM_TRACE") != null) {
       problem.printStackTrace();
     }

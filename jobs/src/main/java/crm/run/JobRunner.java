@@ -191,7 +191,7 @@ public final class JobRunner {
               ? loads.load(load, from, to, attempt)
               : compute(job, to, attempt);
       progress.finished(job.name(), what, attempt.time());
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions it does not declare.
       UserError error = attempt.failed(to, e);
       progress.finished(job.name(), "failed: " + error.getMessage(), attempt.time());
       errors.put(job, error);

@@ -2,8 +2,7 @@ package crm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import crm.testing.Printed;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -52,18 +51,18 @@ class CrmTest {
 
   @Test
   void listAndTablesNeedNoData(@TempDir Path home) {
-    assertThat(printed("list", "--home", home.toString()))
+    assertThat(Printed.by("list", "--home", home.toString()))
         .contains("customer_rfm", "-> curated.customer_rfm");
-    assertThat(printed("list", "--graph", "--home", home.toString())).contains("flowchart LR");
-    assertThat(printed("tables")).contains("curated.customer_360", "ops.rejected_rows");
-    assertThat(printed("tables", "orders")).contains("ordered_on", "Key: source, order_id");
+    assertThat(Printed.by("list", "--graph", "--home", home.toString())).contains("flowchart LR");
+    assertThat(Printed.by("tables")).contains("curated.customer_360", "ops.rejected_rows");
+    assertThat(Printed.by("tables", "orders")).contains("ordered_on", "Key: source, order_id");
   }
 
   /** As bash has it: after {@code crm run --d} comes what may follow. */
   @Test
   void theShellCompletesCommandsAndOptions(@TempDir Path folder) throws Exception {
     Path script = folder.resolve("completion");
-    Files.writeString(script, printed("completion"));
+    Files.writeString(script, Printed.by("completion"));
     assertThat(completed(script, "crm", "r")).contains("run", "rejected", "rebuild");
     assertThat(completed(script, "crm", "run", "--d")).contains("--date", "--dry-run");
   }
@@ -79,17 +78,5 @@ class CrmTest {
             .redirectErrorStream(true)
             .start();
     return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-  }
-
-  private static String printed(String... arguments) {
-    PrintStream out = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(Crm.execute(arguments)).isZero();
-    } finally {
-      System.setOut(out);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 }

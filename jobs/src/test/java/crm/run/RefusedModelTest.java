@@ -148,7 +148,7 @@ class RefusedModelTest {
 
   private JobRunner runner() {
     return new JobRunner(
-        new Warehouse(Sessions.small(), folder.toString()),
+        warehouse(),
         new JobGraph(List.of(scores, reader)),
         folder.resolve("landing").toString(),
         new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), false),
@@ -157,24 +157,33 @@ class RefusedModelTest {
         1);
   }
 
+  private Warehouse warehouse() {
+    return new Warehouse(Sessions.small(), folder.resolve("warehouse").toString());
+  }
+
   private ExitCode run(LocalDate date, Day day) {
     days.put(date, day);
     return runner().run(List.of(scores, reader), date, date);
   }
 
   private List<String> stored(Table table, String... columns) {
-    return Workbench.lines(
-        new Warehouse(Sessions.small(), folder.toString()).stored(table).selectExpr(columns));
+    return Workbench.lines(warehouse().stored(table).selectExpr(columns));
   }
 
   private String read(LocalDate date) {
     return String.join(
         "; ",
         Workbench.lines(
-            new Warehouse(Sessions.small(), folder.toString())
+            warehouse()
                 .stored(READ)
                 .where(col(Table.LOGICAL_DATE).equalTo(lit(date)))
                 .select("remembered", "scored_on")));
+  }
+
+  private String models(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("models", "--home", folder.toString()));
+    command.addAll(List.of(arguments));
+    return Printed.by(command.toArray(String[]::new));
   }
 
   @Test
@@ -186,6 +195,11 @@ class RefusedModelTest {
     assertThat(read(D2)).isEqualTo("none|" + D1);
     assertThat(stored(OpsTables.MODEL_RUNS, "logical_date", "status", "refusal"))
         .containsExactly(D1 + "|published|null", D2 + "|refused|error 2 is above 1");
+    assertThat(models()).contains("2026-03-02", "refused", "D", "error 2 is above 1");
+    assertThat(models("scores")).containsPattern("error +2.00000 +lower +1.00000");
+    assertThat(models("scores", "--date", "2026-03-01", "--compare", "2026-03-02"))
+        .containsPattern("status +published +refused +differs")
+        .containsPattern("metrics error +2.00000 +2.00000\n");
     run(D3, Day.GOOD);
     assertThat(read(D3)).as("the model before is the accepted one").contains("2026-03-01");
   }
@@ -232,7 +246,7 @@ class RefusedModelTest {
   @Test
   void aSavedModelThatWasChangedIsNotUsed() throws IOException {
     run(D1, Day.GOOD);
-    try (Stream<Path> files = Files.list(folder.resolve("_models/scores"))) {
+    try (Stream<Path> files = Files.list(folder.resolve("warehouse/_models/scores"))) {
       Path model = files.filter(file -> file.toString().endsWith(".json")).findFirst().get();
       Files.writeString(model, "{\"made\":\"elsewhere\"}");
     }
