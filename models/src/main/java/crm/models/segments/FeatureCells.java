@@ -33,7 +33,8 @@ import org.apache.spark.sql.Row;
  * @param customers how many there are
  * @param scales of the features that differ between customers, and of those that do not
  * @param width of the grid in standard deviations; 0 if each cell is one value
- * @param cells in the features that differ, in standard deviations
+ * @param cells in the features that differ, in standard deviations; none where the customers are
+ *     too few to be cut
  */
 record FeatureCells(long customers, List<FeatureScale> scales, double width, Cells cells) {
   private static final double FINEST_WIDTH = 0.1;
@@ -52,7 +53,7 @@ record FeatureCells(long customers, List<FeatureScale> scales, double width, Cel
                 .mapToObj(f -> scale(features.get(f), totals, size, f))
                 .toList();
     List<FeatureScale> varying = scales.stream().filter(scale -> !scale.isConstant()).toList();
-    if (varying.isEmpty()) {
+    if (varying.isEmpty() || size < settings.minCustomers()) {
       return new FeatureCells(size, scales, 0, Cells.of(new double[0][]));
     }
     double width = totals.getLong(1) <= TOLERANCE * settings.maxCells() ? 0 : FINEST_WIDTH;

@@ -116,7 +116,9 @@ record SegmentModel(
         newSettings.toString(),
         newScales,
         found,
-        FeatureDrift.shares(fit.points().cells(), newScales.size()),
+        fit.chosen().isEmpty()
+            ? List.of()
+            : FeatureDrift.shares(fit.points().cells(), newScales.size()),
         next,
         parameters(fit, newSettings),
         fit.grade().name());
