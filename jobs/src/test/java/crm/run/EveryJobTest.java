@@ -54,7 +54,7 @@ class EveryJobTest {
 
   @BeforeAll
   static void openCompany() throws IOException {
-    company = new Workbench(home, "sources = [sample_shop, sample_profiles, sample_erp]");
+    company = new Workbench(home, TinyCompany.SETTINGS);
     TinyCompany.deliver(company, D1);
     for (LocalDate day = D1; !day.isAfter(D3); day = day.plusDays(1)) {
       company.run(day);

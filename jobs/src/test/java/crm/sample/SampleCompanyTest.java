@@ -1,6 +1,7 @@
 package crm.sample;
 
 import static crm.warehouse.tables.CustomerTables.INTERACTIONS;
+import static crm.warehouse.tables.MarketingTables.PRODUCT_ASSOCIATION_RULES;
 import static crm.warehouse.tables.SalesTables.ORDERS;
 import static crm.warehouse.tables.SalesTables.ORDER_LINES;
 import static org.apache.spark.sql.functions.avg;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -169,6 +171,31 @@ class SampleCompanyTest {
       double share =
           with.where(functions.array_contains(col("items"), rule.thenBought())).count() / n;
       assertThat(share).as("%s", rule).isCloseTo(rule.confidence(), within(4 * 0.5 / Math.sqrt(n)));
+    }
+  }
+
+  /** The rules between two products that chance explains least are those that were planted. */
+  @Test
+  void thePlantedRulesStandAboveAllOthers() {
+    assertThat(bench.run(COMPANY.end(), "product_association_rules"))
+        .as(bench.said())
+        .isEqualTo(ExitCode.OK);
+    List<Row> rules =
+        bench
+            .stored(PRODUCT_ASSOCIATION_RULES)
+            .where("level = 'product' and antecedent_items = 1")
+            .select("antecedent", "consequent", "confidence", "p_value")
+            .orderBy("p_value")
+            .collectAsList();
+    for (Products.Rule planted : Products.rules()) {
+      Row found =
+          rules.stream()
+              .filter(rule -> rule.getString(0).equals(planted.ifBought()))
+              .filter(rule -> rule.getString(1).equals(planted.thenBought()))
+              .findFirst()
+              .orElseThrow();
+      assertThat(found.getDouble(2)).isCloseTo(planted.confidence(), within(0.2));
+      assertThat(rules.indexOf(found)).as("%s", planted).isLessThan(2 * Products.rules().size());
     }
   }
 

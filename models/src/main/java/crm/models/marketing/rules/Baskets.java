@@ -12,6 +12,7 @@ import crm.models.marketing.itemsets.PackedBasket;
 import crm.warehouse.Inputs;
 import crm.warehouse.Table;
 import crm.warehouse.tables.SalesTables;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,7 +56,7 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
    * @param name as people know it; the id where there is none
    * @param category null if there is none
    */
-  record Item(String source, String id, String name, String category) {}
+  record Item(String source, String id, String name, String category) implements Serializable {}
 
   /**
    * @param baskets that count
