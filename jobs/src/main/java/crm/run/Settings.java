@@ -6,9 +6,10 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import crm.effects.PublishSettings;
 import crm.ingest.SourceMapping;
-import crm.models.customer.LifetimeValueSettings;
 import crm.models.customer.RfmSettings;
 import crm.models.customer.ScoreMethod;
+import crm.models.lifetime.LifetimeValueSettings;
+import crm.models.purchasing.PurchaseMethod;
 import crm.warehouse.UserError;
 import java.io.File;
 import java.math.BigDecimal;
@@ -116,11 +117,7 @@ public record Settings(
           between("max-future-days", 0, 366),
           sources(),
           tried(this::rfm),
-          tried(
-              () ->
-                  new LifetimeValueSettings(
-                      config.getInt("lifetime-value.lifespan-years"),
-                      new BigDecimal(config.getString("lifetime-value.discount-rate")))),
+          tried(this::lifetimeValue),
           between("maintenance.keep-dates", 1, 100_000),
           between("maintenance.keep-versions-days", 7, 36_500),
           effects(),
@@ -150,6 +147,21 @@ public record Settings(
           config.getLongList("rfm.breaks.recency-days"),
           config.getLongList("rfm.breaks.frequency-orders"),
           config.getLongList("rfm.breaks.monetary"));
+    }
+
+    private LifetimeValueSettings lifetimeValue() {
+      return new LifetimeValueSettings(
+          config.getInt("lifetime-value.lifespan-years"),
+          new BigDecimal(config.getString("lifetime-value.discount-rate")),
+          PurchaseMethod.valueOf(
+              choice("lifetime-value.model", List.of("bg-nbd", "mbg-nbd", "pareto-nbd"))
+                  .toUpperCase(Locale.ROOT)
+                  .replace('-', '_')),
+          config.getInt("lifetime-value.horizon-months"),
+          new BigDecimal(config.getString("lifetime-value.margin")),
+          config.getInt("lifetime-value.holdout-days"),
+          config.getInt("lifetime-value.min-customers"),
+          config.getInt("lifetime-value.max-age-days"));
     }
 
     private List<SourceMapping> sources() {
