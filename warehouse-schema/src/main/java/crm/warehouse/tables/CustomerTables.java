@@ -89,12 +89,16 @@ public final class CustomerTables {
 
   public static final Table CUSTOMER_PURCHASE_DAYS =
       Table.core("customer_purchase_days", Kind.ENTITIES)
-          .grain("customer of one source and day with an order that counts")
+          .grain("customer of one source and day with at least one order that counts")
           .pseudonym("customer_id", StringType, "Customer; joins to core.customers.")
-          .column("purchased_on", DateType, "The day.")
-          .required("orders", LongType, "Orders of the day with an amount above zero.")
+          .column("purchased_on", DateType, "Day of the orders.")
+          .required("orders", LongType, "Orders with an amount above zero, not cancelled.")
           .required("gross_amount", Money.AMOUNT, "Their amount, in the base currency.")
-          .required("returned_amount", Money.AMOUNT, "Amount of the returns of these orders.")
+          .required(
+              "returned_amount",
+              Money.AMOUNT,
+              "Amount of the returns linked to these orders by order id, in the base currency; a"
+                  + " return counts on the day of the order it belongs to.")
           .key("customer_id", "purchased_on")
           .subject("customer_id")
           .check("orders_positive", "orders > 0")
