@@ -4,6 +4,7 @@ import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_LIFETIME_VALUE;
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASES;
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASE_DAYS;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -11,8 +12,11 @@ import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
+import crm.models.purchasing.PurchaseCells;
 import crm.models.purchasing.PurchaseMethod;
+import crm.models.purchasing.PurchaseModel;
 import crm.testing.GivenInputs;
 import crm.testing.Sessions;
 import crm.warehouse.ModelRun;
@@ -62,6 +66,55 @@ class PurchaseModelJobTest {
     assertThat(metric(model, "holdout_squared_error").value()).isCloseTo(2.586, within(0.01));
     assertThat(metric(model, "holdout_top_tenth").value()).isCloseTo(0.467, within(0.01));
     assertThat(metric(model, "holdout_interval_coverage").value()).isGreaterThan(0.78);
+  }
+
+  /**
+   * Sixty thousand customers whose parameters are known, by the calendar day, which merges
+   * purchases and rounds times.
+   */
+  @Test
+  void aSimulatedCompanyByTheDay() {
+    LocalDate date = SimulatedCompany.FIRST.plusDays(SimulatedCompany.DAYS - 1);
+    Dataset<Row> days = SimulatedCompany.purchaseDays(60_000);
+    Outputs outputs = run(days, date.toString(), 180);
+    ModelRun model = outputs.model().orElseThrow();
+    assertThat(model.refusal()).isEmpty();
+    assertThat(parameter(model, "r")).isCloseTo(SimulatedCompany.R, withPercentage(3));
+    assertThat(parameter(model, "alpha")).isCloseTo(SimulatedCompany.ALPHA, withPercentage(8));
+    assertThat(parameter(model, "spend_p")).isCloseTo(SimulatedCompany.P, withPercentage(5));
+    assertThat(parameter(model, "spend_q")).isCloseTo(SimulatedCompany.Q, withPercentage(5));
+    assertThat(metric(model, "holdout_interval_coverage").value()).isGreaterThan(0.78);
+    assertThat(model.grade()).isIn(ModelRun.Grade.A, ModelRun.Grade.B);
+    double total =
+        outputs
+            .rows()
+            .get(CUSTOMER_LIFETIME_VALUE)
+            .agg(sum("predicted_purchases"))
+            .head()
+            .getDouble(0);
+    assertThat(total).isCloseTo(trulyExpected(days, date), withPercentage(1));
+  }
+
+  /** What who knows the parameters expects of the same customers. */
+  private static double trulyExpected(Dataset<Row> days, LocalDate date) {
+    PurchaseModel truth =
+        PurchaseMethod.BG_NBD.model(
+            SimulatedCompany.R, SimulatedCompany.ALPHA, SimulatedCompany.A, SimulatedCompany.B);
+    PurchaseCells cells =
+        PurchaseHistories.cells(
+            PurchaseHistories.of(
+                days.where(col("purchased_on").leq(lit(date))), date, date.minusDays(1)));
+    double total = 0;
+    for (int i = 0; i < cells.size(); i++) {
+      total +=
+          cells.customers()[i]
+              * truth.expected(cells.purchases()[i], cells.recency()[i], cells.age()[i], 365.25);
+    }
+    return total;
+  }
+
+  private static double parameter(ModelRun model, String name) {
+    return Double.parseDouble(model.parameters().get(name));
   }
 
   static Outputs run(Dataset<Row> days, String date, int holdoutDays) {
