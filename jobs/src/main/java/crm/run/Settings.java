@@ -6,10 +6,11 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import crm.effects.PublishSettings;
 import crm.ingest.SourceMapping;
-import crm.models.customer.LifetimeValueSettings;
 import crm.models.customer.RfmSettings;
 import crm.models.customer.ScoreMethod;
+import crm.models.lifetime.LifetimeValueSettings;
 import crm.models.marketing.rules.AssociationRuleSettings;
+import crm.models.purchasing.PurchaseMethod;
 import crm.models.segments.Feature;
 import crm.models.segments.SegmentationSettings;
 import crm.warehouse.UserError;
@@ -124,11 +125,7 @@ public record Settings(
           between("jobs-at-once", 1, 16),
           sources(),
           tried(this::rfm),
-          tried(
-              () ->
-                  new LifetimeValueSettings(
-                      config.getInt("lifetime-value.lifespan-years"),
-                      new BigDecimal(config.getString("lifetime-value.discount-rate")))),
+          tried(this::lifetimeValue),
           tried(() -> segmentation(config.getConfig("segmentation"))),
           tried(() -> associationRules(config.getConfig("association-rules"))),
           between("maintenance.keep-dates", 1, 100_000),
@@ -153,9 +150,7 @@ public record Settings(
     private RfmSettings rfm() {
       return new RfmSettings(
           ScoreMethod.valueOf(
-              choice("rfm.method", List.of("percent-rank", "ntile", "quartile", "tercile", "fixed"))
-                  .toUpperCase(Locale.ROOT)
-                  .replace('-', '_')),
+              constant("rfm.method", "percent-rank", "ntile", "quartile", "tercile", "fixed")),
           choice("rfm.returns", List.of("net", "ignore")).equals("net"),
           config.getLongList("rfm.breaks.recency-days"),
           config.getLongList("rfm.breaks.frequency-orders"),
@@ -189,9 +184,20 @@ public record Settings(
           rules.getInt("max-itemsets"),
           rules.getInt("min-pair-baskets"),
           AssociationRuleSettings.Algorithm.valueOf(
-              choice("association-rules.algorithm", List.of("auto", "counted", "fp-growth"))
-                  .toUpperCase(Locale.ROOT)
-                  .replace('-', '_')));
+              constant("association-rules.algorithm", "auto", "counted", "fp-growth")));
+    }
+
+    private LifetimeValueSettings lifetimeValue() {
+      return new LifetimeValueSettings(
+          config.getInt("lifetime-value.lifespan-years"),
+          new BigDecimal(config.getString("lifetime-value.discount-rate")),
+          PurchaseMethod.valueOf(
+              constant("lifetime-value.model", "bg-nbd", "mbg-nbd", "pareto-nbd")),
+          config.getInt("lifetime-value.horizon-months"),
+          new BigDecimal(config.getString("lifetime-value.margin")),
+          config.getInt("lifetime-value.holdout-days"),
+          config.getInt("lifetime-value.min-customers"),
+          config.getInt("lifetime-value.max-age-days"));
     }
 
     private List<SourceMapping> sources() {
@@ -249,6 +255,11 @@ public record Settings(
         problems.add("%s = %d: choose %d to %d".formatted(key, value, least, greatest));
       }
       return value;
+    }
+
+    /** The chosen word as the name of a Java constant. */
+    private String constant(String key, String... words) {
+      return choice(key, List.of(words)).toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private String choice(String key, List<String> words) {

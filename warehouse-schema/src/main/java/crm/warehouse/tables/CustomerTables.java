@@ -147,8 +147,63 @@ public final class CustomerTables {
               "clv_npv",
               Money.TOTAL,
               "Net present value: each year's value discounted by its year.")
+          .column(
+              "p_alive",
+              DoubleType,
+              "Probability of still being a customer; NULL where the method does not tell, of BG/NBD"
+                  + " before the second purchase day: see p_no_purchase_in_horizon.")
+          .column(
+              "p_no_purchase_in_horizon",
+              DoubleType,
+              "Probability of not buying again within the horizon.")
+          .column(
+              "predicted_purchases",
+              DoubleType,
+              "Expected days with a purchase within the horizon.")
+          .column(
+              "purchases_low",
+              LongType,
+              "Fewer days with a purchase are not expected, with 90 % probability.")
+          .column(
+              "purchases_high",
+              LongType,
+              "More days with a purchase are not expected, with 90 % probability; with"
+                  + " purchases_low an interval of 80 %.")
+          .column(
+              "expected_spend",
+              Money.TOTAL,
+              "Expected value of a purchase day, net of returns, in the base currency.")
+          .column(
+              "predicted_clv",
+              Money.TOTAL,
+              "Margin x expected_spend x expected purchase days of the horizon, discounted by"
+                  + " month.")
+          .column("total_clv", Money.TOTAL, "Margin x historic_value, and predicted_clv.")
+          .column(
+              "average_days_between_orders",
+              DoubleType,
+              "Mean days from one purchase day to the next; NULL before the second.")
+          .column("horizon_months", IntegerType, "Months that are foretold, of 365.25 / 12 days.")
+          .column(
+              "method",
+              StringType,
+              "How purchases are foretold: bg-nbd, mbg-nbd or pareto-nbd; nbd, in which nobody"
+                  + " leaves; pooled-rate, one rate for all; none where nothing is known.")
+          .column(
+              "spend_method",
+              StringType,
+              "How spend is foretold: gamma-gamma; population-mean, its mean, of customers who"
+                  + " returned all repeat purchases; mean-spend, of repeat buyers; mean-purchase,"
+                  + " of all purchases; none.")
+          .column("model_run_id", StringType, "The model; joins to ops.model_runs.")
           .key("source", "customer_id")
           .subject("customer_id")
+          .check(
+              "probabilities",
+              "p_alive BETWEEN 0 AND 1 AND p_no_purchase_in_horizon BETWEEN 0 AND 1")
+          .check("predicted_finite", "predicted_purchases >= 0 AND predicted_purchases < 1e9")
+          .check("interval", "0 <= purchases_low AND purchases_low <= purchases_high")
+          .check("predicted_value_not_negative", "expected_spend >= 0 AND predicted_clv >= 0")
           .build();
 
   public static final Table CUSTOMER_360 =

@@ -1,17 +1,18 @@
-package crm.models.customer;
+package crm.models.lifetime;
 
 import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_LIFETIME_VALUE;
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASES;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import crm.models.purchasing.PurchaseMethod;
 import crm.testing.JobTest;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
 class CustomerLifetimeValueTest {
   private static final CustomerLifetimeValue JOB =
-      new CustomerLifetimeValue(new LifetimeValueSettings(3, new BigDecimal("0.10")));
+      new CustomerLifetimeValue(settings(3, "0.10", 273));
 
   /** Orders of 100, four a year, three years, ten percent: the worked example of the formulas. */
   @Test
@@ -57,9 +58,23 @@ class CustomerLifetimeValueTest {
 
   @Test
   void settingsOutOfRangeAreNamed() {
-    assertThatThrownBy(() -> new LifetimeValueSettings(0, BigDecimal.ONE))
+    assertThatThrownBy(() -> settings(0, "0.10", 180))
         .hasMessageContaining("lifetime-value.lifespan-years is 0");
-    assertThatThrownBy(() -> new LifetimeValueSettings(3, BigDecimal.ONE))
+    assertThatThrownBy(() -> settings(3, "1", 180))
         .hasMessageContaining("lifetime-value.discount-rate is 1");
+    assertThatThrownBy(() -> settings(3, "0.10", 6))
+        .hasMessageContaining("lifetime-value.holdout-days is 6");
+  }
+
+  private static LifetimeValueSettings settings(int years, String rate, int holdoutDays) {
+    return new LifetimeValueSettings(
+        years,
+        new BigDecimal(rate),
+        PurchaseMethod.BG_NBD,
+        12,
+        BigDecimal.ONE,
+        holdoutDays,
+        100,
+        90);
   }
 }

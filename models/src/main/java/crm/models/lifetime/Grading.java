@@ -1,0 +1,106 @@
+package crm.models.lifetime;
+
+import crm.models.purchasing.PurchaseModel;
+import crm.warehouse.ModelRun.Better;
+import crm.warehouse.ModelRun.Grade;
+import crm.warehouse.ModelRun.Metric;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * How a model that had not seen the last days foretold them, beside three answers that need no
+ * model: nobody buys again, everybody buys as many as so far, everybody buys at the rate so far.
+ *
+ * @param metrics by name
+ * @param grade by how much less its squared error is than that of the best naive answer
+ * @param refusal why the model is not to be used, if it is no better
+ * @param ungraded why it was not graded, if it was not
+ */
+record Grading(
+    List<Metric> metrics, Grade grade, Optional<String> refusal, Optional<String> ungraded) {
+
+  static Grading of(Holdout holdout, Optional<PurchaseModel> model, int leastCustomers) {
+    if (model.isEmpty() || holdout.customers() < leastCustomers) {
+      return new Grading(
+          List.of(),
+          Grade.C,
+          Optional.empty(),
+          Optional.of(
+              "%d customers bought before the last %d days; %d are needed"
+                  .formatted(holdout.customers(), holdout.days(), leastCustomers)));
+    }
+    Holdout.Score score = holdout.score(holdout.predicted(model.get()));
+    Holdout.Score zero = holdout.score(holdout.zero());
+    Holdout.Score repeat = holdout.score(holdout.repeat());
+    Holdout.Score rate = holdout.score(holdout.rate());
+    List<Holdout.Score> naive = List.of(zero, repeat, rate);
+    double least = naive.stream().mapToDouble(Holdout.Score::squaredError).min().orElseThrow();
+    List<Metric> metrics =
+        Stream.of(
+                Stream.of(
+                    Metric.of("holdout_squared_error", score.squaredError(), Better.LOWER, least),
+                    Metric.of(
+                        "holdout_rank_correlation",
+                        score.rankCorrelation(),
+                        Better.HIGHER,
+                        best(naive, Holdout.Score::rankCorrelation)),
+                    Metric.of(
+                        "holdout_top_tenth",
+                        score.topTenth(),
+                        Better.HIGHER,
+                        best(naive, Holdout.Score::topTenth)),
+                    Metric.of(
+                        "holdout_purchases", score.total(), Better.CLOSER, holdout.actualTotal()),
+                    Metric.of(
+                        "holdout_interval_coverage",
+                        holdout.coverage(model.get()),
+                        Better.CLOSER,
+                        Forecast.HIGH - Forecast.LOW)),
+                metrics("zero", zero),
+                metrics("repeat", repeat),
+                metrics("rate", rate))
+            .flatMap(metric -> metric)
+            .toList();
+    return new Grading(
+        metrics,
+        grade(score.squaredError() / least),
+        score.squaredError() < least
+            ? Optional.empty()
+            : Optional.of(
+                String.format(
+                    Locale.ROOT,
+                    "%s foretold the last %d days with a squared error of %.4f; saying that %s"
+                        + " would have had %.4f",
+                    model.get().method().label(),
+                    holdout.days(),
+                    score.squaredError(),
+                    least == zero.squaredError()
+                        ? "nobody buys"
+                        : least == repeat.squaredError()
+                            ? "everybody buys as many as before"
+                            : "everybody buys at the rate of before",
+                    least)),
+        Optional.empty());
+  }
+
+  private static double best(List<Holdout.Score> scores, ToDoubleFunction<Holdout.Score> measure) {
+    return scores.stream().mapToDouble(measure).max().orElseThrow();
+  }
+
+  private static Stream<Metric> metrics(String answer, Holdout.Score score) {
+    return Stream.of(
+        Metric.of("holdout_squared_error_of_" + answer, score.squaredError(), Better.NEITHER),
+        Metric.of("holdout_rank_correlation_of_" + answer, score.rankCorrelation(), Better.NEITHER),
+        Metric.of("holdout_top_tenth_of_" + answer, score.topTenth(), Better.NEITHER),
+        Metric.of("holdout_purchases_of_" + answer, score.total(), Better.NEITHER));
+  }
+
+  private static Grade grade(double errorRatio) {
+    return errorRatio < 0.7
+        ? Grade.A
+        : errorRatio < 0.9 ? Grade.B : errorRatio < 1 ? Grade.C : Grade.D;
+  }
+}

@@ -1,0 +1,63 @@
+package crm.models.lifetime;
+
+import crm.models.purchasing.PurchaseCells;
+import crm.warehouse.ModelRun.Drift;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How customers are spread over what a purchase model knows of them, and how that moved. */
+final class Histograms {
+  /** Ends of the bins, each within it. */
+  private static final double[] PURCHASES = {0, 1, 2, 3, 5, 8, 15};
+
+  private static final double[] DAYS = {0, 30, 90, 180, 365, 730, 1095};
+
+  private Histograms() {}
+
+  static Map<String, List<Long>> of(PurchaseCells cells) {
+    Map<String, List<Long>> histograms = new TreeMap<>();
+    histograms.put("purchases", counts(cells.purchases(), cells.customers(), PURCHASES));
+    histograms.put("recency_days", counts(cells.recency(), cells.customers(), DAYS));
+    histograms.put("age_days", counts(cells.age(), cells.customers(), DAYS));
+    return histograms;
+  }
+
+  private static List<Long> counts(double[] values, long[] customers, double[] ends) {
+    long[] counts = new long[ends.length + 1];
+    for (int i = 0; i < values.length; i++) {
+      int bin = 0;
+      while (bin < ends.length && values[i] > ends[bin]) {
+        bin++;
+      }
+      counts[bin] += customers[i];
+    }
+    return Arrays.stream(counts).boxed().toList();
+  }
+
+  static List<Drift> drift(Map<String, List<Long>> before, Map<String, List<Long>> now) {
+    return now.entrySet().stream()
+        .filter(feature -> before.containsKey(feature.getKey()))
+        .map(
+            feature ->
+                new Drift(feature.getKey(), psi(before.get(feature.getKey()), feature.getValue())))
+        .toList();
+  }
+
+  /** Population stability index, with half a customer more in every bin, so that none is empty. */
+  private static double psi(List<Long> before, List<Long> now) {
+    double psi = 0;
+    for (int bin = 0; bin < now.size(); bin++) {
+      double p = share(before, bin);
+      double q = share(now, bin);
+      psi += (q - p) * Math.log(q / p);
+    }
+    return psi;
+  }
+
+  private static double share(List<Long> counts, int bin) {
+    double total = counts.stream().mapToLong(count -> count).sum();
+    return (counts.get(bin) + 0.5) / (total + counts.size() / 2.0);
+  }
+}

@@ -1,0 +1,93 @@
+package crm.models.lifetime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import crm.models.purchasing.PurchaseMethod;
+import crm.models.purchasing.PurchaseModel;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What customers are scored with, as it is saved.
+ *
+ * @param fittedOn the date, ISO, whose purchases the purchase model was fitted to
+ * @param accepted whether it was fitted, graded and found no worse than a naive answer, so that a
+ *     later date may use it again
+ * @param method label of the purchase model; {@code none} where there is none
+ * @param parameters of the purchase model, times in days
+ * @param mostPurchases repeat purchases above which customers were left out of the fit
+ * @param spend what customers spend per purchase
+ * @param histograms of the customers it was applied to
+ */
+record LifetimeModel(
+    String fittedOn,
+    boolean accepted,
+    String method,
+    List<Double> parameters,
+    double mostPurchases,
+    Spend spend,
+    Map<String, List<Long>> histograms) {
+  static final String NONE = "none";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static LifetimeModel of(
+      LocalDate fittedOn,
+      boolean accepted,
+      Optional<PurchaseModel> purchases,
+      double mostPurchases,
+      Spend spend,
+      Map<String, List<Long>> histograms) {
+    return new LifetimeModel(
+        fittedOn.toString(),
+        accepted,
+        purchases.map(model -> model.method().label()).orElse(NONE),
+        purchases.map(model -> rounded(model.parameters())).orElse(List.of()),
+        mostPurchases,
+        spend,
+        histograms);
+  }
+
+  /** Ten digits, so that no difference of how sums are rounded somewhere makes another model. */
+  static List<Double> rounded(double... values) {
+    return Arrays.stream(values)
+        .mapToObj(value -> new BigDecimal(value).round(new MathContext(10)).doubleValue())
+        .toList();
+  }
+
+  /** How a customer's purchases are foretold; of one unlike the others it says so. */
+  String methodFor(double purchases) {
+    return purchases > mostPurchases ? method + "-outlier" : method;
+  }
+
+  Optional<PurchaseModel> purchases() {
+    return Arrays.stream(PurchaseMethod.values())
+        .filter(known -> known.label().equals(method))
+        .map(known -> known.model(parameters.stream().mapToDouble(value -> value).toArray()))
+        .findFirst();
+  }
+
+  LocalDate fitted() {
+    return LocalDate.parse(fittedOn);
+  }
+
+  String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static LifetimeModel parse(String json) {
+    try {
+      return JSON.readValue(json, LifetimeModel.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("This is no saved lifetime model: " + json, e);
+    }
+  }
+}
