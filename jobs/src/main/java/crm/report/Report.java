@@ -68,6 +68,8 @@ public record Report(String file, String currency) implements Effect {
             ClusterSections.profiles(day, numbers),
             ClusterSections.movements(day, numbers),
             LifetimeValueSection.of(value, numbers),
+            PurchaseSections.alive(day, numbers),
+            PurchaseSections.holdout(day, numbers),
             ProductSection.of(sales.best(BEST_PRODUCTS), numbers),
             RulesSection.of(day, BEST_RULES, numbers),
             TimingSection.of(lastRuns, numbers),

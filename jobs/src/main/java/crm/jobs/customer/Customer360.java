@@ -60,7 +60,14 @@ public record Customer360() implements Job {
     Dataset<Row> scores =
         in.get(CUSTOMER_RFM).select("source", "customer_id", "rfm_segment", "rfm_cell");
     Dataset<Row> values =
-        in.get(CUSTOMER_LIFETIME_VALUE).select("source", "customer_id", "clv_npv");
+        in.get(CUSTOMER_LIFETIME_VALUE)
+            .select(
+                "source",
+                "customer_id",
+                "clv_npv",
+                "p_alive",
+                "predicted_purchases",
+                "predicted_clv");
     Dataset<Row> segments =
         in.get(CUSTOMER_SEGMENTS)
             .select(
@@ -94,6 +101,9 @@ public record Customer360() implements Job {
                     .as("rfm_segment"),
                 col("rfm_cell"),
                 col("clv_npv"),
+                col("p_alive"),
+                col("predicted_purchases"),
+                col("predicted_clv"),
                 col("segment_name"),
                 col("segmented_on"),
                 coalesce(col("email_marketing"), lit(false)).as("email_marketing"),

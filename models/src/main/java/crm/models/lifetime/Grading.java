@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  */
 record Grading(
     List<Metric> metrics, Grade grade, Optional<String> refusal, Optional<String> ungraded) {
+
+  private static final int MOST_REPEATS = 7;
 
   static Grading of(Holdout holdout, Optional<PurchaseModel> model, int leastCustomers) {
     if (model.isEmpty() || holdout.customers() < leastCustomers) {
@@ -61,7 +64,8 @@ record Grading(
                         Forecast.HIGH - Forecast.LOW)),
                 metrics("zero", zero),
                 metrics("repeat", repeat),
-                metrics("rate", rate))
+                metrics("rate", rate),
+                groups(holdout, holdout.predicted(model.get())))
             .flatMap(metric -> metric)
             .toList();
     return new Grading(
@@ -84,6 +88,19 @@ record Grading(
                             : "everybody buys at the rate of before",
                     least)),
         Optional.empty());
+  }
+
+  /** Foretold beside actual purchases of those who had bought again as often before. */
+  private static Stream<Metric> groups(Holdout holdout, double[] predicted) {
+    return IntStream.rangeClosed(0, MOST_REPEATS)
+        .mapToObj(
+            repeats ->
+                Metric.of(
+                    "holdout_purchases_after_"
+                        + (repeats == MOST_REPEATS ? repeats + "_or_more" : repeats),
+                    holdout.total(predicted, repeats, repeats == MOST_REPEATS),
+                    Better.CLOSER,
+                    holdout.total(holdout.actual(), repeats, repeats == MOST_REPEATS)));
   }
 
   private static double best(List<Holdout.Score> scores, ToDoubleFunction<Holdout.Score> measure) {

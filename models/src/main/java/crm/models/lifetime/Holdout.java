@@ -42,6 +42,15 @@ record Holdout(PurchaseCells cells, double[] actual, int days) {
     return sum(i -> actual[i]);
   }
 
+  /** What customers of so many repeat purchases, or of more too, sum up to. */
+  double total(double[] values, int repeats, boolean orMore) {
+    return sum(
+        i ->
+            cells.purchases()[i] == repeats || (orMore && cells.purchases()[i] > repeats)
+                ? values[i]
+                : 0);
+  }
+
   double[] predicted(PurchaseModel model) {
     Forecast.Book forecasts = new Forecast.Book(model, Horizon.ofDays(days));
     double[] predicted = new double[cells.size()];

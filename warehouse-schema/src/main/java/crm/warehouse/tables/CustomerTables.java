@@ -220,6 +220,9 @@ public final class CustomerTables {
           .required("rfm_segment", StringType, "RFM segment; Prospects without an order.")
           .column("rfm_cell", StringType, "RFM cell; NULL without an order.")
           .column("clv_npv", Money.TOTAL, "Net present lifetime value; NULL without an order.")
+          .column("p_alive", DoubleType, "As in customer_lifetime_value.")
+          .column("predicted_purchases", DoubleType, "As in customer_lifetime_value.")
+          .column("predicted_clv", Money.TOTAL, "As in customer_lifetime_value.")
           .column(
               "segment_name",
               StringType,

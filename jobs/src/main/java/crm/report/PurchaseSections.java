@@ -1,0 +1,149 @@
+package crm.report;
+
+import static crm.warehouse.tables.CustomerTables.CUSTOMER_LIFETIME_VALUE;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
+
+import crm.report.page.Bars;
+import crm.report.page.DataTable;
+import crm.report.page.Key;
+import crm.report.page.Numbers;
+import crm.report.page.Section;
+import crm.report.page.Tone;
+import crm.warehouse.tables.OpsTables;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/** Who is still a customer and will buy again, and whether such predictions came true. */
+final class PurchaseSections {
+  private static final String ALIVE = "Who is still a customer";
+  private static final String HOLDOUT = "Foretold and actual purchases";
+  private static final int PARTS = 5;
+
+  private PurchaseSections() {}
+
+  static Section alive(PublishedDay day, Numbers numbers) {
+    List<Row> parts =
+        day.visible(CUSTOMER_LIFETIME_VALUE)
+            .where(col("predicted_purchases").isNotNull())
+            .groupBy(
+                least(col("p_alive").multiply(lit(PARTS)).cast("int"), lit(PARTS - 1)).as("part"))
+            .agg(
+                count(lit(1)).as("customers"),
+                sum("predicted_purchases").as("purchases"),
+                coalesce(sum("predicted_clv"), lit(BigDecimal.ZERO)).as("value"),
+                max("horizon_months").as("months"))
+            .orderBy(col("part").desc_nulls_last())
+            .collectAsList();
+    if (parts.isEmpty()) {
+      return Section.empty("alive", ALIVE, "Nobody bought yet, so nothing can be foretold.");
+    }
+    int months = parts.get(0).getAs("months");
+    return new Section(
+        "alive",
+        ALIVE,
+        "Customers by the probability that they still buy here, and the discounted value of what each group is expected to buy in the next %d months. Of who bought on one day only, the model does not tell whether they left."
+            .formatted(months),
+        Bars.compared(
+            "A bar per group of customers: the value expected of it.",
+            List.of(),
+            parts.stream()
+                .map(
+                    part ->
+                        new Bars.Row(
+                            name(part),
+                            "%s · %s"
+                                .formatted(
+                                    numbers.people(part.<Long>getAs("customers")),
+                                    numbers.compact(part.<BigDecimal>getAs("value"))),
+                            part.<BigDecimal>getAs("value").doubleValue()))
+                .toList()),
+        new DataTable(
+            List.of("Probability"),
+            List.of("Customers", "Expected purchases", "Expected value, " + numbers.currency()),
+            parts.stream()
+                .map(
+                    part ->
+                        List.of(
+                            name(part),
+                            numbers.count(part.<Long>getAs("customers")),
+                            numbers.decimal(part.<Double>getAs("purchases")),
+                            numbers.amount(part.getAs("value"))))
+                .toList()));
+  }
+
+  private static String name(Row part) {
+    if (part.isNullAt(0)) {
+      return "bought on one day";
+    }
+    int least = part.getInt(0) * 100 / PARTS;
+    return "%d to %d %%".formatted(least, least + 100 / PARTS);
+  }
+
+  /** By the metrics of the newest model that was graded. */
+  static Section holdout(PublishedDay day, Numbers numbers) {
+    List<Row> groups = new ArrayList<>();
+    day.tables()
+        .rows(OpsTables.MODEL_RUNS)
+        .where(col("model").equalTo(CUSTOMER_LIFETIME_VALUE.name()))
+        .where(col("logical_date").equalTo(lit(day.date())))
+        .orderBy(col("recorded_at").desc())
+        .limit(1)
+        .collectAsList()
+        .forEach(
+            run ->
+                run.<Row>getList(run.fieldIndex("metrics")).stream()
+                    .filter(metric -> metric.<String>getAs("name").startsWith(GROUP))
+                    .forEach(groups::add));
+    if (groups.isEmpty()) {
+      return Section.empty(
+          "holdout",
+          HOLDOUT,
+          "There are too few days or customers yet to hold some back. See: crm models customer_lifetime_value");
+    }
+    return new Section(
+        "holdout",
+        HOLDOUT,
+        "The model was also fitted without the last days, and foretold them: purchases that were expected then, and those that came, by how often customers had bought again before.",
+        Bars.compared(
+            "Two bars per group of customers: purchases that were expected and that came.",
+            List.of(new Key(Tone.MAIN, "foretold"), new Key(Tone.SECOND, "actual")),
+            groups.stream()
+                .map(
+                    group ->
+                        new Bars.Row(
+                            repeats(group),
+                            "%s foretold · %s came"
+                                .formatted(
+                                    numbers.compact(group.<Double>getAs("value")),
+                                    numbers.compact(group.<Double>getAs("baseline"))),
+                            List.of(
+                                new Bars.Amount(group.<Double>getAs("value"), Tone.MAIN),
+                                new Bars.Amount(group.<Double>getAs("baseline"), Tone.SECOND))))
+                .toList()),
+        new DataTable(
+            List.of("Repeat purchases before"),
+            List.of("Foretold", "Actual"),
+            groups.stream()
+                .map(
+                    group ->
+                        List.of(
+                            repeats(group),
+                            numbers.decimal(group.<Double>getAs("value")),
+                            numbers.decimal(group.<Double>getAs("baseline"))))
+                .toList()));
+  }
+
+  private static final String GROUP = "holdout_purchases_after_";
+
+  private static String repeats(Row group) {
+    return group.<String>getAs("name").substring(GROUP.length()).replace('_', ' ');
+  }
+}
