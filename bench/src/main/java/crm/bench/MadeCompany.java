@@ -1,15 +1,19 @@
 package crm.bench;
 
+import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.var_pop;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import crm.warehouse.Money;
@@ -136,6 +140,17 @@ final class MadeCompany {
         "cells");
     write(
         measured.where("x > 0").select(col("x"), col("repeat").divide(col("x")).as("m")), "spend");
+    Column perPurchase = col("repeat").divide(col("x"));
+    write(
+        measured
+            .where("x > 0")
+            .groupBy(col("x"), floor(log(col("repeat")).divide(0.05)).as("cell"))
+            .agg(
+                count(lit(1)).as("n"),
+                avg("repeat").as("spend"),
+                var_pop("repeat").as("variance"),
+                avg(log(perPurchase)).as("log_mean")),
+        "spend_cells");
     write(measured.select("recency", "frequency", "monetary"), "features");
     done();
   }
