@@ -19,6 +19,7 @@ import crm.models.purchasing.PurchaseMethod;
 import crm.models.purchasing.PurchaseModel;
 import crm.testing.GivenInputs;
 import crm.testing.Sessions;
+import crm.warehouse.Inputs;
 import crm.warehouse.ModelRun;
 import crm.warehouse.ModelRun.Metric;
 import crm.warehouse.Money;
@@ -26,6 +27,7 @@ import crm.warehouse.Outputs;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,7 @@ class PurchaseModelJobTest {
             .agg(sum("amount").cast(Money.AMOUNT).as("gross_amount"))
             .withColumn("orders", lit(1L))
             .withColumn("returned_amount", lit(0).cast(Money.AMOUNT));
-    Outputs outputs = run(days, "1998-06-30", 273);
+    Outputs outputs = run(days, "1998-06-30", 273, 100, Optional.empty());
     ModelRun model = outputs.model().orElseThrow();
     assertThat(model.refusal()).isEmpty();
     Metric total = metric(model, "holdout_purchases");
@@ -76,7 +78,7 @@ class PurchaseModelJobTest {
   void aSimulatedCompanyByTheDay() {
     LocalDate date = SimulatedCompany.FIRST.plusDays(SimulatedCompany.DAYS - 1);
     Dataset<Row> days = SimulatedCompany.purchaseDays(60_000);
-    Outputs outputs = run(days, date.toString(), 180);
+    Outputs outputs = run(days, date.toString(), 180, 100, Optional.empty());
     ModelRun model = outputs.model().orElseThrow();
     assertThat(model.refusal()).isEmpty();
     assertThat(parameter(model, "r")).isCloseTo(SimulatedCompany.R, withPercentage(3));
@@ -117,7 +119,13 @@ class PurchaseModelJobTest {
     return Double.parseDouble(model.parameters().get(name));
   }
 
-  static Outputs run(Dataset<Row> days, String date, int holdoutDays) {
+  /** What the job makes of customers of whom these purchase days are known. */
+  static Outputs run(
+      Dataset<Row> days,
+      String date,
+      int holdoutDays,
+      int minCustomers,
+      Optional<Inputs.Previous> previous) {
     GivenInputs inputs =
         new GivenInputs()
             .given(CUSTOMERS, days.select("source", "customer_id").distinct())
@@ -130,8 +138,8 @@ class PurchaseModelJobTest {
                         sum("orders").as("orders"),
                         sum("gross_amount").cast(Money.AMOUNT).as("gross_amount"),
                         sum("returned_amount").cast(Money.AMOUNT).as("returned_amount")))
-            .given(CUSTOMER_PURCHASE_DAYS, days.cache())
-            .given(CUSTOMER_LIFETIME_VALUE, days.limit(0));
+            .given(CUSTOMER_PURCHASE_DAYS, days.cache());
+    previous.ifPresent(result -> inputs.previously(CUSTOMER_LIFETIME_VALUE, result));
     return new CustomerLifetimeValue(
             new LifetimeValueSettings(
                 3,
@@ -140,7 +148,7 @@ class PurchaseModelJobTest {
                 12,
                 BigDecimal.ONE,
                 holdoutDays,
-                100,
+                minCustomers,
                 90))
         .run(inputs, LocalDate.parse(date));
   }

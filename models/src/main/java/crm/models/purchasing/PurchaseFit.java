@@ -2,8 +2,6 @@ package crm.models.purchasing;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The purchase model that customers support, with what is known of how well. The wanted one where
@@ -36,6 +34,7 @@ public record PurchaseFit(
   /**
    * Fits the wanted model or what it falls back to.
    *
+   * @param wanted one that knows of leaving, or the pooled rate
    * @param leastCustomers with fewer the pooled rate is all that is told
    */
   public static PurchaseFit of(PurchaseMethod wanted, PurchaseCells cells, long leastCustomers) {
@@ -47,68 +46,68 @@ public record PurchaseFit(
           Optional.of("nobody was observed after the first purchase"),
           0);
     }
-    if (cells.totalPurchases() == 0) {
-      return pooled(cells, "nobody bought again", 0);
-    }
-    if (wanted == PurchaseMethod.POOLED_RATE) {
-      return pooled(cells, null, 0);
-    }
-    if (cells.totalCustomers() < leastCustomers) {
-      return pooled(
-          cells,
-          "%d customers are fewer than %d".formatted(cells.totalCustomers(), leastCustomers),
-          0);
+    Optional<String> tooLittle = tooLittle(cells, leastCustomers);
+    if (tooLittle.isPresent() || wanted == PurchaseMethod.POOLED_RATE) {
+      return pooled(cells, tooLittle, 0);
     }
     double scale = MEAN_AGE * cells.totalCustomers() / cells.totalAge();
     PurchaseCells scaled = cells.times(scale);
-    Maximum nobodyLeaves = maximum(PurchaseMethod.NBD, scaled);
-    double equalRates =
+    double oneRate =
         scaled.sum(PurchaseMethod.POOLED_RATE.likelihood(), PooledRate.of(scaled).parameters())[0];
+    Maximum nobodyLeaves = maximum(PurchaseMethod.NBD, scaled);
     boolean ratesDiffer =
-        nobodyLeaves.isDetermined() && nobodyLeaves.value() - equalRates > LEAST_GAIN / 2;
-    int evaluations = nobodyLeaves.evaluations() + 1;
-    String reason = null;
-    if (wanted != PurchaseMethod.NBD) {
-      Maximum found = maximum(wanted, scaled);
-      evaluations += found.evaluations();
-      double simpler = ratesDiffer ? nobodyLeaves.value() : equalRates;
-      if (!found.isDetermined()) {
-        reason = "the Hessian is not positive definite";
-      } else if (found.at()[2] + found.at()[3] > GREATEST_SUM) {
-        reason = "customers do not differ in how they leave";
-      } else if (found.value() - simpler <= LEAST_GAIN) {
-        reason = "there is no sign that customers leave";
-      } else {
-        return fitted(wanted, found, cells, scale, reason, evaluations);
-      }
+        nobodyLeaves.isDetermined() && nobodyLeaves.value() - oneRate > LEAST_GAIN / 2;
+    Maximum found = maximum(wanted, scaled);
+    Optional<String> objection = objection(found, ratesDiffer ? nobodyLeaves.value() : oneRate);
+    int evaluations = 1 + nobodyLeaves.evaluations() + found.evaluations();
+    if (objection.isEmpty()) {
+      return fitted(wanted, found, cells, scale, objection, evaluations);
     }
     return ratesDiffer
-        ? fitted(PurchaseMethod.NBD, nobodyLeaves, cells, scale, reason, evaluations)
+        ? fitted(PurchaseMethod.NBD, nobodyLeaves, cells, scale, objection, evaluations)
         : pooled(
             cells,
-            Stream.of(Optional.ofNullable(reason), Optional.of("customers buy at one rate"))
-                .flatMap(Optional::stream)
-                .reduce((a, b) -> a + ", and " + b)
-                .orElseThrow(),
+            objection.map(reason -> reason + ", and customers buy at one rate"),
             evaluations);
+  }
+
+  private static Optional<String> tooLittle(PurchaseCells cells, long leastCustomers) {
+    if (cells.totalPurchases() == 0) {
+      return Optional.of("nobody bought again");
+    }
+    return cells.totalCustomers() < leastCustomers
+        ? Optional.of(
+            "%d customers are fewer than %d".formatted(cells.totalCustomers(), leastCustomers))
+        : Optional.empty();
+  }
+
+  /** What speaks against a model in which customers leave. */
+  private static Optional<String> objection(Maximum found, double simpler) {
+    if (!found.isDetermined()) {
+      return Optional.of("the Hessian is not positive definite");
+    }
+    if (found.at()[2] + found.at()[3] > GREATEST_SUM) {
+      return Optional.of("customers do not differ in how they leave");
+    }
+    return found.value() - simpler > LEAST_GAIN
+        ? Optional.empty()
+        : Optional.of("there is no sign that customers leave");
   }
 
   /** From the first start that leads to a determined maximum, if any does. */
   private static Maximum maximum(PurchaseMethod method, PurchaseCells cells) {
     int size = method.parameterNames().size();
-    Predicate<Maximum> determined = Maximum::isDetermined;
-    Maximum[] last = new Maximum[1];
-    return Arrays.stream(STARTS)
-        .map(
-            start ->
-                last[0] =
-                    Maximum.of(
-                        parameters -> cells.sum(method.likelihood(), parameters),
-                        cells.totalCustomers(),
-                        Arrays.copyOf(start, size)))
-        .filter(determined)
-        .findFirst()
-        .orElseGet(() -> last[0]);
+    Maximum found = null;
+    for (double[] start : STARTS) {
+      if (found == null || !found.isDetermined()) {
+        found =
+            Maximum.of(
+                parameters -> cells.sum(method.likelihood(), parameters),
+                cells.totalCustomers(),
+                Arrays.copyOf(start, size));
+      }
+    }
+    return found;
   }
 
   /** On the clock of the caller, on which alpha and beta are times. */
@@ -117,7 +116,7 @@ public record PurchaseFit(
       Maximum found,
       PurchaseCells cells,
       double scale,
-      String reason,
+      Optional<String> fallback,
       int evaluations) {
     double[] parameters = found.at().clone();
     double[] errors = new double[parameters.length];
@@ -132,17 +131,18 @@ public record PurchaseFit(
         Optional.of(method.model(parameters)),
         found.value() + cells.totalPurchases() * Math.log(scale),
         errors,
-        Optional.ofNullable(reason),
+        fallback,
         evaluations);
   }
 
-  private static PurchaseFit pooled(PurchaseCells cells, String reason, int evaluations) {
+  private static PurchaseFit pooled(
+      PurchaseCells cells, Optional<String> fallback, int evaluations) {
     PooledRate rate = PooledRate.of(cells);
     return new PurchaseFit(
         Optional.of(rate),
         cells.sum(PurchaseMethod.POOLED_RATE.likelihood(), rate.parameters())[0],
         new double[0],
-        Optional.ofNullable(reason),
+        fallback,
         evaluations);
   }
 }
