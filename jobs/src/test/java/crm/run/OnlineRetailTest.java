@@ -56,7 +56,7 @@ class OnlineRetailTest {
             .flatMap(load -> load.writes().stream())
             .collect(toSet());
     for (Table table : AllTables.ALL) {
-      if (table.kind() == Kind.LOG) {
+      if (table.kind() == Kind.LOG || looksBack(daily, table)) {
         continue;
       }
       boolean asLoaded = loaded.contains(table);
@@ -65,6 +65,16 @@ class OnlineRetailTest {
           .isEqualTo(asLoaded ? bulk.rows(table) : seen(bulk, table, last));
     }
     assertThat(seen(daily, CUSTOMER_RFM, last)).hasSize(CUSTOMERS);
+  }
+
+  /** Whether it tells what became of the job's own last result, which bulk has none of. */
+  private static boolean looksBack(Workbench bench, Table table) {
+    return table.kind() == Kind.SNAPSHOT
+        && bench.graph().ordered().stream()
+            .anyMatch(
+                job ->
+                    job.writes().contains(table)
+                        && job.reads().stream().anyMatch(job.writes()::contains));
   }
 
   private static List<String> seen(Workbench bench, Table table, LocalDate date) {

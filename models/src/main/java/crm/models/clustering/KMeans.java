@@ -15,14 +15,26 @@ public record KMeans(int restarts, double settled, long seed) {
   private static final int MOST_ROUNDS = 300;
 
   /**
+   * How far a start goes before the best goes on alone: the last rounds are many and gain little.
+   */
+  private static final double NEARLY_SETTLED = 1e-5;
+
+  /**
    * @param clusters how many; fewer come out where there are fewer different points
    */
   public Clustering fit(Cells cells, int clusters) {
-    return IntStream.range(0, restarts)
-        .parallel()
-        .mapToObj(start -> lloyd(cells, seeds(cells, clusters, random(clusters, start))))
-        .reduce((best, next) -> next.cost() < best.cost() ? next : best)
-        .orElseThrow();
+    Clustering best =
+        IntStream.range(0, restarts)
+            .parallel()
+            .mapToObj(
+                start ->
+                    lloyd(
+                        cells,
+                        seeds(cells, clusters, random(clusters, start)),
+                        Math.max(settled, NEARLY_SETTLED)))
+            .reduce((first, next) -> next.cost() < first.cost() ? next : first)
+            .orElseThrow();
+    return settled < NEARLY_SETTLED ? lloyd(cells, best.centroids(), settled) : best;
   }
 
   private SplittableRandom random(int clusters, int start) {
@@ -70,7 +82,7 @@ public record KMeans(int restarts, double settled, long seed) {
     return seeds;
   }
 
-  private Clustering lloyd(Cells cells, double[][] seeds) {
+  private static Clustering lloyd(Cells cells, double[][] seeds, double settled) {
     Clustering now = Clustering.nearest(cells, seeds);
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Clustering next = Clustering.nearest(cells, means(cells, now));
