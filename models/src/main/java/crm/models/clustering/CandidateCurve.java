@@ -49,7 +49,7 @@ public record CandidateCurve(int restarts, int bootstraps, long seed) {
     return new Candidate(
         best,
         Silhouette.of(cells, best),
-        Math.sqrt(StatUtils.variance(silhouettes)),
+        bootstraps == 0 ? 0 : Math.sqrt(StatUtils.variance(silhouettes)),
         Arrays.stream(agreements).average().orElse(1),
         best.smallestShare(cells));
   }

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param winsorize share of the customers at either end of a feature who count as the one at its
  *     border
  * @param restarts starts of k-means, of which the best counts
- * @param bootstraps resamples that the stability is asked of
+ * @param bootstraps resamples that the stability is asked of; 0 to take any clusters as stable
  * @param refitDays days between fits
  * @param minCustomers with fewer there is one segment
  * @param maxCells different customers up to which each counts as it is; more are counted on a grid
@@ -49,7 +49,7 @@ public record SegmentationSettings(
           "segmentation.winsorize is %s; choose 0 to 0.1, as in 0.005.", winsorize);
     }
     between("restarts", restarts, 1, 100);
-    between("bootstraps", bootstraps, 2, 200);
+    between("bootstraps", bootstraps, 0, 200);
     between("refit-days", refitDays, 1, 366);
     between("min-customers", minCustomers, 1, 1_000_000);
     between("max-cells", maxCells, 100, 100_000);
