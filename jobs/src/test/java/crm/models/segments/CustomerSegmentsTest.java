@@ -116,6 +116,24 @@ class CustomerSegmentsTest {
     assertThat(outputs.model().orElseThrow().parameters().get("note")).contains("1 customers");
   }
 
+  @Test
+  void aCompanyThatHasGrownIsCutIntoNewSegments() {
+    Outputs few = run(auto(), THREE_KINDS.subList(50, 70), rows -> rows);
+    Outputs many =
+        new CustomerSegments(auto())
+            .run(
+                inputs(THREE_KINDS, rows -> rows).previously(CUSTOMER_SEGMENTS, previous(few)),
+                DATE.plusDays(1));
+    assertThat(
+            lines(many, SEGMENT_MOVEMENTS, "movement", "from_segment_change", "to_segment_change"))
+        .containsExactly(
+            "0 > 1|retired|new",
+            "0 > 2|retired|new",
+            "none > 1|null|new",
+            "none > 2|null|new",
+            "none > 3|null|new");
+  }
+
   /** Those who stay the same keep their segment, and of the lost ones half come back. */
   @Test
   void aSegmentThatSplitsKeepsItsIdAndItsNewPartIsTold() {

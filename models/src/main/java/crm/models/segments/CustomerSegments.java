@@ -59,7 +59,11 @@ public record CustomerSegments(SegmentationSettings settings) implements Job {
     Dataset<Row> customers = in.once(CustomerFeatures.of(in, logicalDate));
     Optional<Previous> previous = in.previous(CUSTOMER_SEGMENTS);
     Optional<SegmentModel> earlier = previous.flatMap(Previous::artefact).map(SegmentModel::read);
-    List<Drift> drift = earlier.map(model -> FeatureDrift.of(customers, model)).orElse(List.of());
+    List<Drift> drift =
+        earlier
+            .filter(model -> !model.isOneSegment())
+            .map(model -> FeatureDrift.of(customers, model))
+            .orElse(List.of());
     Optional<SegmentModel> kept = earlier.filter(model -> isStillGood(model, drift, logicalDate));
     if (kept.isPresent()) {
       return outputs(in, customers, kept.get(), List.of(), previous, earlier, drift, logicalDate);
