@@ -2,6 +2,9 @@ package crm.models.lifetime;
 
 import static crm.models.lifetime.PurchaseModelJobTest.run;
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_LIFETIME_VALUE;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.models.purchasing.PurchaseMethod;
@@ -106,6 +109,42 @@ class LifetimeMethodsTest {
     assertThat(foreknowing.model()).isEqualTo(outputs.model());
     assertThat(column(foreknowing, "predicted_purchases"))
         .isEqualTo(column(outputs, "predicted_purchases"));
+  }
+
+  /** Forty days in a row, where a hundred customers came once: left out of the fit, and named. */
+  @Test
+  void aBotIsLeftOutAndNamed() {
+    Dataset<Row> once =
+        Sessions.small()
+            .range(100)
+            .selectExpr("concat('C', id) AS customer_id", "DATE'2026-01-01' AS purchased_on");
+    Dataset<Row> bot =
+        Sessions.small()
+            .range(40)
+            .selectExpr("'Bot'", "date_add(DATE'2026-01-01', cast(id AS INT)) AS purchased_on");
+    Outputs outputs =
+        run(
+            once.union(bot)
+                .selectExpr(
+                    "'shop' AS source",
+                    "*",
+                    "1L AS orders",
+                    "CAST(5 AS DECIMAL(18,4)) AS gross_amount",
+                    "CAST(0 AS DECIMAL(18,4)) AS returned_amount"),
+            DATE,
+            90,
+            2,
+            Optional.empty());
+    assertThat(PurchaseModelJobTest.metric(outputs.model().orElseThrow(), "outliers").value())
+        .isEqualTo(1);
+    assertThat(
+            Workbench.lines(
+                outputs
+                    .rows()
+                    .get(CUSTOMER_LIFETIME_VALUE)
+                    .groupBy("method")
+                    .agg(count(lit(1)), max("predicted_purchases"))))
+        .containsExactly("pooled-rate-outlier|1|0.0", "pooled-rate|100|0.0");
   }
 
   private static Inputs.Previous fitted(String on) {

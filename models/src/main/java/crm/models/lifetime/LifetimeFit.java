@@ -66,11 +66,10 @@ record LifetimeFit(
         Grading.of(
             holdout, PurchaseFit.of(settings.model(), holdout.cells(), least).model(), least);
     PurchaseCells cells = PurchaseHistories.cells(histories);
-    PurchaseCells alike = cells.first(cells.sizeUpTo(cells.mostPurchases()));
     SpendCells spends = PurchaseHistories.spend(histories);
     return new LifetimeFit(
         cells,
-        PurchaseFit.of(settings.model(), alike, least),
+        PurchaseFit.of(settings.model(), cells.withoutOutliers(), least),
         grading,
         calibratedTo,
         spends,
@@ -141,7 +140,10 @@ record LifetimeFit(
             .flatMap(LifetimeModel::purchases)
             .or(
                 () ->
-                    PurchaseFit.of(PurchaseMethod.POOLED_RATE, cells, settings.minCustomers())
+                    PurchaseFit.of(
+                            PurchaseMethod.POOLED_RATE,
+                            cells.withoutOutliers(),
+                            settings.minCustomers())
                         .model()),
         cells.mostPurchases(),
         spendModel,
@@ -154,9 +156,7 @@ record LifetimeFit(
     metrics.add(
         Metric.of(
             "outliers",
-            (double)
-                (cells.totalCustomers()
-                    - cells.first(cells.sizeUpTo(cells.mostPurchases())).totalCustomers()),
+            (double) (cells.totalCustomers() - cells.withoutOutliers().totalCustomers()),
             Better.NEITHER));
     metrics.add(Metric.of("repeat_purchases", cells.totalPurchases(), Better.NEITHER));
     purchases

@@ -78,6 +78,11 @@ public record PurchaseCells(double[] purchases, double[] recency, double[] age, 
     return size;
   }
 
+  /** The customers with no more than {@link #mostPurchases}. */
+  public PurchaseCells withoutOutliers() {
+    return first(sizeUpTo(mostPurchases()));
+  }
+
   /** The first cells. */
   public PurchaseCells first(int size) {
     return new PurchaseCells(

@@ -188,7 +188,8 @@ public final class CustomerTables {
               "method",
               StringType,
               "How purchases are foretold: bg-nbd, mbg-nbd or pareto-nbd; nbd, in which nobody"
-                  + " leaves; pooled-rate, one rate for all; none where nothing is known.")
+                  + " leaves; pooled-rate, one rate for all; none where nothing is known. With"
+                  + " -outlier of customers who bought so much that they were left out of the fit.")
           .column(
               "spend_method",
               StringType,
