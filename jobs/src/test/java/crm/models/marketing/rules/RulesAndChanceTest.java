@@ -68,9 +68,9 @@ class RulesAndChanceTest {
   void inShuffledGroceriesThereAreNoRulesEither() {
     List<int[]> groceries = Groceries.read().baskets();
     List<List<int[]>> runs =
-        IntStream.range(0, RUNS).mapToObj(run -> shuffled(groceries, run)).toList();
+        IntStream.range(0, 5).mapToObj(run -> shuffled(groceries, run)).toList();
     assertThat(mined(runs).stream().filter(rules -> !rules.isEmpty()).count())
-        .isLessThanOrEqualTo(3);
+        .isLessThanOrEqualTo(1);
   }
 
   /** The items of all baskets in another order, put back into baskets of the same sizes. */
