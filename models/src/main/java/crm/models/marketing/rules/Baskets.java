@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sum;
 
+import crm.models.marketing.itemsets.BasketCounts;
+import crm.models.marketing.itemsets.CountedKeys;
 import crm.models.marketing.itemsets.PackedBasket;
 import crm.warehouse.Inputs;
 import crm.warehouse.Table;
@@ -170,6 +172,15 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
   /** What is counted over. */
   Dataset<Row> packed() {
     return rows.where(col(PackedBasket.COLUMN).isNotNull()).select(PackedBasket.COLUMN);
+  }
+
+  /** Per item, in how many baskets it is. */
+  long[] inBaskets() {
+    long[] counts = new long[items.size()];
+    BasketCounts.of(packed(), CountedKeys.items(), 1)
+        .collectAsList()
+        .forEach(item -> counts[(int) item.getLong(0)] = item.getLong(1));
+    return counts;
   }
 
   long size() {

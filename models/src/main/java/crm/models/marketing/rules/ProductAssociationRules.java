@@ -5,8 +5,6 @@ import static crm.warehouse.tables.MarketingTables.PRODUCT_PAIRS;
 import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
 
-import crm.models.marketing.itemsets.BasketCounts;
-import crm.models.marketing.itemsets.CountedKeys;
 import crm.models.marketing.itemsets.Itemset;
 import crm.warehouse.Inputs;
 import crm.warehouse.Job;
@@ -62,7 +60,7 @@ public record ProductAssociationRules(AssociationRuleSettings settings) implemen
       mined.add(mined("category", source, categories, in));
       later = later.and(LaterBaskets.of(products.of(source), logicalDate, settings, in));
     }
-    long[] inBaskets = inBaskets(products);
+    long[] inBaskets = products.inBaskets();
     ModelRun model =
         new RuleModel(name(), logicalDate, settings)
             .of(
@@ -84,15 +82,6 @@ public record ProductAssociationRules(AssociationRuleSettings settings) implemen
   private RulesOfSource mined(String level, String source, Baskets all, Inputs in) {
     Baskets baskets = all.of(source);
     return new RulesOfSource(level, source, baskets, MinedRules.of(baskets, settings, in));
-  }
-
-  /** Per product, in how many baskets it is. */
-  private static long[] inBaskets(Baskets products) {
-    long[] counts = new long[products.items().size()];
-    BasketCounts.of(products.packed(), CountedKeys.items(), 1)
-        .collectAsList()
-        .forEach(item -> counts[(int) item.getLong(0)] = item.getLong(1));
-    return counts;
   }
 
   private static Dataset<Row> rows(List<RulesOfSource> mined, Baskets products, String modelRunId) {

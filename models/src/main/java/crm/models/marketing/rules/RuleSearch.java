@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * <p>Why not the test over baskets, as it is in textbooks: it takes all baskets for equally likely
  * to hold an item. Large ones hold more of everything, so that any two items are together more
- * often than it expects; on Groceries with its items shuffled it finds hundreds of rules.
+ * often than it expects. In Groceries with its items shuffled it finds 409 to 493 rules (20 times).
  *
  * @param baskets how many there are
  * @param places items of all baskets together
