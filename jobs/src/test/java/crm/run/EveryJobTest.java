@@ -126,7 +126,7 @@ class EveryJobTest {
   @MethodSource("jobs")
   void noTaskGetsAllRows(Job job) {
     if (!(job instanceof LoadTable)) {
-      job.run(inputs(job, D2, rows -> rows.repartition(3)), D2)
+      job.run(inputs(job, D2, rows -> rows.repartition(3)).withWholePlans(), D2)
           .rows()
           .values()
           .forEach(

@@ -29,10 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 class OnlineRetailTest {
   private static final Path PROJECT = Path.of(System.getProperty("crm.project.dir"));
   private static final Path DATA = PROJECT.resolveSibling("shared").resolve("data/online_retail");
-  private static final LocalDate FIRST = LocalDate.of(2010, 12, 1);
+  private static final LocalDate FIRST = LocalDate.of(2010, 12, 3);
 
-  /** Who bought something in the six days, counted in the files apart from this program. */
-  private static final int CUSTOMERS = 373;
+  /** Who bought something in the three days, counted in the files apart from this program. */
+  private static final int CUSTOMERS = 124;
 
   @BeforeAll
   static void dataIsThere() {
@@ -41,10 +41,10 @@ class OnlineRetailTest {
         .isDirectory();
   }
 
-  /** Six days with a Saturday, on which no files come. */
+  /** Three days, the second a Saturday, on which no files come. */
   @Test
   void dayByDayEndsAsInBulk(@TempDir Path one, @TempDir Path other) throws IOException {
-    LocalDate last = FIRST.plusDays(5);
+    LocalDate last = FIRST.plusDays(2);
     Workbench daily = workbench(one);
     for (LocalDate day = FIRST; !day.isAfter(last); day = day.plusDays(1)) {
       assertThat(daily.run(day)).as(daily.said()).isEqualTo(ExitCode.OK);
@@ -77,8 +77,10 @@ class OnlineRetailTest {
                         && job.reads().stream().anyMatch(job.writes()::contains));
   }
 
+  /** Without a customer's segment, which was fitted another day. */
   private static List<String> seen(Workbench bench, Table table, LocalDate date) {
-    return Workbench.lines(AsOf.visible(table, bench.stored(table), date));
+    return Workbench.lines(
+        AsOf.visible(table, bench.stored(table), date).drop("segment_name", "segmented_on"));
   }
 
   private static Workbench workbench(Path home) throws IOException {

@@ -199,6 +199,37 @@ class SampleCompanyTest {
     }
   }
 
+  /** The lifetime model finds the rates again, within 3 of its own standard errors. */
+  @Test
+  void theProcessByWhichCustomersBuyIsFound() {
+    assertThat(
+            bench.run(
+                COMPANY.end(),
+                "customer_purchases",
+                "customer_purchase_days",
+                "customer_lifetime_value"))
+        .as(bench.said())
+        .isEqualTo(ExitCode.OK);
+    Map<String, Double> found = new TreeMap<>();
+    bench
+        .stored(OpsTables.MODEL_RUNS)
+        .where("model = 'customer_lifetime_value'")
+        .selectExpr("explode(parameters) as p")
+        .where("p.name rlike '^(r|alpha|a|b)(_standard_error)?$'")
+        .collectAsList()
+        .forEach(
+            row ->
+                found.put(
+                    row.getStruct(0).getString(0), Double.valueOf(row.getStruct(0).getString(1))));
+    Map<String, Double> planted =
+        Map.of("r", Life.R, "alpha", 7 * Life.ALPHA_WEEKS, "a", Life.A, "b", Life.B);
+    planted.forEach(
+        (name, value) ->
+            assertThat(found.get(name))
+                .as("%s, of %s", name, found)
+                .isCloseTo(value, within(3 * found.get(name + "_standard_error"))));
+  }
+
   private static Dataset<Row> lives() {
     return Sessions.small()
         .read()

@@ -45,7 +45,7 @@ class ReadersTest {
 
   @BeforeAll
   static void runAndCompact() {
-    company = new Workbench(home, "sources = [sample_shop, sample_profiles, sample_erp]");
+    company = new Workbench(home, TinyCompany.SETTINGS);
     TinyCompany.deliver(company, DAY);
     company.run(DAY);
     company.run(DAY.plusDays(1), DAY.plusDays(2));

@@ -15,6 +15,7 @@ public final class GivenInputs implements Inputs {
   private final Map<Table, Dataset<Row>> rows = new HashMap<>();
   private final Map<Table, Previous> previous = new HashMap<>();
   private final Set<Table> asked = new HashSet<>();
+  private boolean wholePlans;
 
   public GivenInputs given(Table table, Dataset<Row> visible) {
     rows.put(table, visible);
@@ -55,9 +56,15 @@ public final class GivenInputs implements Inputs {
     throw new UnsupportedOperationException("Steps of state are tested with stored tables.");
   }
 
+  /** Leaves in every plan where its rows come from. */
+  public GivenInputs withWholePlans() {
+    wholePlans = true;
+    return this;
+  }
+
   @Override
   public Dataset<Row> once(Dataset<Row> rows) {
-    return rows;
+    return wholePlans ? rows : rows.localCheckpoint();
   }
 
   @Override

@@ -44,7 +44,7 @@ final class CountingOrders {
     return rows.groupBy("source", "order_id", "sign").agg(sum(Money.units(col(amount))).as(name));
   }
 
-  static Dataset<Row> now(Dataset<Row> rows) {
+  static Dataset<Row> asTheyAre(Dataset<Row> rows) {
     return rows.withColumn("sign", lit(1L));
   }
 
@@ -52,7 +52,7 @@ final class CountingOrders {
   static Dataset<Row> beforeAndNow(Inputs in, Table table, Dataset<Row> keys) {
     return in.before(table, keys)
         .withColumn("sign", lit(-1L))
-        .unionByName(now(in.get(table, keys)));
+        .unionByName(asTheyAre(in.get(table, keys)));
   }
 
   /** The orders that may count otherwise than in the stored state; some of them twice. */

@@ -1,7 +1,7 @@
 package crm.jobs.customer;
 
+import static crm.jobs.customer.CountingOrders.asTheyAre;
 import static crm.jobs.customer.CountingOrders.beforeAndNow;
-import static crm.jobs.customer.CountingOrders.now;
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASE_DAYS;
 import static crm.warehouse.tables.SalesTables.ORDERS;
 import static crm.warehouse.tables.SalesTables.ORDER_LINES;
@@ -54,7 +54,9 @@ public record CustomerPurchaseDays() implements StateJob {
         CUSTOMER_PURCHASE_DAYS,
         perDay(
             CountingOrders.withReturns(
-                now(in.get(ORDERS)), now(in.get(ORDER_LINES)), now(in.get(ORDER_RETURNS)))));
+                asTheyAre(in.get(ORDERS)),
+                asTheyAre(in.get(ORDER_LINES)),
+                asTheyAre(in.get(ORDER_RETURNS)))));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package crm.jobs.customer;
 
+import static crm.jobs.customer.CountingOrders.asTheyAre;
 import static crm.jobs.customer.CountingOrders.beforeAndNow;
-import static crm.jobs.customer.CountingOrders.now;
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASES;
 import static crm.warehouse.tables.SalesTables.ORDERS;
 import static crm.warehouse.tables.SalesTables.ORDER_LINES;
@@ -66,7 +66,7 @@ public record CustomerPurchases() implements StateJob {
   @Override
   public Outputs run(Inputs in, LocalDate logicalDate) {
     Dataset<Row> moves =
-        orderMoves(now(in.get(ORDERS)), now(in.get(ORDER_LINES)))
+        orderMoves(asTheyAre(in.get(ORDERS)), asTheyAre(in.get(ORDER_LINES)))
             .unionByName(returnMoves(in.get(ORDER_RETURNS)));
     return Outputs.of(CUSTOMER_PURCHASES, totals(moves).where(not(nothing())));
   }
@@ -125,9 +125,9 @@ public record CustomerPurchases() implements StateJob {
     Dataset<Row> orders = in.once(in.get(ORDERS, customers));
     Dataset<Row> lines = in.get(ORDER_LINES, orders.select("source", "order_id"));
     return totals(
-        orderMoves(now(orders), now(lines))
+        orderMoves(asTheyAre(orders), asTheyAre(lines))
             .unionByName(returnMoves(in.get(ORDER_RETURNS, customers)))
-            .unionByName(now(customers).select(move(NO_ORDER, lit(0L), lit(0L)))));
+            .unionByName(asTheyAre(customers).select(move(NO_ORDER, lit(0L), lit(0L)))));
   }
 
   /** Customers whose orders and returns come to nothing have no state. */
@@ -162,7 +162,7 @@ public record CustomerPurchases() implements StateJob {
   }
 
   private static Dataset<Row> returnMoves(Dataset<Row> returns) {
-    return now(returns.where(col("customer_id").isNotNull()))
+    return asTheyAre(returns.where(col("customer_id").isNotNull()))
         .select(move(NO_ORDER, lit(0L), Money.units(col("amount"))));
   }
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crm.models.learning.Artefact;
 import crm.models.purchasing.PurchaseMethod;
 import crm.testing.Sessions;
 import crm.testing.Workbench;
@@ -44,7 +45,7 @@ class LifetimeMethodsTest {
         .contains("saying that nobody buys would have had 0.0000");
     assertThat(model.grade()).isEqualTo(ModelRun.Grade.D);
     assertThat(model.fittedOn()).isEqualTo("2026-06-19");
-    assertThat(LifetimeModel.parse(model.artefact()).parameters())
+    assertThat(Artefact.read(model.artefact(), LifetimeModel.class).parameters())
         .containsExactly(0.25, 31.0, 0.8, 2.4);
     assertThat(column(outputs, "method")).containsOnly("bg-nbd");
     assertThat(column(outputs, "model_run_id")).containsOnly(model.id());
@@ -157,7 +158,7 @@ class LifetimeMethodsTest {
             100,
             new Spend("mean-spend", List.of(20.0)),
             Map.of());
-    return new Inputs.Previous(date, ALL_GONE.limit(0), Optional.of(model.toJson()));
+    return new Inputs.Previous(date, ALL_GONE.limit(0), Optional.of(Artefact.of(model)));
   }
 
   private static List<String> column(Outputs outputs, String name) {

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
+import crm.models.learning.Artefact;
 import crm.warehouse.Inputs;
 import crm.warehouse.Job;
 import crm.warehouse.ModelRun;
@@ -64,7 +65,7 @@ public record CustomerLifetimeValue(LifetimeValueSettings settings) implements J
     Optional<LifetimeModel> previous =
         in.previous(CUSTOMER_LIFETIME_VALUE)
             .flatMap(Inputs.Previous::artefact)
-            .map(LifetimeModel::parse);
+            .map(saved -> Artefact.read(saved, LifetimeModel.class));
     ModelRun model =
         LifetimeFit.of(settings, histories, calibratedTo, logicalDate)
             .modelRun(name(), settings, previous, logicalDate);

@@ -1,5 +1,6 @@
 package crm.models.lifetime;
 
+import crm.models.learning.PopulationStability;
 import crm.models.purchasing.PurchaseCells;
 import crm.warehouse.ModelRun.Drift;
 import java.util.Arrays;
@@ -41,23 +42,9 @@ final class Histograms {
         .filter(feature -> before.containsKey(feature.getKey()))
         .map(
             feature ->
-                new Drift(feature.getKey(), psi(before.get(feature.getKey()), feature.getValue())))
+                new Drift(
+                    feature.getKey(),
+                    PopulationStability.index(before.get(feature.getKey()), feature.getValue())))
         .toList();
-  }
-
-  /** Population stability index, with half a customer more in every bin, so that none is empty. */
-  private static double psi(List<Long> before, List<Long> now) {
-    double psi = 0;
-    for (int bin = 0; bin < now.size(); bin++) {
-      double p = share(before, bin);
-      double q = share(now, bin);
-      psi += (q - p) * Math.log(q / p);
-    }
-    return psi;
-  }
-
-  private static double share(List<Long> counts, int bin) {
-    double total = counts.stream().mapToLong(count -> count).sum();
-    return (counts.get(bin) + 0.5) / (total + counts.size() / 2.0);
   }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import crm.models.learning.Artefact;
 import crm.models.purchasing.PurchaseCells;
 import crm.models.purchasing.PurchaseFit;
 import crm.models.purchasing.PurchaseMethod;
@@ -106,7 +107,7 @@ record LifetimeFit(
             .orElse(List.of()),
         grade(),
         grading.refusal(),
-        used.toJson());
+        Artefact.of(used));
   }
 
   /** What could not be fitted as wanted is not more than hardly better than naive. */

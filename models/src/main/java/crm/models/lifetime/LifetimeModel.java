@@ -1,7 +1,5 @@
 package crm.models.lifetime;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import crm.models.purchasing.PurchaseMethod;
 import crm.models.purchasing.PurchaseModel;
 import java.math.BigDecimal;
@@ -33,7 +31,6 @@ record LifetimeModel(
     Spend spend,
     Map<String, List<Long>> histograms) {
   static final String NONE = "none";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   static LifetimeModel of(
       LocalDate fittedOn,
@@ -73,21 +70,5 @@ record LifetimeModel(
 
   LocalDate fitted() {
     return LocalDate.parse(fittedOn);
-  }
-
-  String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  static LifetimeModel parse(String json) {
-    try {
-      return JSON.readValue(json, LifetimeModel.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("This is no saved lifetime model: " + json, e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package crm.models.lifetime;
 
 import static org.apache.spark.sql.functions.col;
 
+import crm.models.learning.Artefact;
 import crm.models.purchasing.PurchaseModel;
 import crm.warehouse.Money;
 import java.math.BigDecimal;
@@ -77,7 +78,7 @@ record Predictions(
 
   @Override
   public Iterator<Row> call(Iterator<Row> customers) {
-    LifetimeModel model = LifetimeModel.parse(artefact);
+    LifetimeModel model = Artefact.read(artefact, LifetimeModel.class);
     Horizon horizon = Horizon.ofMonths(horizonMonths, discountRate);
     Optional<Forecast.Book> forecasts =
         model.purchases().map(purchases -> new Forecast.Book(purchases, horizon));

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import crm.models.learning.Artefact;
 import crm.warehouse.Inputs;
 import crm.warehouse.Inputs.Previous;
 import crm.warehouse.Job;
@@ -58,7 +59,8 @@ public record CustomerSegments(SegmentationSettings settings) implements Job {
   public Outputs run(Inputs in, LocalDate logicalDate) {
     Dataset<Row> customers = in.once(CustomerFeatures.of(in, logicalDate));
     Optional<Previous> previous = in.previous(CUSTOMER_SEGMENTS);
-    Optional<SegmentModel> earlier = previous.flatMap(Previous::artefact).map(SegmentModel::read);
+    Optional<SegmentModel> earlier =
+        previous.flatMap(Previous::artefact).map(saved -> Artefact.read(saved, SegmentModel.class));
     List<Drift> drift =
         earlier
             .filter(model -> !model.isOneSegment())
@@ -150,6 +152,6 @@ public record CustomerSegments(SegmentationSettings settings) implements Job {
         drift,
         Grade.valueOf(model.grade()),
         refusal,
-        model.artefact());
+        Artefact.of(model));
   }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import crm.models.clustering.Cells;
+import crm.models.learning.PopulationStability;
 import crm.warehouse.ModelRun.Drift;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +22,11 @@ import org.apache.spark.sql.Row;
 final class FeatureDrift {
   private static final double[] EDGES = {-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2};
 
-  /** An empty bin counts as this share, so that the index stays finite. */
-  private static final double LEAST_SHARE = 1e-4;
-
   private FeatureDrift() {}
 
-  /** Per feature of the cells the shares of the bins. */
-  static List<List<Double>> shares(Cells cells, int features) {
-    List<List<Double>> shares = new ArrayList<>();
+  /** Per feature of the cells the customers of each bin. */
+  static List<List<Double>> counts(Cells cells, int features) {
+    List<List<Double>> counts = new ArrayList<>();
     for (int j = 0; j < features; j++) {
       double[] reached = new double[EDGES.length];
       for (int cell = 0; cell < cells.size(); cell++) {
@@ -36,9 +34,9 @@ final class FeatureDrift {
           reached[e] += cells.at(cell, j) >= EDGES[e] ? cells.weight(cell) : 0;
         }
       }
-      shares.add(binned(cells.totalWeight(), reached));
+      counts.add(binned(cells.totalWeight(), reached));
     }
-    return shares;
+    return counts;
   }
 
   /** The index of each feature of the model; none if there are no customers. */
@@ -58,8 +56,8 @@ final class FeatureDrift {
             j ->
                 new Drift(
                     model.scales().get(j).feature().column(),
-                    stabilityIndex(
-                        model.shares().get(j),
+                    PopulationStability.index(
+                        model.counts().get(j),
                         binned(
                             (double) counts.getLong(0),
                             IntStream.range(0, EDGES.length)
@@ -69,23 +67,13 @@ final class FeatureDrift {
   }
 
   private static List<Double> binned(double total, double[] reached) {
-    List<Double> shares = new ArrayList<>();
+    List<Double> counts = new ArrayList<>();
     double above = total;
     for (double next : reached) {
-      shares.add((above - next) / total);
+      counts.add(above - next);
       above = next;
     }
-    shares.add(above / total);
-    return shares;
-  }
-
-  private static double stabilityIndex(List<Double> fitted, List<Double> now) {
-    double index = 0;
-    for (int bin = 0; bin < fitted.size(); bin++) {
-      double was = Math.max(fitted.get(bin), LEAST_SHARE);
-      double is = Math.max(now.get(bin), LEAST_SHARE);
-      index += (is - was) * Math.log(is / was);
-    }
-    return index;
+    counts.add(above);
+    return counts;
   }
 }

@@ -7,10 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.struct;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +29,7 @@ import org.apache.spark.sql.Row;
  * @param settings what it was fitted with
  * @param scales of the features that differ between customers
  * @param segments by ascending id
- * @param shares per scale the shares of the bins of {@link FeatureDrift}
+ * @param counts per scale the customers in each bin of {@link FeatureDrift}
  * @param greatestId of all segments there ever were
  * @param parameters what was found, by name
  * @param grade how good it is
@@ -43,32 +39,10 @@ record SegmentModel(
     String settings,
     List<FeatureScale> scales,
     List<Segment> segments,
-    List<List<Double>> shares,
+    List<List<Double>> counts,
     int greatestId,
     Map<String, String> parameters,
     String grade) {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
-          .build();
-
-  static SegmentModel read(String artefact) {
-    try {
-      return JSON.readValue(artefact, SegmentModel.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The saved segments cannot be read.", e);
-    }
-  }
-
-  String artefact() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Records, texts and numbers can be written.", e);
-    }
-  }
-
   /** A first model: segments are numbered from one, the best customers first. */
   static SegmentModel first(SegmentFit fit, SegmentationSettings settings, LocalDate date) {
     return new SegmentModel("", "", List.of(), List.of(), List.of(), 0, Map.of(), "")
@@ -118,7 +92,7 @@ record SegmentModel(
         found,
         fit.chosen().isEmpty()
             ? List.of()
-            : FeatureDrift.shares(fit.points().cells(), newScales.size()),
+            : FeatureDrift.counts(fit.points().cells(), newScales.size()),
         next,
         parameters(fit, newSettings),
         fit.grade().name());
@@ -202,7 +176,7 @@ record SegmentModel(
         settings,
         scales,
         isOneSegment() ? segments : SegmentNames.named(segments, proposed),
-        shares,
+        counts,
         greatestId,
         parameters,
         grade);

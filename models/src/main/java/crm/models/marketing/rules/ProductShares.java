@@ -1,10 +1,13 @@
 package crm.models.marketing.rules;
 
+import crm.models.learning.PopulationStability;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What baskets hold, to be compared with what earlier ones held: how many have each of the products
@@ -40,29 +43,17 @@ record ProductShares(Map<String, Long> products, long others) {
 
   /**
    * Population stability index to these from earlier shares, over the products that either has
-   * among its most bought. Half a basket more each keeps it finite.
+   * among its most bought.
    */
   double drift(ProductShares earlier) {
-    TreeMap<String, Long> names = new TreeMap<>(earlier.products);
-    names.putAll(products);
-    double groups = names.size() + 1.0;
-    double now = total() + groups / 2;
-    double before = earlier.total() + groups / 2;
-    double index = term((others + 0.5) / now, (earlier.others + 0.5) / before);
-    for (String name : names.keySet()) {
-      index +=
-          term(
-              (products.getOrDefault(name, 0L) + 0.5) / now,
-              (earlier.products.getOrDefault(name, 0L) + 0.5) / before);
-    }
-    return index;
+    Set<String> names = new TreeSet<>(earlier.products.keySet());
+    names.addAll(products.keySet());
+    return PopulationStability.index(earlier.bins(names), bins(names));
   }
 
-  private static double term(double now, double before) {
-    return (now - before) * Math.log(now / before);
-  }
-
-  private long total() {
-    return others + products.values().stream().mapToLong(Long::longValue).sum();
+  private List<Long> bins(Set<String> names) {
+    List<Long> bins = new ArrayList<>(List.of(others));
+    names.forEach(name -> bins.add(products.getOrDefault(name, 0L)));
+    return bins;
   }
 }

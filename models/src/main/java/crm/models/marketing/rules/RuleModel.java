@@ -42,7 +42,7 @@ record RuleModel(String name, LocalDate date, AssociationRuleSettings settings) 
         parameters(mined),
         metrics(mined, later, leftOut),
         previous.flatMap(Previous::artefact).map(RuleModel::shares).stream()
-            .map(earlier -> new Drift("products in baskets", shares.drift(earlier)))
+            .map(earlier -> new Drift("products_in_baskets", shares.drift(earlier)))
             .toList(),
         grade(later),
         refusal(later),
@@ -54,6 +54,7 @@ record RuleModel(String name, LocalDate date, AssociationRuleSettings settings) 
     parameters.put("algorithm", settings.algorithm().name().toLowerCase(Locale.ROOT));
     parameters.put("window_days", String.valueOf(settings.windowDays()));
     parameters.put("max_basket_items", String.valueOf(settings.maxBasketItems()));
+    parameters.put("min_support", settings.minSupport().toPlainString());
     parameters.put("min_confidence", String.valueOf(settings.minConfidence()));
     parameters.put("false_discovery_rate", String.valueOf(settings.falseDiscoveryRate()));
     parameters.put("max_length", String.valueOf(settings.maxLength()));
@@ -61,7 +62,7 @@ record RuleModel(String name, LocalDate date, AssociationRuleSettings settings) 
       long wanted = settings.leastBaskets(found.baskets().size());
       long used = found.mined().sets().least();
       parameters.put(
-          "min_baskets of %s, %s".formatted(found.source(), found.level()),
+          "min_baskets_of_%s_%s".formatted(found.source(), found.level()),
           used == wanted
               ? String.valueOf(used)
               : "%d, raised from %d since there were more than %d sets"
@@ -72,21 +73,21 @@ record RuleModel(String name, LocalDate date, AssociationRuleSettings settings) 
 
   private List<Metric> metrics(List<RulesOfSource> mined, LaterBaskets later, long leftOut) {
     List<Metric> metrics = new ArrayList<>();
-    metrics.add(number("baskets left out as too large", leftOut));
+    metrics.add(number("baskets_left_out_as_too_large", leftOut));
     for (RulesOfSource found : mined) {
-      String of = " of %s, %s".formatted(found.source(), found.level());
+      String of = "_of_%s_%s".formatted(found.source(), found.level());
       metrics.add(number("baskets" + of, found.baskets().size()));
-      metrics.add(number("frequent sets" + of, found.mined().sets().baskets().size()));
+      metrics.add(number("frequent_sets" + of, found.mined().sets().baskets().size()));
       metrics.add(
           number(
-              "candidate rules" + of, found.mined().sets().candidateRules(settings.maxLength())));
+              "candidate_rules" + of, found.mined().sets().candidateRules(settings.maxLength())));
       metrics.add(number("rules" + of, found.rules().size()));
     }
     if (later.isTelling()) {
-      metrics.add(Metric.of("lift in later baskets", later.lift(), Better.HIGHER, 1));
+      metrics.add(Metric.of("lift_in_later_baskets", later.lift(), Better.HIGHER, 1));
       metrics.add(
           Metric.of(
-              "share of rules that hold later",
+              "share_of_rules_that_hold_later",
               (double) later.holding() / later.rules(),
               Better.HIGHER,
               0.5));
