@@ -136,9 +136,11 @@ class JobRunnerTest {
             "customer_purchase_days|skipped",
             "customer_purchases|skipped",
             "customer_rfm|skipped",
+            "customer_segments|skipped",
             "load_shop_customers|succeeded",
             "load_shop_order_lines|failed",
-            "load_shop_orders|succeeded");
+            "load_shop_orders|succeeded",
+            "product_association_rules|skipped");
   }
 
   @Test
