@@ -4,10 +4,10 @@ import static crm.warehouse.tables.CustomerTables.CUSTOMER_LIFETIME_VALUE;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import crm.report.page.Bars;
 import crm.report.page.DataTable;
@@ -34,7 +34,9 @@ final class PurchaseSections {
         day.visible(CUSTOMER_LIFETIME_VALUE)
             .where(col("predicted_purchases").isNotNull())
             .groupBy(
-                least(col("p_alive").multiply(lit(PARTS)).cast("int"), lit(PARTS - 1)).as("part"))
+                when(col("p_alive").lt(1), col("p_alive").multiply(lit(PARTS)).cast("int"))
+                    .when(col("p_alive").equalTo(1), lit(PARTS - 1))
+                    .as("part"))
             .agg(
                 count(lit(1)).as("customers"),
                 sum("predicted_purchases").as("purchases"),

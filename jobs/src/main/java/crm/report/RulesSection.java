@@ -10,6 +10,7 @@ import crm.report.page.Numbers;
 import crm.report.page.Section;
 import crm.report.page.Words;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 
 /** What is bought together, as rules one can read. */
@@ -41,12 +42,12 @@ final class RulesSection {
     return new Section(
         ID,
         TITLE,
-        "Of the baskets with what is on the left, how many also hold what is on the right. The %d rules that explain the most baskets beyond chance; of two that say the same the shorter."
+        "Of the baskets with what is on the left, how many also hold what is on the right, and how many times as often as by chance. The %d rules that explain the most baskets beyond it; of two that say the same the shorter."
             .formatted(rules.size()),
         Bars.compared(
             "A bar per rule: the share of the baskets with its left side that hold its right side.",
             List.of(),
-            rules.stream().map(rule -> bar(rule, numbers)).toList()),
+            rules.stream().map(RulesSection::bar).toList()),
         new DataTable(
             List.of("In the basket", "Then also", "Of what"),
             List.of("Baskets with both", "Confidence", "Lift", "False discovery rate"),
@@ -64,15 +65,16 @@ final class RulesSection {
                 .toList()));
   }
 
-  private static Bars.Row bar(Row rule, Numbers numbers) {
+  private static Bars.Row bar(Row rule) {
     return new Bars.Row(
         Words.plain(rule.getAs("antecedent_names"))
             + " → "
             + Words.plain(rule.getAs("consequent_name")),
-        "%s · %s × chance"
-            .formatted(
-                numbers.percent(rule.<Double>getAs("confidence")),
-                numbers.decimal(rule.<Double>getAs("lift"))),
+        String.format(
+            Locale.ROOT,
+            "%.0f %% · %.0f ×",
+            100 * rule.<Double>getAs("confidence"),
+            rule.<Double>getAs("lift")),
         rule.<Double>getAs("confidence"));
   }
 }

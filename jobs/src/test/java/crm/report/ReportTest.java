@@ -154,6 +154,16 @@ class ReportTest {
         .replaceFirst("(\\d)(\\d{3}[.])", "$1,$2");
   }
 
+  /** Ten customers of two days are too few for any model, and each section says so. */
+  @Test
+  void whatNoModelCanTellIsSaid() {
+    assertThat(rows("clusters")).singleElement().asString().startsWith("All customers|10|100.0 %|");
+    assertThat(rows("alive")).singleElement().asString().startsWith("80 to 100 %|10|0.0|");
+    assertThat(section("movements")).contains("nobody moved yet");
+    assertThat(section("holdout")).contains("too few days or customers yet");
+    assertThat(section("rules")).contains("Nothing is bought together more often than by chance");
+  }
+
   @Test
   void productsAreNamedAndTheUnknownOneByItsId() {
     assertThat(rows("products"))

@@ -9,6 +9,9 @@ public record Bars(String description, List<Key> keys, List<Bar> bars) implement
   private static final int TEXT_HEIGHT = 20;
   private static final int STRIP_HEIGHT = 13;
 
+  /** Letters of label and value together that a phone has room for. */
+  private static final int TEXT = 48;
+
   /** So that what is rare is still seen. */
   private static final double LEAST_WIDTH = 0.004;
 
@@ -85,7 +88,10 @@ public record Bars(String description, List<Key> keys, List<Bar> bars) implement
 
   private static Bar bar(Row row, int index, List<Strip> strips) {
     return new Bar(
-        Words.shortened(row.label()), row.value(), index * ROW_HEIGHT + 14, List.copyOf(strips));
+        Words.shortened(row.label(), TEXT - row.value().length()),
+        row.value(),
+        index * ROW_HEIGHT + 14,
+        List.copyOf(strips));
   }
 
   private static Strip strip(double left, int top, double width, int height, Tone tone) {

@@ -2,7 +2,7 @@ package crm.report.page;
 
 /** Delivered text on its way to a reader; what is HTML in it is left to the template. */
 public final class Words {
-  private static final int MOST = 30;
+  private static final int LEAST = 30;
 
   private Words() {}
 
@@ -11,10 +11,11 @@ public final class Words {
     return delivered.replaceAll("[\\p{Cc}\\p{Cf}\\p{Z}]+", " ").strip();
   }
 
-  /** As much of a text as a picture has room for. */
-  static String shortened(String text) {
-    return text.codePointCount(0, text.length()) <= MOST
+  /** As much of a text as there is room for, but not less than makes sense. */
+  static String shortened(String text, int room) {
+    int most = Math.max(LEAST, room);
+    return text.codePointCount(0, text.length()) <= most
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, MOST - 1)).stripTrailing() + "…";
+        : text.substring(0, text.offsetByCodePoints(0, most - 1)).stripTrailing() + "…";
   }
 }
