@@ -69,7 +69,9 @@ final class Peers {
               minutes,
               printed);
       if (measured.isEmpty()) {
-        System.err.println("The peer did not finish:\n" + String.join("\n", printed));
+        System.err.printf(
+            "The peer did not finish within %d minutes and the memory there is:%n%s%n",
+            minutes, String.join("\n", printed));
       }
       return measured;
     } catch (IOException e) {

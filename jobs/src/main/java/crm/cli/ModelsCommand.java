@@ -44,6 +44,8 @@ final class ModelsCommand implements Callable<Integer> {
   private static final List<String> TRACED =
       List.of("model_run_id", "run_id", "commit", "artefact_path", "artefact_sha256");
 
+  private static final int MOST_COMPARED = 48;
+
   @Mixin private Workspace workspace;
 
   @Parameters(
@@ -167,9 +169,16 @@ final class ModelsCommand implements Callable<Integer> {
     for (String name : names.keySet()) {
       String before = left.getOrDefault(name, "");
       String after = right.getOrDefault(name, "");
-      lines.add(List.of(name, before, after, before.equals(after) ? "" : "differs"));
+      lines.add(
+          List.of(
+              name, shortened(before), shortened(after), before.equals(after) ? "" : "differs"));
     }
     Rows.table(lines);
+  }
+
+  /** Two of them have room beside each other. */
+  private static String shortened(String text) {
+    return text.length() <= MOST_COMPARED ? text : text.substring(0, MOST_COMPARED - 1) + "…";
   }
 
   private static Map<String, String> facts(Row run) {
