@@ -43,7 +43,7 @@ LOOK = """
       });
     });
   }
-  if (document.querySelectorAll('section').length !== 8) problems.push('not all sections are there');
+  if (document.querySelectorAll('section').length !== 13) problems.push('not all sections are there');
   if (document.querySelectorAll('svg').length < 7) problems.push('pictures are missing');
   return problems;
 })()

@@ -72,11 +72,15 @@ def duckdb_alone():
         )
         database.sql("CREATE SCHEMA IF NOT EXISTS curated; CREATE SCHEMA core")
         for table, path in stored_tables():
-            database.read_parquet(
-                DeltaTable(path).file_uris(),
-                hive_partitioning=True,
-                union_by_name=True,
-            ).create_view("files", replace=True)
+            stored = DeltaTable(path)
+            rows = (
+                database.read_parquet(
+                    stored.file_uris(), hive_partitioning=True, union_by_name=True
+                )
+                if stored.file_uris()
+                else database.from_arrow(stored.to_pyarrow_table())
+            )
+            rows.create_view("files", replace=True)
             database.sql(f"CREATE TABLE {table} AS SELECT * FROM files")
     return database.sql(text("duckdb.checksum")).fetchall()
 

@@ -103,15 +103,20 @@ def segments(folder):
 
 
 def rules(folder):
+    """Of the products that are bought often enough; with all of them the table would not fit."""
     from mlxtend.frequent_patterns import association_rules, fpgrowth
     from scipy.sparse import csr_matrix
 
     lines = pq.read_table(f"{folder}/baskets", columns=["order_id", "product_id"]).to_pandas()
     basket, _ = pd.factorize(lines["order_id"])
     item, names = pd.factorize(lines["product_id"])
-    table = csr_matrix((np.ones(len(lines), dtype=bool), (basket, item)), shape=(basket.max() + 1, len(names)))
-    frame = pd.DataFrame.sparse.from_spmatrix(table, columns=names)
     support = json.load(open(f"{folder}/made.json"))["min_support"]
+    baskets = basket.max() + 1
+    often = np.flatnonzero(np.bincount(item) >= support * baskets)
+    kept = np.isin(item, often)
+    basket, item, names = basket[kept], np.searchsorted(often, item[kept]), names[often]
+    table = csr_matrix((np.ones(len(item), dtype=bool), (basket, item)), shape=(baskets, len(names)))
+    frame = pd.DataFrame(table.toarray(), columns=names)
     sets = fpgrowth(frame, min_support=support, use_colnames=True)
     found = association_rules(sets, metric="confidence", min_threshold=0.2)
     single = found[found["consequents"].map(len) == 1]

@@ -18,7 +18,11 @@ import org.apache.spark.sql.SparkSession;
 public final class OneModel {
   /** As little as the peers do: the best of ten starts for every k, no bootstraps. */
   private static final Map<String, String> LIKE_PEERS =
-      Map.of("segmentation.k-min", "2", "segmentation.bootstraps", "0");
+      Map.of(
+          "segmentation.features", "[recency, frequency, monetary]",
+          "segmentation.winsorize", "0",
+          "segmentation.k-min", "2",
+          "segmentation.bootstraps", "0");
 
   private OneModel() {}
 
