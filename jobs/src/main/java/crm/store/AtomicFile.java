@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Options;
@@ -18,7 +19,8 @@ public record AtomicFile(Path path, Configuration hadoop) {
 
   public void replace(JsonNode content) {
     try {
-      Path aside = new Path(path.getParent(), "." + path.getName() + ".new");
+      // Of its own name, so that two writers at once do not take each other's away.
+      Path aside = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
       try (OutputStream out = aside.getFileSystem(hadoop).create(aside, true)) {
         JSON.writerWithDefaultPrettyPrinter().writeValue(out, content);
       }
