@@ -10,7 +10,7 @@ public record Bars(String description, List<Key> keys, List<Bar> bars) implement
   private static final int STRIP_HEIGHT = 13;
 
   /** Letters of label and value together that a phone has room for. */
-  private static final int TEXT = 48;
+  private static final int TEXT = 40;
 
   /** So that what is rare is still seen. */
   private static final double LEAST_WIDTH = 0.004;

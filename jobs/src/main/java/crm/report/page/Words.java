@@ -2,7 +2,7 @@ package crm.report.page;
 
 /** Delivered text on its way to a reader; what is HTML in it is left to the template. */
 public final class Words {
-  private static final int LEAST = 30;
+  private static final int LEAST = 18;
 
   private Words() {}
 
