@@ -67,7 +67,9 @@ final class ClusterSections {
     BigDecimal own = row.getAs("total_monetary");
     return new Bars.Row(
         row.getAs("segment_name"),
-        "%s · %s".formatted(numbers.people(row.<Long>getAs("customers")), numbers.compact(own)),
+        "%s · %s"
+            .formatted(
+                numbers.compact(row.<Long>getAs("customers").doubleValue()), numbers.compact(own)),
         List.of(
             new Bars.Amount(
                 value.signum() > 0 ? own.doubleValue() / value.doubleValue() : 0, Tone.MAIN),

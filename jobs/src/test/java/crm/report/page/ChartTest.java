@@ -99,6 +99,6 @@ class ChartTest {
   void aNameLosesWhatCannotBeSeenAndNothingElse() {
     assertThat(Words.plain("Tea\n\u202Etop\u0000  <b>")).isEqualTo("Tea top <b>");
     assertThat(Words.shortened("Kaffee", 0)).isEqualTo("Kaffee");
-    assertThat(Words.shortened("😀".repeat(40), 20)).isEqualTo("😀".repeat(29) + "…");
+    assertThat(Words.shortened("😀".repeat(40), 30)).isEqualTo("😀".repeat(29) + "…");
   }
 }
