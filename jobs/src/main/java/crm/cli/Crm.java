@@ -19,6 +19,8 @@ import picocli.CommandLine.TypeConversionException;
       DemoCommand.class,
       SampleCommand.class,
       RunCommand.class,
+      PipelineCommand.class,
+      AirflowCommand.class,
       ListCommand.class,
       TablesCommand.class,
       StatusCommand.class,

@@ -57,6 +57,12 @@ final class RunCommand implements Callable<Integer> {
       description = "Read files that changed since they were loaded.")
   private boolean acceptChanged;
 
+  @Option(
+      names = "--pipeline-run",
+      paramLabel = "ID",
+      description = "The scheduler's run this is a task of; its last task publishes.")
+  private String pipelineRun;
+
   @Override
   public Integer call() {
     JobGraph graph = workspace.graph();
@@ -87,18 +93,17 @@ final class RunCommand implements Callable<Integer> {
     if (last.isBefore(first)) {
       throw UserError.usage("--from %s lies after --to %s; exchange them.", first, last);
     }
-    if (workspace.settings().sources().isEmpty()) {
-      throw UserError.usage(
-          "The workspace %s names no sources, so there is nothing to run on. Set sources in"
-              + " %s/conf/crm.conf (README.md shows how), or make a sample: crm sample --home %s",
-          workspace.home(), workspace.home(), workspace.home());
-    }
+    workspace.refuseNoSources();
     JobRunner runner = workspace.runner(graph, acceptChanged);
+    if (pipelineRun != null) {
+      runner.within(pipelineRun);
+    }
     if (dryRun) {
       runner.plan(jobs, first, last).forEach(System.out::println);
       return ExitCode.OK.value();
     }
-    return afterwards(runner.run(jobs, first, last));
+    ExitCode code = runner.run(jobs, first, last);
+    return pipelineRun == null ? afterwards(code) : code.value();
   }
 
   /** What the settings let follow a run that ended well. */

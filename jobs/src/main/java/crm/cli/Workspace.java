@@ -1,6 +1,7 @@
 package crm.cli;
 
 import crm.effects.Effect;
+import crm.pipeline.Pipeline;
 import crm.run.EffectRunner;
 import crm.run.JobCatalog;
 import crm.run.JobGraph;
@@ -9,7 +10,9 @@ import crm.run.Progress;
 import crm.run.Settings;
 import crm.run.Spark;
 import crm.store.Warehouse;
+import crm.warehouse.UserError;
 import java.io.File;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +65,37 @@ public final class Workspace {
     return settings;
   }
 
+  /** A single setting more. */
+  void set(String key, String value) {
+    single.put(key, value);
+  }
+
+  /** What a command needs to work on this workspace. */
+  List<String> options() {
+    List<String> options = new ArrayList<>(List.of("--home", home.getPath()));
+    if (file != null) {
+      options.addAll(List.of("--conf", file.getPath()));
+    }
+    single.forEach((key, value) -> options.addAll(List.of("--set", key + "=" + value)));
+    return options;
+  }
+
   JobGraph graph() {
     return new JobGraph(JobCatalog.all(settings()));
+  }
+
+  void refuseNoSources() {
+    if (settings().sources().isEmpty()) {
+      throw UserError.usage(
+          "The workspace %s names no sources, so there is nothing to run on. Set sources in"
+              + " %s/conf/crm.conf (README.md shows how), or make a sample: crm sample --home %s",
+          home, home, home);
+    }
+  }
+
+  Pipeline pipeline() {
+    refuseNoSources();
+    return new Pipeline(graph(), settings().pipeline());
   }
 
   Warehouse warehouse() {

@@ -23,14 +23,16 @@ import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 final class Attempt {
   private final RunHistory history;
   private final String runId;
+  private final Optional<String> pipelineRun;
   private final String commit;
   private final Job job;
   private final Instant start = Instant.now();
   private String mode = "load";
 
-  Attempt(RunHistory history, String runId, String commit, Job job) {
+  Attempt(RunHistory history, String runId, Optional<String> pipelineRun, String commit, Job job) {
     this.history = history;
     this.runId = runId;
+    this.pipelineRun = pipelineRun;
     this.commit = commit;
     this.job = job;
   }
@@ -46,26 +48,26 @@ final class Attempt {
   void computed(
       LocalDate date, String mode, Map<DatedPart, ContentHash> writes, Optional<String> refusal) {
     this.mode = mode;
-    record(date, Status.SUCCEEDED, writes, 0, refusal.map(why -> "model refused: " + why));
+    record(date, Status.SUCCEEDED, ExitCode.OK, writes, 0, refusal.map(w -> "model refused: " + w));
   }
 
   void loaded(LocalDate date, Map<DatedPart, ContentHash> writes, long rejected) {
-    record(date, Status.SUCCEEDED, writes, rejected, Optional.empty());
+    record(date, Status.SUCCEEDED, ExitCode.OK, writes, rejected, Optional.empty());
   }
 
   /** There was nothing for the date; whatever it held before is gone. */
   void empty(LocalDate date, Map<DatedPart, ContentHash> writes) {
-    record(date, Status.EMPTY, writes, 0, Optional.of("no files"));
+    record(date, Status.EMPTY, ExitCode.OK, writes, 0, Optional.of("no files"));
   }
 
   void skipped(LocalDate date, String why) {
-    record(date, Status.SKIPPED, Map.of(), 0, Optional.of(why));
+    record(date, Status.SKIPPED, ExitCode.RETRYABLE, Map.of(), 0, Optional.of(why));
   }
 
   /** Takes note of a failure, and says what went wrong without the values in Spark's messages. */
   UserError failed(LocalDate date, Exception problem) {
     UserError error = problem instanceof UserError told ? told : understood(problem);
-    record(date, Status.FAILED, Map.of(), 0, Optional.of(error.getMessage()));
+    record(date, Status.FAILED, error.exitCode(), Map.of(), 0, Optional.of(error.getMessage()));
     return error;
   }
 
@@ -93,15 +95,18 @@ final class Attempt {
   private void record(
       LocalDate date,
       Status status,
+      ExitCode exitCode,
       Map<DatedPart, ContentHash> writes,
       long rejected,
       Optional<String> message) {
     history.add(
         new JobRun(
             runId,
+            pipelineRun,
             job.name(),
             date,
             status,
+            Optional.of(exitCode.value()),
             Optional.of(mode),
             job instanceof StateJob state ? Optional.of(state.version()) : Optional.empty(),
             settingsHash(job),

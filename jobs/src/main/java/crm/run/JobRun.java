@@ -9,15 +9,18 @@ import java.util.Optional;
 /**
  * One job for one logical date in one run: a row of {@code ops.job_runs}.
  *
+ * @param pipelineRun the scheduler's run it was part of
  * @param mode load, run or advance
  * @param reads what was read, as of the date
  * @param writes what was written, per date
  */
 record JobRun(
     String runId,
+    Optional<String> pipelineRun,
     String job,
     LocalDate logicalDate,
     Status status,
+    Optional<Integer> exitCode,
     Optional<String> mode,
     Optional<String> version,
     String settingsHash,

@@ -13,6 +13,7 @@ import crm.warehouse.StateJob;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.AllTables;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class JobRunner {
   private final Loads loads;
   private final SideBySide sideBySide;
   private final Map<Job, UserError> errors = new ConcurrentHashMap<>();
+  private Optional<String> pipelineRun = Optional.empty();
 
   /**
    * @param landing folder of the delivered files
@@ -65,6 +67,12 @@ public final class JobRunner {
     this.sideBySide = new SideBySide(graph, jobsAtOnce);
   }
 
+  /** Makes what follows part of a pipeline's run, whose last task publishes it. */
+  public JobRunner within(String pipelineRun) {
+    this.pipelineRun = Optional.of(pipelineRun);
+    return this;
+  }
+
   /**
    * Runs the jobs in order: ingestions for every date of the range, computations for its last date.
    * A job whose producers failed is skipped; the others go on.
@@ -83,7 +91,9 @@ public final class JobRunner {
     } finally {
       loads.save();
       history.save();
-      publish();
+      if (pipelineRun.isEmpty()) {
+        publish();
+      }
     }
     return jobs.stream()
         .filter(errors::containsKey)
@@ -177,7 +187,7 @@ public final class JobRunner {
 
   private void runOne(Job job, LocalDate from, LocalDate to) {
     progress.started(job.name());
-    Attempt attempt = new Attempt(history, runId, commit, job);
+    Attempt attempt = new Attempt(history, runId, pipelineRun, commit, job);
     try {
       Optional<String> obstacle = obstacle(job, to);
       if (obstacle.isPresent()) {
@@ -263,6 +273,41 @@ public final class JobRunner {
         .filter(run -> run.settingsHash().equals(Attempt.settingsHash(job)))
         .filter(run -> history.staleReads(job, run).isEmpty())
         .map(JobRun::logicalDate);
+  }
+
+  /** Publishes, lets effects follow, and records both as a task of that name. */
+  public void publish(String task, LocalDate date, Runnable effects) {
+    Instant start = Instant.now();
+    ExitCode exitCode = ExitCode.RETRYABLE;
+    try {
+      publish();
+      effects.run();
+      exitCode = ExitCode.OK;
+    } catch (UserError e) {
+      exitCode = e.exitCode();
+      throw e;
+    } finally {
+      history.add(
+          new JobRun(
+              runId,
+              pipelineRun,
+              task,
+              date,
+              exitCode == ExitCode.OK ? JobRun.Status.SUCCEEDED : JobRun.Status.FAILED,
+              Optional.of(exitCode.value()),
+              Optional.of("publish"),
+              Optional.empty(),
+              "",
+              commit,
+              start,
+              Duration.between(start, Instant.now()).toMillis() / 1000.0,
+              0,
+              0,
+              Map.of(),
+              Map.of(),
+              Optional.empty()));
+      history.save();
+    }
   }
 
   /** Points readers to the newest version of every table. */

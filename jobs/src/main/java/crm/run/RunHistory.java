@@ -165,9 +165,11 @@ final class RunHistory {
   private static Row toRow(JobRun run) {
     return RowFactory.create(
         run.runId(),
+        run.pipelineRun().orElse(null),
         run.job(),
         Date.valueOf(run.logicalDate()),
         run.status().name().toLowerCase(Locale.ROOT),
+        run.exitCode().orElse(null),
         run.mode().orElse(null),
         run.version().orElse(null),
         run.settingsHash(),
@@ -199,9 +201,11 @@ final class RunHistory {
   private static JobRun fromRow(Row row) {
     return new JobRun(
         row.getAs("run_id"),
+        added(row, "pipeline_run"),
         row.getAs("job"),
         row.<Date>getAs("logical_date").toLocalDate(),
         Status.valueOf(row.<String>getAs("status").toUpperCase(Locale.ROOT)),
+        added(row, "exit_code"),
         Optional.ofNullable(row.getAs("mode")),
         Optional.ofNullable(row.getAs("version")),
         row.getAs("settings_hash"),
@@ -219,6 +223,13 @@ final class RunHistory {
                         new DatedPart(part(write), write.<Date>getAs("logical_date").toLocalDate()),
                     RunHistory::hash)),
         Optional.ofNullable(row.getAs("message")));
+  }
+
+  /** The value of a column that tables of earlier versions have not. */
+  private static <T> Optional<T> added(Row row, String column) {
+    return row.schema().getFieldIndex(column).isDefined()
+        ? Optional.ofNullable(row.getAs(column))
+        : Optional.empty();
   }
 
   private static Part part(Row row) {

@@ -13,6 +13,7 @@ import crm.models.marketing.rules.AssociationRuleSettings;
 import crm.models.purchasing.PurchaseMethod;
 import crm.models.segments.Feature;
 import crm.models.segments.SegmentationSettings;
+import crm.schedule.PipelineSettings;
 import crm.warehouse.UserError;
 import java.io.File;
 import java.math.BigDecimal;
@@ -47,7 +48,8 @@ public record Settings(
     int keepVersionsDays,
     List<String> effects,
     String reportFile,
-    PublishSettings publish) {
+    PublishSettings publish,
+    PipelineSettings pipeline) {
 
   /**
    * Reads the settings of a workspace. From weakest to strongest: the reference, the workspace's
@@ -132,7 +134,8 @@ public record Settings(
           between("maintenance.keep-versions-days", 7, 36_500),
           effects(),
           config.getString("report.file"),
-          tried(() -> PublishSettings.of(config.getConfig("publish"))));
+          tried(() -> PublishSettings.of(config.getConfig("publish"))),
+          tried(() -> PipelineSettings.of(config.getConfig("pipeline"))));
     }
 
     private List<String> effects() {

@@ -60,10 +60,10 @@ public final class Timetable {
     return zone;
   }
 
-  /** The intervals that start at or after {@code earliest}, oldest first, and are over. */
-  public List<DataInterval> over(Instant earliest, Instant now) {
+  /** The intervals from one on that are over, oldest first. */
+  public List<DataInterval> over(DataInterval first, Instant now) {
     List<DataInterval> intervals = new ArrayList<>();
-    DataInterval interval = firstFrom(earliest);
+    DataInterval interval = first;
     while (interval.isOver(now)) {
       intervals.add(interval);
       interval = after(interval);
@@ -93,7 +93,8 @@ public final class Timetable {
     return from(newest.isBefore(first) ? first : newest);
   }
 
-  private DataInterval from(Instant start) {
+  /** The interval from a moment, at which the cron need not fire. */
+  public DataInterval from(Instant start) {
     return new DataInterval(start, next(start));
   }
 

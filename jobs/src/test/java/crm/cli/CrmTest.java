@@ -38,6 +38,10 @@ class CrmTest {
     "run --all --home none --from 2026-01-02 --to 2026-01-01, exchange them",
     "run --all --home none --date 2026-01-01, names no sources",
     "run --all --home none --date 2026-01-01 --set rfm.metod=x, unknown setting 'rfm.metod'",
+    "pipeline backfill --home none --from 2026-01-02 --to 2026-01-01, exchange them",
+    "airflow export --home none, names no sources",
+    "airflow export --home none --set pipeline.schedule=daily, 'daily' is no cron",
+    "airflow export --home none --set pipeline.publish-when=never, choose one of [all_success",
     "sample --home none --dirty 2, choose at least 1 customer",
     "tables nope, There is no table 'nope'",
     "sql --format xml select, expected one of [TABLE, CSV, JSON]"

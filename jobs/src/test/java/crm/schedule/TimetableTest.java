@@ -39,7 +39,7 @@ class TimetableTest {
   @Test
   void anIntervalIsDueWhenItEndsAndNoSooner() {
     Timetable timetable = new Timetable("0 3 * * *", BERLIN);
-    Instant start = Instant.parse("2026-11-01T00:00:00Z");
+    DataInterval start = timetable.firstFrom(Instant.parse("2026-11-01T00:00:00Z"));
     assertThat(timetable.over(start, Instant.parse("2026-11-02T01:59:59Z"))).isEmpty();
     assertThat(timetable.over(start, Instant.parse("2026-11-02T02:00:00Z"))).hasSize(1);
     assertThat(timetable.over(start, Instant.parse("2026-11-05T00:00:00Z"))).hasSize(3);
@@ -59,7 +59,8 @@ class TimetableTest {
     Timetable timetable = new Timetable("0 */6 * * *", BERLIN);
     assertThat(
             timetable.over(
-                Instant.parse("2026-11-01T23:00:00Z"), Instant.parse("2026-11-02T23:00:00Z")))
+                timetable.firstFrom(Instant.parse("2026-11-01T23:00:00Z")),
+                Instant.parse("2026-11-02T23:00:00Z")))
         .hasSize(4)
         .extracting(interval -> interval.logicalDate(BERLIN))
         .containsOnly(LocalDate.of(2026, 11, 2));

@@ -2,6 +2,7 @@ package crm.warehouse.tables;
 
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
@@ -84,9 +85,11 @@ public final class OpsTables {
       Table.ops("job_runs")
           .grain("job and logical date in one run")
           .required("run_id", StringType, "Run of the command.")
+          .column("pipeline_run", StringType, "The scheduler's run it was part of.")
           .required("job", StringType, "Name of the job.")
           .required("logical_date", DateType, "Date it ran for.")
           .required("status", StringType, "succeeded, empty, failed or skipped.")
+          .column("exit_code", IntegerType, "0, or what a scheduler concludes from.")
           .column("mode", StringType, "load, run (full recompute) or advance (the day's step).")
           .column("version", StringType, "Version of the job's logic.")
           .required("settings_hash", StringType, "Hash of the job's settings.")

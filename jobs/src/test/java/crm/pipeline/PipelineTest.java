@@ -1,0 +1,75 @@
+package crm.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crm.run.JobCatalog;
+import crm.run.JobGraph;
+import crm.run.Settings;
+import crm.schedule.Stage;
+import crm.schedule.TriggerRule;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The pipeline of the sample company, whose shop and customer master both fill one table. */
+class PipelineTest {
+  private static final Path PROJECT = Path.of(System.getProperty("crm.project.dir"));
+
+  static Pipeline sample(Map<String, String> changes) {
+    Map<String, String> single = new HashMap<>(changes);
+    single.put("sources", "[sample_shop, sample_profiles, sample_erp]");
+    Settings settings =
+        Settings.load(
+            new File("."), PROJECT.resolve("conf/sources").toFile(), Optional.empty(), single);
+    return new Pipeline(new JobGraph(JobCatalog.all(settings)), settings.pipeline());
+  }
+
+  private final Pipeline perJob = sample(Map.of());
+  private final Pipeline grouped = sample(Map.of("pipeline.grouped", "true"));
+
+  @Test
+  void everyJobIsATaskAndPublishingIsTheOneThatAllLeadTo() {
+    assertThat(perJob.leaves()).extracting(Task::id).containsExactly("publish");
+    for (Task task : perJob.tasks()) {
+      assertThat(perJob.withDownstream(task)).contains(perJob.task("publish"));
+    }
+  }
+
+  @Test
+  void aStageIsOneApplicationAndHoldsEveryJobOnce() {
+    assertThat(grouped.tasks())
+        .extracting(Task::id)
+        .containsExactly("load", "state", "compute", "publish");
+    assertThat(grouped.tasks().stream().flatMap(task -> task.jobs().stream()))
+        .containsExactlyInAnyOrderElementsOf(
+            perJob.tasks().stream().flatMap(task -> task.jobs().stream()).toList());
+  }
+
+  @Test
+  void aTaskIsInNoEarlierStageThanWhatItWaitsFor() {
+    for (Task task : perJob.tasks()) {
+      assertThat(task.upstream())
+          .allSatisfy(id -> assertThat(perJob.task(id).stage()).isLessThanOrEqualTo(task.stage()));
+    }
+  }
+
+  @Test
+  void tasksThatLoadOneTableGoInTurnWhetherOrNotTheOneBeforeSucceeded() {
+    assertThat(perJob.tasks())
+        .filteredOn(task -> task.stage() == Stage.LOAD && !task.upstream().isEmpty())
+        .isNotEmpty()
+        .allSatisfy(task -> assertThat(task.rule()).isEqualTo(TriggerRule.ALL_DONE));
+  }
+
+  /** Not that somebody set it so: they read the table they write. */
+  @Test
+  void onlyJobsThatReadWhatTheyWroteMustGoDateByDate() {
+    assertThat(perJob.task("customer_purchases").sequential()).isTrue();
+    assertThat(perJob.task("customer_segments").sequential()).isTrue();
+    assertThat(perJob.task("customer_rfm").sequential()).isFalse();
+    assertThat(perJob.task("publish").sequential()).isFalse();
+  }
+}
