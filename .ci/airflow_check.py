@@ -44,7 +44,7 @@ def interval_of(dag, date):
 def main(date, commands):
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
-        bag = DagBag(dag_folder=os.environ["AIRFLOW__CORE__DAGS_FOLDER"], include_examples=False)
+        bag = DagBag(dag_folder=os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
     if bag.import_errors:
         fail(f"the DAG does not load: {bag.import_errors}")
     deprecated = [str(w.message) for w in warned if "dags/" in (w.filename or "")]

@@ -30,7 +30,7 @@ import org.apache.spark.sql.Row;
 /**
  * The runs of the pipeline so far, one per data interval, as {@code ops.job_runs} tells of them:
  * nothing else is kept, so that a run may stop anywhere. A job that succeeded before one it waits
- * for was tried again counts as not run.
+ * for was tried again, or is to be, counts as not run.
  */
 public final class PastRuns {
   private static final Pattern RUN_ID = Pattern.compile("(scheduled|backfill|manual)__(.+)");
@@ -123,7 +123,10 @@ public final class PastRuns {
         Instant first = last.stream().map(Ended::startedAt).min(Instant::compareTo).orElseThrow();
         boolean overtaken =
             task.upstream().stream()
-                .anyMatch(before -> lastTry.getOrDefault(before, Instant.MIN).isAfter(first));
+                .anyMatch(
+                    before ->
+                        !run.state(pipeline.task(before)).isFinished()
+                            || lastTry.getOrDefault(before, Instant.MIN).isAfter(first));
         if (!overtaken) {
           run.resume(task, TaskState.SUCCESS, 0);
         }

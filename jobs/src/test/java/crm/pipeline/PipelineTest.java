@@ -10,17 +10,18 @@ import crm.schedule.TriggerRule;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The pipeline of the sample company, whose shop and customer master both fill one table. */
+/** The pipeline of the sample company. */
 class PipelineTest {
   private static final Path PROJECT = Path.of(System.getProperty("crm.project.dir"));
 
   static Pipeline sample(Map<String, String> changes) {
     Map<String, String> single = new HashMap<>(changes);
-    single.put("sources", "[sample_shop, sample_profiles, sample_erp]");
+    single.putIfAbsent("sources", "[sample_shop, sample_profiles, sample_erp]");
     Settings settings =
         Settings.load(
             new File("."), PROJECT.resolve("conf/sources").toFile(), Optional.empty(), single);
@@ -58,10 +59,22 @@ class PipelineTest {
 
   @Test
   void tasksThatLoadOneTableGoInTurnWhetherOrNotTheOneBeforeSucceeded() {
-    assertThat(perJob.tasks())
-        .filteredOn(task -> task.stage() == Stage.LOAD && !task.upstream().isEmpty())
-        .isNotEmpty()
-        .allSatisfy(task -> assertThat(task.rule()).isEqualTo(TriggerRule.ALL_DONE));
+    Pipeline twoShops = sample(Map.of("sources", "[sample_shop, cdnow]"));
+    List<Task> after =
+        twoShops.tasks().stream()
+            .filter(task -> task.stage() == Stage.LOAD && !task.upstream().isEmpty())
+            .toList();
+    assertThat(after).isNotEmpty();
+    assertThat(after)
+        .allSatisfy(
+            task -> {
+              assertThat(task.rule()).isEqualTo(TriggerRule.ALL_DONE);
+              assertThat(task.upstream())
+                  .allSatisfy(
+                      id ->
+                          assertThat(id.replaceAll("load_[a-z]+_", ""))
+                              .isEqualTo(task.id().replaceAll("load_[a-z]+_", "")));
+            });
   }
 
   /** Not that somebody set it so: they read the table they write. */

@@ -42,18 +42,18 @@ class SchedulerTest {
     assertThat(ran)
         .containsExactly(
             "ledger 1",
-            "report 1",
             "mood 1",
+            "report 1",
             "summary 1",
             "publish 1",
             "ledger 2",
-            "report 2",
             "mood 2",
+            "report 2",
             "summary 2",
             "publish 2",
             "ledger 3",
-            "report 3",
             "mood 3",
+            "report 3",
             "summary 3",
             "publish 3");
     assertThat(past().all())
@@ -168,7 +168,7 @@ class SchedulerTest {
     ran.clear();
     now = Instant.parse("2026-11-02T04:00:00Z");
     runWhatIsDue();
-    assertThat(ran).containsExactly("report 1", "mood 1", "summary 1", "publish 1");
+    assertThat(ran).containsExactly("mood 1", "report 1", "summary 1", "publish 1");
   }
 
   @Test
