@@ -3,6 +3,7 @@ local runner: python .ci/airflow_check.py DATE COMMANDS, COMMANDS being a file o
 crm pipeline run --date DATE --dry-run prints. Airflow's settings come from its environment."""
 import os
 import sys
+import tempfile
 import warnings
 
 import pendulum
@@ -12,6 +13,11 @@ try:
     from airflow.dag_processing.dagbag import DagBag
 except ImportError:  # before 3.2
     from airflow.models.dagbag import DagBag
+
+try:
+    from airflow.sdk.exceptions import AirflowException, AirflowFailException
+except ImportError:  # before 3
+    from airflow.exceptions import AirflowException, AirflowFailException
 
 DAG_ID = "crm_daily"
 
@@ -39,6 +45,27 @@ def interval_of(dag, date):
     return timetable.next_dagrun_info(
         last_automated_data_interval=None, restriction=restriction
     ).data_interval
+
+
+def check_exit_codes(task):
+    """A spark-submit that only ends: 2 and 3 fail for good, 1 and 4 are left to Airflow's retries."""
+    task.conf, task.packages, task.jars = {}, None, None
+    with tempfile.TemporaryDirectory() as folder:
+        submit = os.path.join(folder, "spark-submit")
+        path = os.environ["PATH"]
+        os.environ["PATH"] = folder + os.pathsep + path
+        for code in (1, 2, 3, 4):
+            with open(submit, "w") as script:
+                script.write(f"#!/bin/sh\nexit {code}\n")
+            os.chmod(submit, 0o755)
+            task._hook = None
+            try:
+                task.execute({})
+                fail(f"exit code {code} passed for a success")
+            except AirflowException as failure:
+                if isinstance(failure, AirflowFailException) != (code in (2, 3)):
+                    fail(f"exit code {code} ended as {failure!r}")
+        os.environ["PATH"] = path
 
 
 def main(date, commands):
@@ -72,8 +99,9 @@ def main(date, commands):
             if rendered.get(task) != expected.get(task):
                 print(f"{task}\n  Airflow: {rendered.get(task)}\n  local:   {expected.get(task)}")
         fail("the arguments differ")
-    if not run.endswith("__" + interval.start.in_timezone("UTC").isoformat()):
-        fail(f"Airflow's interval starts at {interval.start}, ours is of {run}")
+    if not run.endswith("__" + interval.end.in_timezone("UTC").isoformat()):
+        fail(f"Airflow's interval ends at {interval.end}, ours is of {run}")
+    check_exit_codes(dag.get_task("publish"))
     print(f"Airflow loads {DAG_ID}: {len(rendered)} tasks have the arguments of the local runner")
 
 

@@ -34,6 +34,9 @@ except ImportError:  # Airflow 2.10 and 2.11
     def Asset(name, uri):
         return Dataset(uri)
 
+# Each wait twice the one before: a factor since Airflow 3.2, a switch before.
+TWICE = isinstance(getattr(SparkSubmitOperator, "retry_exponential_backoff", False), bool) or 2.0
+
 
 def table(name):
     return Asset(name=name, uri="x-crm://" + name.replace(".", "/"))
@@ -74,7 +77,7 @@ with DAG(
     default_args={
         "retries": 3,
         "retry_delay": timedelta(seconds=300),
-        "retry_exponential_backoff": 2.0,
+        "retry_exponential_backoff": TWICE,
         "max_retry_delay": timedelta(seconds=3600),
         "conn_id": "spark_default",
         "name": "{{ dag.dag_id }}.{{ task.task_id }}",

@@ -96,6 +96,9 @@ final class PipelineCommand {
               paramLabel = "N",
               description = "Runs at once. Default: as in the settings.")
           Integer atOnce) {
+    if (atOnce != null && atOnce < 1) {
+      throw UserError.usage("--max-active-runs %d: choose 1 or more", atOnce);
+    }
     if (to.isBefore(from)) {
       throw UserError.usage("--from %s lies after --to %s; exchange them.", from, to);
     }
@@ -129,6 +132,9 @@ final class PipelineCommand {
     PipelineRun run = past.named(name);
     if (clear == null) {
       run.clearFailed();
+    } else if (pipeline.task(clear) == null) {
+      throw UserError.usage(
+          "There is no task '%s'. A task is named as its job; list them with: crm list", clear);
     } else {
       run.clear(pipeline.task(clear));
     }

@@ -67,7 +67,7 @@ public final class AirflowDag {
         .replace("@TASKS@", String.valueOf(settings.maxActiveTasks()))
         .replace("@RETRIES@", String.valueOf(retries.times()))
         .replace("@DELAY@", String.valueOf(retries.delay().toSeconds()))
-        .replace("@BACKOFF@", retries.doubling() ? "2.0" : "0")
+        .replace("@BACKOFF@", retries.doubling() ? "TWICE" : "False")
         .replace("@LONGEST@", String.valueOf(retries.longest().toSeconds()))
         .replace("@CONNECTION@", Python.string(settings.connection()));
   }

@@ -92,10 +92,9 @@ public final class PastRuns {
       return Optional.empty();
     }
     try {
-      Instant start = OffsetDateTime.parse(parts.group(2)).toInstant();
-      boolean fires = timetable.firstFrom(start).start().equals(start);
-      return fires || !parts.group(1).equals("manual")
-          ? Optional.of(timetable.from(start))
+      DataInterval interval = timetable.endingAt(OffsetDateTime.parse(parts.group(2)).toInstant());
+      return timetable.has(interval) || !parts.group(1).equals("manual")
+          ? Optional.of(interval)
           : Optional.empty();
     } catch (DateTimeException e) {
       return Optional.empty();

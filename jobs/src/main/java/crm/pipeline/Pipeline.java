@@ -154,6 +154,7 @@ public final class Pipeline {
     return List.copyOf(tasks.values());
   }
 
+  /** The task of that id; null if there is none. */
   public Task task(String id) {
     return tasks.get(id);
   }

@@ -35,8 +35,7 @@ public final class PipelineRun {
   }
 
   /**
-   * @param id as Airflow builds it: what asked for the run, two underscores, when the interval
-   *     starts
+   * @param id as Airflow builds it: what asked for the run, two underscores, when the interval ends
    */
   public PipelineRun(Pipeline pipeline, String id, DataInterval interval) {
     this.pipeline = pipeline;

@@ -16,9 +16,9 @@ public record DataInterval(Instant start, Instant end) {
     return start.atZone(zone).toLocalDate();
   }
 
-  /** The start, as Airflow writes it into the id of a run. */
+  /** The end, which is when its run may start, as Airflow 3 writes it into the id of a run. */
   public String id() {
-    return ISO_WITH_OFFSET.format(start);
+    return ISO_WITH_OFFSET.format(end);
   }
 
   /** Whether its run may start. */

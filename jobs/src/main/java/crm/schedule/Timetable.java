@@ -93,8 +93,27 @@ public final class Timetable {
     return from(newest.isBefore(first) ? first : newest);
   }
 
-  /** The interval from a moment, at which the cron need not fire. */
-  public DataInterval from(Instant start) {
+  /** The interval that ends at a moment; cut short where the cron does not fire then. */
+  public DataInterval endingAt(Instant end) {
+    // What fell into a gap fires later than the moment it is looked back from.
+    Instant before = end;
+    DataInterval interval;
+    do {
+      before = before.minus(Duration.ofHours(1));
+      interval = from(previous(before));
+    } while (!interval.start().isBefore(end));
+    while (interval.end().isBefore(end)) {
+      interval = after(interval);
+    }
+    return new DataInterval(interval.start(), end);
+  }
+
+  /** Whether an interval is one of these. */
+  public boolean has(DataInterval interval) {
+    return next(interval.start()).equals(interval.end());
+  }
+
+  private DataInterval from(Instant start) {
     return new DataInterval(start, next(start));
   }
 

@@ -37,7 +37,7 @@ class AirflowDagTest {
   /** As Airflow renders them, for the run of an interval. */
   @Test
   void argumentsAreThoseOfTheLocalRunner() {
-    String run = "scheduled__2026-11-01T03:00:00+00:00";
+    String run = "scheduled__2026-11-02T03:00:00+00:00";
     for (Pipeline form :
         List.of(pipeline, PipelineTest.sample(Map.of("pipeline.grouped", "true")))) {
       AirflowDag written = new AirflowDag(form);

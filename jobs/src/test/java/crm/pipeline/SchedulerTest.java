@@ -59,9 +59,9 @@ class SchedulerTest {
     assertThat(past().all())
         .extracting(PipelineRun::id)
         .containsExactly(
-            "scheduled__2026-11-01T03:00:00+00:00",
             "scheduled__2026-11-02T03:00:00+00:00",
-            "scheduled__2026-11-03T03:00:00+00:00");
+            "scheduled__2026-11-03T03:00:00+00:00",
+            "scheduled__2026-11-04T03:00:00+00:00");
   }
 
   @Test
@@ -162,7 +162,7 @@ class SchedulerTest {
   void aRunThatStoppedHalfwayGoesOnWhereItWas() {
     List<Ended> killed = new ArrayList<>();
     runWhatIsDue();
-    log.stream().filter(ended -> ended.run().contains("-01T")).limit(1).forEach(killed::add);
+    log.stream().filter(ended -> ended.run().contains("-02T")).limit(1).forEach(killed::add);
     log.clear();
     log.addAll(killed);
     ran.clear();
@@ -176,7 +176,7 @@ class SchedulerTest {
     run(List.of(past().of(D1)));
     ran.clear();
     PastRuns past = past();
-    PipelineRun run = past.named("manual__2026-11-01T03:00:00+00:00");
+    PipelineRun run = past.named("manual__2026-11-02T03:00:00+00:00");
     run.clear(pipeline.task("report"));
     run(past, List.of(run));
     assertThat(ran).containsExactly("report 1", "summary 1", "publish 1");
@@ -187,7 +187,7 @@ class SchedulerTest {
   void aClearedRunThatStoppedHalfwayGoesOnToo() {
     run(List.of(past().of(D1)));
     now = now.plusSeconds(60);
-    log.add(new Ended("manual__2026-11-01T03:00:00+00:00", "report", 0, now));
+    log.add(new Ended("manual__2026-11-02T03:00:00+00:00", "report", 0, now));
     ran.clear();
     runWhatIsDue();
     assertThat(ran).startsWith("summary 1", "publish 1", "ledger 2");
@@ -201,7 +201,7 @@ class SchedulerTest {
     assertThat(dates(Reprocess.NONE)).isEmpty();
     assertThat(dates(Reprocess.FAILED)).containsExactly(D2);
     assertThat(dates(Reprocess.COMPLETED)).containsExactly(D1, D2, D3);
-    assertThat(past().all().get(0).id()).isEqualTo("backfill__2026-11-01T03:00:00+00:00");
+    assertThat(past().all().get(0).id()).isEqualTo("backfill__2026-11-02T03:00:00+00:00");
   }
 
   @Test

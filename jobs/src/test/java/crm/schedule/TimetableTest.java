@@ -30,6 +30,8 @@ class TimetableTest {
                 .collect(joining(" ")))
         .isEqualTo(caughtUp);
     assertThat(told(timetable.latest(start, now))).isEqualTo(latest);
+    DataInterval first = timetable.firstFrom(start);
+    assertThat(timetable.endingAt(first.end())).isEqualTo(first);
   }
 
   private static String told(DataInterval interval) {
@@ -50,7 +52,7 @@ class TimetableTest {
   void theDateIsTheDayInTheTimetablesZone() {
     DataInterval interval =
         new Timetable("30 0 * * *", BERLIN).firstFrom(Instant.parse("2026-10-31T22:00:00Z"));
-    assertThat(interval.id()).isEqualTo("2026-10-31T23:30:00+00:00");
+    assertThat(interval.id()).isEqualTo("2026-11-01T23:30:00+00:00");
     assertThat(interval.logicalDate(BERLIN)).isEqualTo(LocalDate.of(2026, 11, 1));
   }
 
