@@ -33,7 +33,7 @@ class BankMarketingTest {
           .resolveSibling("shared")
           .resolve("data/bank_marketing/bank-full.csv.gz");
 
-  private static final List<ScoringFeature> KNOWN =
+  static final List<ScoringFeature> KNOWN =
       List.of(
           numeric("age"),
           categorical("job"),
@@ -51,7 +51,7 @@ class BankMarketingTest {
           numeric("previous"),
           categorical("poutcome"));
 
-  private static Dataset<Row> calls;
+  static Dataset<Row> calls;
   private static ScoringModel model;
 
   @BeforeAll
@@ -118,8 +118,7 @@ class BankMarketingTest {
                     java.util.stream.Stream.concat(
                             java.util.stream.Stream.of(
                                 col("outcome"), pmod(col("call"), lit(2)).cast("int")),
-                            features.stream()
-                                .map(f -> ScoringFrame.value(f.name(), f.isNumeric())))
+                            features.stream().map(f -> ScoringFrame.value(f.name(), f.isNumeric())))
                         .toArray(Column[]::new)));
     LeakGuard guard = LeakGuard.of(features, counts);
     System.out.println(guard);

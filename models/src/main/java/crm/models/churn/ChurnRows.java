@@ -108,8 +108,7 @@ record ChurnRows(Cuts cuts, int activeDays) implements FlatMapFunction<Row, Row>
   }
 
   private Column perCut(Function<Column, Column> measure) {
-    return array(
-        cuts.days().stream().map(cut -> measure.apply(lit(cut))).toArray(Column[]::new));
+    return array(cuts.days().stream().map(cut -> measure.apply(lit(cut))).toArray(Column[]::new));
   }
 
   private static Column lately(Column day, Column cut) {

@@ -40,8 +40,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Who of the customers still active will not buy within a horizon, and why. The scores of the
- * {@link ScoringFrame} are trained, calibrated and tested at past {@linkplain Cuts cuts}, every some
- * days; in between the newest model scores the customers of the day.
+ * {@link ScoringFrame} are trained, calibrated and tested at past {@linkplain Cuts cuts}, every
+ * some days; in between the newest model scores the customers of the day.
  */
 public record CustomerChurn(ChurnSettings settings) implements Job {
   private static final List<String> RISKS =
@@ -54,8 +54,7 @@ public record CustomerChurn(ChurnSettings settings) implements Job {
 
   @Override
   public List<Table> reads() {
-    return List.of(
-        CUSTOMERS, CUSTOMER_PURCHASE_DAYS, ORDER_RETURNS, INTERACTIONS, CUSTOMER_CHURN);
+    return List.of(CUSTOMERS, CUSTOMER_PURCHASE_DAYS, ORDER_RETURNS, INTERACTIONS, CUSTOMER_CHURN);
   }
 
   @Override
@@ -66,8 +65,7 @@ public record CustomerChurn(ChurnSettings settings) implements Job {
   @Override
   public Outputs run(Inputs in, LocalDate logicalDate) {
     Cuts cuts = Cuts.of(logicalDate.toEpochDay(), settings);
-    Dataset<Row> rows =
-        in.once(new ChurnRows(cuts, settings.activeDays()).of(in, logicalDate));
+    Dataset<Row> rows = in.once(new ChurnRows(cuts, settings.activeDays()).of(in, logicalDate));
     ChurnModel model =
         in.previous(CUSTOMER_CHURN)
             .flatMap(Previous::artefact)
@@ -156,7 +154,8 @@ public record CustomerChurn(ChurnSettings settings) implements Job {
                 column ->
                     switch (column.name()) {
                       case "source", "customer_id" -> col(column.name());
-                      case "churn_probability" -> lit(model.baseRate()).cast("double").as(column.name());
+                      case "churn_probability" ->
+                          lit(model.baseRate()).cast("double").as(column.name());
                       default -> lit(null).cast(column.type()).as(column.name());
                     })
             .toArray(Column[]::new);
@@ -167,7 +166,8 @@ public record CustomerChurn(ChurnSettings settings) implements Job {
     return rows.withColumn("horizon_days", lit(settings.horizonDays()))
         .withColumn("method", lit(model.method()))
         .withColumn("model_run_id", lit(run.id()))
-        .select(CUSTOMER_CHURN.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
+        .select(
+            CUSTOMER_CHURN.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
   }
 
   private ModelRun made(

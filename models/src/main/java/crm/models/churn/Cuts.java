@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * The days at whose ends customers are looked at, as days since 1970. Each is a horizon before the
  * next, so that the days in which one cut's customers show whether they left are no other's. The
- * newest is scored, the one before it tested, the one before that calibrated on, and all earlier ones
- * trained on.
+ * newest is scored, the one before it tested, the one before that calibrated on, and all earlier
+ * ones trained on.
  *
  * @param days the newest first
  */

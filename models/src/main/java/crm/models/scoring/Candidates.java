@@ -1,13 +1,9 @@
 package crm.models.scoring;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.classification.GBTClassificationModel;
 import org.apache.spark.ml.classification.GBTClassifier;
@@ -32,8 +28,8 @@ import org.apache.spark.sql.types.StructType;
  */
 record Candidates(LinearModel linear, List<Tree> trees) implements Serializable {
   /**
-   * Rows are trained on in two parts, by key and in order: MLlib adds up what the parts find as they
-   * end, and only of two sums the order does not show in the last digits.
+   * Rows are trained on in two parts, by key and in order: MLlib adds up what the parts find as
+   * they end, and only of two sums the order does not show in the last digits.
    */
   private static final int PARTS = 2;
 
@@ -82,8 +78,7 @@ record Candidates(LinearModel linear, List<Tree> trees) implements Serializable 
                 Encoders.row(VECTORS))
             .persist();
     try {
-      return new Candidates(
-          linear(vectors, encoding, counts, settings), trees(vectors, settings));
+      return new Candidates(linear(vectors, encoding, counts, settings), trees(vectors, settings));
     } finally {
       vectors.unpersist();
     }
@@ -102,8 +97,7 @@ record Candidates(LinearModel linear, List<Tree> trees) implements Serializable 
             .setElasticNetParam(HALF)
             .setMaxIter(MOST_ITERATIONS)
             .fit(vectors);
-    return LinearModel.of(
-        fitted.intercept(), fitted.coefficients().toArray(), encoding, counts);
+    return LinearModel.of(fitted.intercept(), fitted.coefficients().toArray(), encoding, counts);
   }
 
   private static List<Tree> trees(Dataset<Row> vectors, ScoringSettings settings) {

@@ -24,8 +24,7 @@ import org.apache.spark.sql.types.StructType;
  * count per value, of numbers per 256th of a unit of their logarithm, and of names only those that
  * are not rare: never a row.
  */
-record CountFeatures(List<ScoringFeature> features)
-    implements MapPartitionsFunction<Row, Row> {
+record CountFeatures(List<ScoringFeature> features) implements MapPartitionsFunction<Row, Row> {
   /** Names of fewer rows are one. */
   private static final long RARE = 20;
 
@@ -56,8 +55,7 @@ record CountFeatures(List<ScoringFeature> features)
     List<Row> counted =
         summed(
                 summed(rows.mapPartitions(this, Encoders.row(SCHEMA)))
-                    .withColumn(
-                        "level", when(isRare, FeatureCounts.OTHER).otherwise(col("level"))))
+                    .withColumn("level", when(isRare, FeatureCounts.OTHER).otherwise(col("level"))))
             .collectAsList();
     return IntStream.range(0, features.size())
         .mapToObj(

@@ -52,9 +52,7 @@ record CountScores(Encoding encoding, Candidates candidates)
                       row.getInt(3),
                       row.getLong(4),
                       row.getLong(5)))
-          .sorted(
-              Comparator.comparingDouble(ScoreCell::score)
-                  .thenComparing(ScoreCell::rule))
+          .sorted(Comparator.comparingDouble(ScoreCell::score).thenComparing(ScoreCell::rule))
           .toList();
     }
   }
@@ -99,7 +97,12 @@ record CountScores(Encoding encoding, Candidates candidates)
         (cell, count) ->
             counted.add(
                 RowFactory.create(
-                    cell.candidate().name(), cell.part(), cell.cell(), cell.rule(), count[0], count[1])));
+                    cell.candidate().name(),
+                    cell.part(),
+                    cell.cell(),
+                    cell.rule(),
+                    count[0],
+                    count[1])));
     return counted.iterator();
   }
 }

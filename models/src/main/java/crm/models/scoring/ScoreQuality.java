@@ -52,9 +52,7 @@ public record ScoreQuality(
    * @param ruleProbability of an answer of the rule
    */
   static ScoreQuality of(
-      List<ScoreCell> cells,
-      DoubleUnaryOperator probability,
-      IntToDoubleFunction ruleProbability) {
+      List<ScoreCell> cells, DoubleUnaryOperator probability, IntToDoubleFunction ruleProbability) {
     double rows = 0;
     double outcomes = 0;
     double squares = 0;

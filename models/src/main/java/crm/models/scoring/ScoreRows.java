@@ -58,8 +58,7 @@ public record ScoreRows(String artefact, List<String> key, int reasons)
               .add("reason_" + rank + "_effect", DataTypes.DoubleType);
     }
     return rows.select(columns.toArray(Column[]::new))
-        .mapPartitions(
-            this, Encoders.row(schema.add("all_other_effect", DataTypes.DoubleType)));
+        .mapPartitions(this, Encoders.row(schema.add("all_other_effect", DataTypes.DoubleType)));
   }
 
   @Override

@@ -74,9 +74,7 @@ public record ScoringFrame(
       Encoding encoding, Candidates candidates, CountScores.Counted scores, LeakGuard guard) {
     Map<Candidate, Double> areas = new HashMap<>();
     for (Candidate candidate : Candidate.values()) {
-      areas.put(
-          candidate,
-          ScoreQuality.areaUnderCurve(scores.of(candidate, Part.CALIBRATION)));
+      areas.put(candidate, ScoreQuality.areaUnderCurve(scores.of(candidate, Part.CALIBRATION)));
     }
     Candidate chosen =
         Arrays.stream(Candidate.values())

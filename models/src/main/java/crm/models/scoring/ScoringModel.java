@@ -85,8 +85,7 @@ public record ScoringModel(
               suspects.stream()
                   .map(
                       name ->
-                          String.format(
-                              Locale.ROOT, "%s (%.3f alone)", name, foretells.get(name)))
+                          String.format(Locale.ROOT, "%s (%.3f alone)", name, foretells.get(name)))
                   .toList()));
     }
     return parameters;

@@ -11,8 +11,8 @@ import org.apache.commons.math3.util.CombinatoricsUtils;
  * both branches, by the rows of training that went there (Lundberg et al. 2020, algorithm 1).
  *
  * <p>Shapley values of a sum are sums of Shapley values, so each leaf is a game of its own. What it
- * is worth to a set of known features is its value times, for each feature on its path, 1 or 0 for a
- * known feature that leads there or does not, and the share of the rows that it lets pass for an
+ * is worth to a set of known features is its value times, for each feature on its path, 1 or 0 for
+ * a known feature that leads there or does not, and the share of the rows that it lets pass for an
  * unknown one. The answer depends only on which of the path's few features lead there, so that all
  * answers are reckoned once (Yang 2021, Fast TreeSHAP v2) and a row costs one look-up per leaf.
  */

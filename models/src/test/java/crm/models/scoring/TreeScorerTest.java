@@ -14,8 +14,8 @@ class TreeScorerTest {
   private static final int FEATURES = 6;
 
   /**
-   * Only x0 > 0.5 and x1 > 0.5, a quarter of the rows, gives 80. Of both known: half of the 60 above
-   * the mean each; of x0 known and x1 not: 0.
+   * Only x0 > 0.5 and x1 > 0.5, a quarter of the rows, gives 80. Of both known: half of the 60
+   * above the mean each; of x0 known and x1 not: 0.
    */
   @Test
   void twoFeaturesThatAreNeededTogetherShareTheEffect() {
@@ -62,7 +62,8 @@ class TreeScorerTest {
           sum +=
               weight
                   / FEATURES
-                  * (expected(tree, 0, row, known | (1 << feature)) - expected(tree, 0, row, known));
+                  * (expected(tree, 0, row, known | (1 << feature))
+                      - expected(tree, 0, row, known));
         }
       }
     }
