@@ -43,7 +43,7 @@ record Candidates(LinearModel linear, List<Tree> trees) implements Serializable 
   private static final int PARTS = 2;
 
   private static final double HALF = 0.5;
-  private static final int MOST_ITERATIONS = 100;
+  private static final int MOST_ITERATIONS = 50;
   private static final int BINS = 64;
   private static final int LEAST_ROWS_OF_LEAF = 20;
 
