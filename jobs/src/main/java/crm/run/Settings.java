@@ -6,11 +6,13 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import crm.effects.PublishSettings;
 import crm.ingest.SourceMapping;
+import crm.models.churn.ChurnSettings;
 import crm.models.customer.RfmSettings;
 import crm.models.customer.ScoreMethod;
 import crm.models.lifetime.LifetimeValueSettings;
 import crm.models.marketing.rules.AssociationRuleSettings;
 import crm.models.purchasing.PurchaseMethod;
+import crm.models.scoring.ScoringSettings;
 import crm.models.segments.Feature;
 import crm.models.segments.SegmentationSettings;
 import crm.warehouse.UserError;
@@ -42,6 +44,7 @@ public record Settings(
     RfmSettings rfm,
     LifetimeValueSettings lifetimeValue,
     SegmentationSettings segmentation,
+    ChurnSettings churn,
     AssociationRuleSettings associationRules,
     int keepDates,
     int keepVersionsDays,
@@ -127,6 +130,7 @@ public record Settings(
           tried(this::rfm),
           tried(this::lifetimeValue),
           tried(() -> segmentation(config.getConfig("segmentation"))),
+          tried(() -> churn(config.getConfig("churn"))),
           tried(() -> associationRules(config.getConfig("association-rules"))),
           between("maintenance.keep-dates", 1, 100_000),
           between("maintenance.keep-versions-days", 7, 36_500),
@@ -170,6 +174,23 @@ public record Settings(
           of.getInt("min-customers"),
           of.getInt("max-cells"),
           of.getLong("seed"));
+    }
+
+    private static ChurnSettings churn(Config of) {
+      return new ChurnSettings(
+          of.getInt("horizon-days"),
+          of.getInt("active-days"),
+          of.getInt("training-cuts"),
+          of.getInt("refit-days"),
+          new ScoringSettings(
+              "churn",
+              of.getInt("trees"),
+              of.getInt("tree-depth"),
+              of.getDouble("learning-rate"),
+              of.getDouble("regularisation"),
+              of.getInt("min-customers"),
+              of.getInt("max-training-rows"),
+              of.getLong("seed")));
     }
 
     private AssociationRuleSettings associationRules(Config rules) {
