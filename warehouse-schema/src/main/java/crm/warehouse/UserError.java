@@ -52,14 +52,14 @@ public final class UserError extends RuntimeException {
     return what;
   }
 
-  /** "; did you mean 'x'?" where a known word is like the wrong one, else nothing. */
+  /** " (did you mean 'x'?)" where a known word is like the wrong one, else nothing. */
   public static String suggestion(String wrong, Collection<String> known) {
     int mostChanges = Math.max(1, wrong.length() / 3);
     LevenshteinDistance changes = new LevenshteinDistance(mostChanges);
     return known.stream()
         .filter(word -> changes.apply(wrong, word) >= 0)
         .min(Comparator.comparingInt((String word) -> changes.apply(wrong, word)))
-        .map("; did you mean '%s'?"::formatted)
+        .map(" (did you mean '%s'?)"::formatted)
         .orElse("");
   }
 

@@ -157,6 +157,9 @@ public record Audience(
       }
       for (ConfigValue value : section.config().getList("columns")) {
         CustomerExpression column = column(value);
+        if (column.of().isEmpty()) {
+          continue; // Told already.
+        }
         if (!column.of().matches("[a-z][a-z0-9_]*")) {
           problems.add(
               "column '%s': choose a name in lower snake case: { name = x, value = \"...\" }"

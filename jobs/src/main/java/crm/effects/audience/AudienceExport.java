@@ -85,9 +85,9 @@ final class AudienceExport {
         Optional<Path> last = lastOf(parent, date);
         boolean unchanged = last.isPresent() && holds(last.get(), selection, files);
         JsonNode manifest = manifest(selection, files);
-        folder.write(
-            MANIFEST,
-            out -> new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(out, manifest));
+        byte[] text =
+            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
+        folder.write(MANIFEST, out -> out.write(text));
         if (!selection.reach().isStillTrue()) {
           return receipt(selection, Status.REFUSED, Optional.empty());
         }
