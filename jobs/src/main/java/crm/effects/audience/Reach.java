@@ -27,8 +27,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Who may be reached for a purpose on a channel, as committed when this was made, whatever day is
- * exported: at the newest version of each table, on the newest day it was delivered. Nobody may be
- * reached who did not say yes. Of customers with one address all have to have said yes: the
+ * exported: at the newest version of each table, on the newest day that any was delivered. Nobody
+ * may be reached who did not say yes. Of customers with one address all have to have said yes: the
  * strictest wins, and a customer without an answer said no.
  *
  * @param versions of the tables that say so; none of a table that is not there
@@ -44,7 +44,7 @@ record Reach(
   private static final String ADDRESS = "_address";
   private static final String REFUSED = "_refused";
 
-  static Reach now(Warehouse warehouse, String purpose, Channel channel) {
+  static Reach asCommitted(Warehouse warehouse, String purpose, Channel channel) {
     return new Reach(warehouse, purpose, channel, versionsNow(warehouse));
   }
 
@@ -64,15 +64,16 @@ record Reach(
 
   /** The customers with their personal columns and what becomes of each. */
   Dataset<Row> of(Dataset<Row> customers) {
+    LocalDate newest = newestDay();
     Dataset<Row> living =
-        visible(CUSTOMERS)
+        visible(CUSTOMERS, newest)
             .select(col(Table.SOURCE), col("customer_id"), col("full_name"), lit(true).as(LIVES));
     Dataset<Row> answers =
-        visible(CONSENTS)
+        visible(CONSENTS, newest)
             .where(col("purpose").equalTo(purpose).and(col("channel").equalTo(channel.toString())))
             .select(col(Table.SOURCE), col("customer_id"), col("status").as(STATUS));
     Dataset<Row> contacts =
-        visible(CONTACT_POINTS)
+        visible(CONTACT_POINTS, newest)
             .where(col("channel").equalTo(channel.toString()))
             .select(
                 col(Table.SOURCE),
@@ -90,12 +91,10 @@ record Reach(
         .join(living, CUSTOMER, "left")
         .join(answers, CUSTOMER, "left")
         .join(contacts, CUSTOMER, "left")
-        .join(refused, ADDRESS_COLUMNS, "left")
+        .join(refused, new String[] {ADDRESS}, "left")
         .withColumn(OUTCOME, outcome())
         .drop(LIVES, STATUS, HAS_CONTACT, ADDRESS, REFUSED);
   }
-
-  private static final String[] ADDRESS_COLUMNS = {ADDRESS};
 
   private static Column outcome() {
     return when(col(LIVES).isNull(), code(Outcome.DELETED))
@@ -116,12 +115,26 @@ record Reach(
     return lit(outcome.toString());
   }
 
-  private Dataset<Row> visible(Table table) {
-    Dataset<Row> stored =
-        version(table)
-            .map(version -> warehouse.stored(table, version))
-            .orElseGet(() -> warehouse.stored(table));
-    Date newest = stored.agg(max(Table.LOGICAL_DATE)).head().getDate(0);
-    return AsOf.visible(table, stored, newest == null ? LocalDate.EPOCH : newest.toLocalDate());
+  /** As of the newest day that any of the tables was delivered. */
+  private Dataset<Row> visible(Table table, LocalDate newest) {
+    return AsOf.visible(table, stored(table), newest);
+  }
+
+  private LocalDate newestDay() {
+    Date newest =
+        versions.keySet().stream()
+            .map(table -> stored(table).select(Table.LOGICAL_DATE))
+            .reduce(Dataset::union)
+            .orElseThrow()
+            .agg(max(Table.LOGICAL_DATE))
+            .head()
+            .getDate(0);
+    return newest == null ? LocalDate.EPOCH : newest.toLocalDate();
+  }
+
+  private Dataset<Row> stored(Table table) {
+    return version(table)
+        .map(version -> warehouse.stored(table, version))
+        .orElseGet(() -> warehouse.stored(table));
   }
 }

@@ -37,7 +37,7 @@ public record Selection(
   public static Selection of(
       Audience audience, PublishedTables published, Optional<LocalDate> wanted) {
     LocalDate date = wanted.orElseGet(() -> CustomerFacts.newestDate(published));
-    Reach reach = Reach.now(published.warehouse(), audience.purpose(), audience.channel());
+    Reach reach = Reach.asCommitted(published.warehouse(), audience.purpose(), audience.channel());
     Dataset<Row> matched =
         CustomerFacts.of(published, date, audience.tables())
             .as("customer_360")
@@ -79,14 +79,16 @@ public record Selection(
     return counts.get(Outcome.EXPORTED);
   }
 
-  /**
-   * What files hold of those who may be reached, as the layout wants it, in the order of their
-   * keys. So many parts that none needs much memory; part by part the order is that of all.
-   */
+  /** What files hold, in the order of the customers' keys, in so many parts. */
   Dataset<Row> rows(int parts) {
+    return laidOut(customers, audience.columns(), audience.layout(), parts);
+  }
+
+  static Dataset<Row> laidOut(
+      Dataset<Row> customers, List<CustomerExpression> given, FileLayout layout, int parts) {
     List<Column> columns = new ArrayList<>(List.of(col(KEY[0]), col(KEY[1])));
-    List<String> names = audience.columns().stream().map(CustomerExpression::of).toList();
-    for (FileLayout.FileColumn column : audience.layout().columns().apply(names)) {
+    List<String> names = given.stream().map(CustomerExpression::of).toList();
+    for (FileLayout.FileColumn column : layout.columns().apply(names)) {
       columns.add(column.written().apply(col(column.of())).as(column.heading()));
     }
     return customers
