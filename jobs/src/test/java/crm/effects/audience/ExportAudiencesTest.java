@@ -1,9 +1,7 @@
 package crm.effects.audience;
 
 import static crm.warehouse.tables.CustomerTables.CONSENTS;
-import static crm.warehouse.tables.CustomerTables.CONTACT_POINTS;
 import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
-import static crm.warehouse.tables.CustomerTables.CUSTOMER_360;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -15,7 +13,6 @@ import crm.effects.audience.FileLayout.FileColumn;
 import crm.store.PublishedTables;
 import crm.testing.CapturedLog;
 import crm.testing.EventfulDisk;
-import crm.testing.MarketedCompany;
 import crm.testing.Sessions;
 import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
@@ -29,14 +26,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,54 +50,35 @@ import org.junit.jupiter.api.io.TempDir;
 /** Nobody is in a file who did not agree to it, and a file is whole or not there. */
 class ExportAudiencesTest {
   private static final Instant NOW = Instant.parse("2026-02-03T04:05:06Z");
-  private static final String DAY = "2026-01-31";
-  private static final String NEXT_DAY = "2026-02-01";
-  private static final List<String> AGREEING = ids("a", 50);
-  private static final List<String> HOSTILE = ids("h", Payloads.ALL.size());
-  private static final String THREE = "customer_id in ('a10', 'a11', 'a12')";
-  private static final String OF_ALL_KINDS = "country = 'IT'";
+  private static final String DAY = AskedCompany.DAY;
+  private static final List<String> KINDS =
+      List.of(
+          "yes, silent, no, left, came, returned, service, phone, nowhere, broken, twin, refusing_twin, partner, silent_partner, gone"
+              .split(", "));
 
-  @TempDir private static Path ready;
-  @TempDir private Path home;
-  private MarketedCompany company;
-  private PublishedTables published;
+  @TempDir private static Path home;
+  private static AskedCompany company;
+  private static PublishedTables published;
+  private static int tests;
+
   private Path exports;
+  private String name;
 
-  /** Fifty who agreed, forty who typed formulas for their names, and one of each other kind. */
+  /** Customers of every kind in Italy; elsewhere all agreed, in France with formulas for names. */
   @BeforeAll
   static void found() {
-    MarketedCompany company = new MarketedCompany(ready);
-    List<String> others =
-        List.of(
-            "yes",
-            "silent",
-            "no",
-            "left",
-            "came",
-            "returned",
-            "service",
-            "phone",
-            "nowhere",
-            "broken",
-            "twin",
-            "refusing_twin",
-            "partner",
-            "silent_partner",
-            "gone");
-    company.write(
-        CUSTOMER_360,
-        DAY,
-        "customer_id, country, orders",
-        values(AGREEING, "('%1$s', 'DE', 3)")
-            + values(HOSTILE, ", ('%1$s', 'FR', 3)")
-            + values(others, ", ('%1$s', 'IT', 3)"));
-    company.write(CUSTOMERS, DAY, names(others));
-    company.write(
-        CONTACT_POINTS,
-        DAY,
-        "customer_id, channel, value",
-        values(AGREEING, "('%1$s', 'email', '%1$s@example.com')")
-            + values(HOSTILE, ", ('%1$s', 'email', '%1$s@example.com')")
+    Map<String, List<String>> byCountry = new TreeMap<>();
+    byCountry.put("DE", ids("a", 50));
+    byCountry.put("FR", ids("h", Payloads.ALL.size()));
+    for (String country : List.of("AT", "BE", "CH", "DK", "ES")) {
+      byCountry.put(country, ids(country.toLowerCase(Locale.ROOT), 3));
+    }
+    List<String> agreeing = byCountry.values().stream().flatMap(List::stream).toList();
+    byCountry.put("IT", KINDS);
+    company = new AskedCompany(home.resolve("warehouse"));
+    company.customers(byCountry);
+    company.contacts(
+        AskedCompany.addresses(agreeing)
             + """
             , ('yes', 'email', ' yes@example.com'), ('silent', 'email', 'silent@example.com'),
             ('no', 'email', 'no@example.com'), ('left', 'email', 'left@example.com'),
@@ -110,12 +89,8 @@ class ExportAudiencesTest {
             ('partner', 'email', 'pair@example.com'),
             ('silent_partner', 'email', 'pair@example.com'), ('gone', 'email', 'gone@example.com')
             """);
-    company.write(
-        CONSENTS,
-        DAY,
-        "customer_id, channel, purpose, status",
-        values(AGREEING, "('%1$s', 'email', 'marketing', 'granted')")
-            + values(HOSTILE, ", ('%1$s', 'email', 'marketing', 'granted')")
+    company.answers(
+        AskedCompany.agreements(agreeing)
             + """
             , ('yes', 'email', 'marketing', 'granted'), ('no', 'email', 'marketing', 'denied'),
             ('left', 'email', 'marketing', 'granted'), ('came', 'email', 'marketing', 'denied'),
@@ -126,56 +101,46 @@ class ExportAudiencesTest {
             ('refusing_twin', 'email', 'marketing', 'denied'),
             ('partner', 'email', 'marketing', 'granted'), ('gone', 'email', 'marketing', 'granted')
             """);
-  }
-
-  private static Dataset<Row> names(List<String> others) {
-    List<Row> names = new ArrayList<>();
-    Stream.concat(AGREEING.stream(), others.stream())
-        .forEach(id -> names.add(RowFactory.create(id, "Name of " + id)));
-    for (int i = 0; i < HOSTILE.size(); i++) {
-      names.add(RowFactory.create(HOSTILE.get(i), Payloads.ALL.get(i)));
+    published = company.publish();
+    company.nextDay();
+    company.answers(
+        """
+        ('left', 'email', 'marketing', 'withdrawn'), ('came', 'email', 'marketing', 'granted'),
+        ('returned', 'email', 'marketing', 'granted')
+        """);
+    List<Row> hostile = new ArrayList<>();
+    List<String> french = byCountry.get("FR");
+    for (int i = 0; i < french.size(); i++) {
+      hostile.add(RowFactory.create(french.get(i), Payloads.ALL.get(i), false));
     }
-    return Sessions.small()
-        .createDataFrame(
-            names,
-            new StructType()
-                .add("customer_id", DataTypes.StringType)
-                .add("full_name", DataTypes.StringType));
+    hostile.add(RowFactory.create("gone", null, true));
+    company.commit(
+        CUSTOMERS,
+        Sessions.small()
+            .createDataFrame(
+                hostile,
+                new StructType()
+                    .add("customer_id", DataTypes.StringType)
+                    .add("full_name", DataTypes.StringType)
+                    .add("is_deleted", DataTypes.BooleanType)));
   }
 
-  private static String values(List<String> ids, String row) {
-    return ids.stream()
-        .map(row::formatted)
-        .collect(Collectors.joining(row.startsWith(",") ? "" : ", "));
+  private static List<String> ids(String letters, int count) {
+    return IntStream.range(10, 10 + count).mapToObj(number -> letters + number).toList();
   }
 
+  /** One company for all tests, since its commits take long; audiences and folders of their own. */
   @BeforeEach
-  void copy() throws IOException {
-    FileUtils.copyDirectory(ready.toFile(), home.resolve("warehouse").toFile());
-    company = new MarketedCompany(home.resolve("warehouse"));
-    published = company.publish("run-1");
-    exports = home.resolve("exports");
-  }
-
-  private static List<String> ids(String letter, int count) {
-    return IntStream.range(10, 10 + count).mapToObj(number -> letter + number).toList();
+  void begin() {
+    name = "x" + ++tests;
+    exports = home.resolve(name);
   }
 
   /** The day that is exported was before, and does not decide. */
   @Test
   void whoIsExportedIsDecidedByWhatIsCommittedNow() throws IOException {
-    company.write(
-        CONSENTS,
-        NEXT_DAY,
-        "customer_id, channel, purpose, status",
-        """
-        ('left', 'email', 'marketing', 'withdrawn'), ('came', 'email', 'marketing', 'granted'),
-        ('returned', 'email', 'marketing', 'granted')
-        """);
-    company.write(CUSTOMERS, NEXT_DAY, "customer_id, is_deleted", "('gone', true)");
-
-    export(published, audience(OF_ALL_KINDS, "minimum-size = 1"));
-    assertThat(lines("x/" + DAY))
+    export(audience("IT", "minimum-size = 1"));
+    assertThat(lines(folder()))
         .containsExactly(
             "\"id\",\"email\",\"name\",orders",
             "\"came\",\"came@example.com\",\"Name of came\",3",
@@ -185,8 +150,8 @@ class ExportAudiencesTest {
             receipts(
                 "status, matched, exported, deleted, no_consent, denied, withdrawn, no_contact",
                 "invalid_contact, shared_address, withheld, folder"))
-        .containsExactly("exported|15|3|1|4|2|1|1|1|2|0|x/" + DAY);
-    JsonNode manifest = manifest("x/" + DAY);
+        .containsExactly("exported|15|3|1|4|2|1|1|1|2|0|" + folder());
+    JsonNode manifest = manifest(folder());
     assertThat(manifest.get("left_out").get("no_consent").asLong()).isEqualTo(4);
     assertThat(manifest.get("versions").get("core.consents").asLong())
         .isEqualTo(company.warehouse().version(CONSENTS).orElseThrow());
@@ -200,17 +165,18 @@ class ExportAudiencesTest {
         EventfulDisk.where(
             exports,
             file -> {
-              if (file.equals("x.csv") && written.incrementAndGet() == 1) {
-                elsewhere(() -> withdraw("a11", NEXT_DAY));
+              if (file.equals(name + ".csv") && written.incrementAndGet() == 1) {
+                elsewhere(() -> company.withdraw("at11"));
               }
             });
-    new ExportAudiences(root, List.of(audience(THREE, "minimum-size = 1")), Optional.empty())
+    new ExportAudiences(root, List.of(audience("AT", "minimum-size = 1")), Optional.empty())
         .run(published, NOW);
     assertThat(written).hasValue(2);
-    assertThat(lines("x/" + DAY)).hasSize(3).noneMatch(line -> line.contains("\"a11\""));
+    assertThat(lines(folder())).hasSize(3).noneMatch(line -> line.contains("\"at11\""));
     assertThat(receipts("status, exported, withdrawn", "consents_version"))
         .containsExactly("exported|2|1|" + company.warehouse().version(CONSENTS).orElseThrow());
-    assertThat(files()).containsExactly("x/" + DAY + "/manifest.json", "x/" + DAY + "/x.csv");
+    assertThat(files())
+        .containsExactly(folder() + "/manifest.json", folder() + "/" + name + ".csv");
   }
 
   @Test
@@ -220,15 +186,15 @@ class ExportAudiencesTest {
         EventfulDisk.where(
             exports,
             file -> {
-              if (file.equals("x.csv")) {
-                int round = written.incrementAndGet();
-                elsewhere(() -> withdraw(AGREEING.get(round - 1), "2026-02-0" + round));
+              if (file.equals(name + ".csv")) {
+                String id = "be1" + written.getAndIncrement();
+                elsewhere(() -> company.withdraw(id));
               }
             });
     assertThatThrownBy(
             () ->
                 new ExportAudiences(
-                        root, List.of(audience(THREE, "minimum-size = 1")), Optional.empty())
+                        root, List.of(audience("BE", "minimum-size = 1")), Optional.empty())
                     .run(published, NOW))
         .hasMessageContaining("were changed each time it was written")
         .asInstanceOf(type(UserError.class))
@@ -242,10 +208,9 @@ class ExportAudiencesTest {
 
   @Test
   void oneFewerThanTheMinimumIsNoFile() throws IOException {
-    assertThat(export(published, audience("country = 'DE'", "")))
-        .startsWith("x: 50 of 50 customers in x/" + DAY);
-    withdraw("a10", NEXT_DAY);
-    assertThatThrownBy(() -> export(published, audience("country = 'DE'", "")))
+    assertThat(export(audience("DE", ""))).startsWith(name + ": 50 of 50 customers in " + folder());
+    company.withdraw("a10");
+    assertThatThrownBy(() -> export(audience("DE", "")))
         .hasMessageContainingAll("49 of 50 customers", "minimum-size = 50", "1 withdrawn")
         .asInstanceOf(type(UserError.class))
         .extracting(UserError::exitCode)
@@ -257,26 +222,26 @@ class ExportAudiencesTest {
 
   @Test
   void theSameAgainIsHarmlessAndOtherRowsAreAnotherFolder() throws IOException {
-    Audience both = audience(THREE, "minimum-size = 1, formats = [csv, parquet]");
-    export(published, both);
-    JsonNode before = manifest("x/" + DAY);
-    assertThat(export(published, both))
-        .isEqualTo("x: 3 of 3 customers, as they are in x/" + DAY + " already");
-    assertThat(manifest("x/" + DAY)).isEqualTo(before);
-    withdraw("a11", NEXT_DAY);
-    assertThat(export(published, both)).contains("2 of 3 customers in x/" + DAY + "-2");
+    Audience both = audience("CH", "minimum-size = 1, formats = [csv, parquet]");
+    export(both);
+    JsonNode before = manifest(folder());
+    assertThat(export(both))
+        .isEqualTo(name + ": 3 of 3 customers, as they are in " + folder() + " already");
+    assertThat(manifest(folder())).isEqualTo(before);
+    company.withdraw("ch11");
+    assertThat(export(both)).contains("2 of 3 customers in " + folder() + "-2");
     assertThat(files()).hasSize(6);
     assertThat(receipts("status, exported", "folder"))
         .containsExactlyInAnyOrder(
-            "exported|3|x/" + DAY, "unchanged|3|x/" + DAY, "exported|2|x/" + DAY + "-2");
+            "exported|3|" + folder(), "unchanged|3|" + folder(), "exported|2|" + folder() + "-2");
   }
 
   @Test
   void filesAreAsTheManifestSaysForTheOwnerAloneAndWithoutFormulas() throws IOException {
-    export(published, audience("country = 'FR'", "minimum-size = 1, formats = [csv, parquet]"));
-    Path folder = exports.resolve("x/" + DAY);
-    JsonNode manifest = manifest("x/" + DAY);
-    assertThat(manifest.get("rows").asLong()).isEqualTo(HOSTILE.size());
+    export(audience("FR", "minimum-size = 1, formats = [csv, parquet]"));
+    Path folder = exports.resolve(folder());
+    JsonNode manifest = manifest(folder());
+    assertThat(manifest.get("rows").asLong()).isEqualTo(Payloads.ALL.size());
     assertThat(manifest.get("schema").toString())
         .isEqualTo(
             """
@@ -294,9 +259,12 @@ class ExportAudiencesTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
         .isEqualTo("rwx------");
     List<Row> parquet =
-        Sessions.small().read().parquet(folder.resolve("x.parquet").toString()).collectAsList();
+        Sessions.small()
+            .read()
+            .parquet(folder.resolve(name + ".parquet").toString())
+            .collectAsList();
     assertThat(parquet).extracting(row -> row.getString(2)).isEqualTo(Payloads.ALL);
-    List<String[]> csv = CsvFileTest.parsed(Files.readString(folder.resolve("x.csv")));
+    List<String[]> csv = CsvFileTest.parsed(Files.readString(folder.resolve(name + ".csv")));
     assertThat(csv.subList(1, csv.size()))
         .extracting(cells -> cells[2])
         .isEqualTo(Payloads.ALL.stream().map("'"::concat).toList());
@@ -304,13 +272,13 @@ class ExportAudiencesTest {
 
   @Test
   void aWriteThatFailsLeavesWhatThereWasAndTheNextOneMendsIt() throws IOException {
-    Audience audience = audience(THREE, "minimum-size = 1");
-    failing("x.csv", audience);
+    Audience audience = audience("DK", "minimum-size = 1");
+    failing(name + ".csv", audience);
     assertThat(files()).isEmpty();
-    export(published, audience);
+    export(audience);
     List<String> before = files();
     assertThat(before).hasSize(2);
-    withdraw("a11", NEXT_DAY);
+    company.withdraw("dk11");
     failing("manifest.json", audience);
     assertThat(files()).isEqualTo(before);
   }
@@ -321,7 +289,7 @@ class ExportAudiencesTest {
             exports,
             file -> {
               if (file.equals(name)) {
-                throw new IOException("No space left on device, at a10@example.com");
+                throw new IOException("No space left on device, at dk10@example.com");
               }
             });
     assertThatThrownBy(
@@ -338,11 +306,11 @@ class ExportAudiencesTest {
   @Test
   void oneThatCannotBeComputedKeepsNoOtherBackAndNoAddressIsLogged() throws IOException {
     Audience broken =
-        AudienceTest.audience("true", "{ name = n, value = \"cast(contact as int)\" }");
+        AudienceTest.audience("country = 'ES'", "{ name = n, value = \"cast(contact as int)\" }");
     try (CapturedLog log = new CapturedLog()) {
-      assertThatThrownBy(() -> export(published, broken, audience(THREE, "minimum-size = 1")))
+      assertThatThrownBy(() -> export(broken, audience("ES", "minimum-size = 1")))
           .isInstanceOf(UserError.class)
-          .hasMessageContainingAll("CAST_INVALID_INPUT", "x: 3 of 3 customers in x/" + DAY)
+          .hasMessageContainingAll("CAST_INVALID_INPUT", name + ": 3 of 3 customers in " + folder())
           .hasMessageNotContaining("@");
       assertThat(log.text()).doesNotContain("@example.com", "Name of");
     }
@@ -377,17 +345,9 @@ class ExportAudiencesTest {
   void aDateWithoutCustomersIsTold() {
     Optional<LocalDate> before = Optional.of(LocalDate.parse("2026-01-30"));
     ExportAudiences export =
-        new ExportAudiences(exports.toString(), List.of(audience(THREE, "")), before);
+        new ExportAudiences(exports.toString(), List.of(audience("ES", "")), before);
     assertThatThrownBy(() -> export.run(published, NOW))
         .hasMessageContaining("curated.customer_360 has no rows for 2026-01-30");
-  }
-
-  private void withdraw(String id, String date) {
-    company.write(
-        CONSENTS,
-        date,
-        "customer_id, channel, purpose, status",
-        "('%s', 'email', 'marketing', 'withdrawn')".formatted(id));
   }
 
   private static void elsewhere(Runnable commit) {
@@ -400,29 +360,34 @@ class ExportAudiencesTest {
     }
   }
 
-  private static Audience audience(String rule, String more) {
+  private Audience audience(String country, String more) {
     return Audience.of(
-        "x",
+        name,
         ConfigFactory.parseString(
             """
-            purpose = marketing, channel = email, rule = "%s"
+            purpose = marketing, channel = email, rule = "country = '%s'"
             columns = [
               { name = id, value = customer_id }, { name = email, value = contact }
               { name = name, value = full_name }, orders
             ]
             """
-                    .formatted(rule)
+                    .formatted(country)
                 + more),
         "x.conf");
   }
 
-  private String export(PublishedTables published, Audience... audiences) {
+  private String export(Audience... audiences) {
     return new ExportAudiences(exports.toString(), List.of(audiences), Optional.empty())
         .run(published, NOW);
   }
 
+  /** The first of the day. */
+  private String folder() {
+    return name + "/" + DAY;
+  }
+
   private List<String> lines(String folder) throws IOException {
-    return Files.readAllLines(exports.resolve(folder).resolve("x.csv"));
+    return Files.readAllLines(exports.resolve(folder).resolve(name + ".csv"));
   }
 
   private JsonNode manifest(String folder) throws IOException {
@@ -434,6 +399,7 @@ class ExportAudiencesTest {
         company
             .warehouse()
             .stored(OpsTables.EXPORTS)
+            .where(functions.col("audience").equalTo(name))
             .selectExpr(String.join(", ", columns).split(", ")));
   }
 
