@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -90,53 +91,33 @@ record CustomerExpression(String of, String sql) {
 
   private static Optional<String> unknown(List<String> name, boolean personal) {
     String text = String.join(".", name);
-    if (name.size() == 1 && CustomerFacts.PERSONAL.contains(text)) {
+    if (CustomerFacts.PERSONAL.contains(text)) {
       return personal
           ? Optional.empty()
           : Optional.of("'%s', which is personal: only columns may have it".formatted(text));
     }
-    List<String> own = CustomerFacts.columns(CUSTOMER_360);
-    if (name.size() == 1) {
-      List<String> known = new ArrayList<>(own);
-      CustomerFacts.OTHERS.forEach(
-          table -> CustomerFacts.columns(table).forEach(c -> known.add(table.name() + "." + c)));
-      return own.contains(text)
-          ? Optional.empty()
-          : Optional.of(
-              "'%s'%s; %s has %s, and of %s a column is named as table.column"
-                  .formatted(
-                      text,
-                      UserError.suggestion(text, known),
-                      CUSTOMER_360.name(),
-                      String.join(", ", own),
-                      others()));
-    }
-    Optional<Table> table =
-        CustomerFacts.OTHERS.stream()
-            .filter(other -> other.name().equals(name.get(0)))
-            .findFirst()
-            .or(() -> Optional.of(CUSTOMER_360).filter(t -> t.name().equals(name.get(0))));
-    if (table.isEmpty()) {
-      List<String> known = new ArrayList<>(CustomerFacts.OTHERS.stream().map(Table::name).toList());
+    Map<String, List<String>> tables = CustomerFacts.columnsByTable();
+    boolean isQualified = name.size() > 1;
+    String table = isQualified ? name.get(0) : CUSTOMER_360.name();
+    String column = String.join(".", isQualified ? name.subList(1, name.size()) : name);
+    if (!tables.containsKey(table)) {
       return Optional.of(
-          "'%s'%s; tables with a row per customer are %s, %s"
+          "'%s'%s; tables with a row per customer are %s"
               .formatted(
-                  text, UserError.suggestion(name.get(0), known), CUSTOMER_360.name(), others()));
+                  text,
+                  UserError.suggestion(table, tables.keySet()),
+                  String.join(", ", tables.keySet())));
     }
-    List<String> known = CustomerFacts.columns(table.get());
-    return name.size() == 2 && known.contains(name.get(1))
+    List<String> columns = tables.get(table);
+    return columns.contains(column)
         ? Optional.empty()
         : Optional.of(
-            "'%s'%s; %s has %s"
+            "'%s'%s; %s has %s. A column of another table is named as table.column"
                 .formatted(
                     text,
-                    UserError.suggestion(name.get(1), known),
-                    table.get().name(),
-                    String.join(", ", known)));
-  }
-
-  private static String others() {
-    return String.join(", ", CustomerFacts.OTHERS.stream().map(Table::name).toList());
+                    UserError.suggestion(column, columns),
+                    table,
+                    String.join(", ", columns)));
   }
 
   /**

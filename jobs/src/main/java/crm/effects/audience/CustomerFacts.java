@@ -16,7 +16,9 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -44,10 +46,18 @@ final class CustomerFacts {
 
   private CustomerFacts() {}
 
-  static List<String> columns(Table table) {
+  private static List<String> columns(Table table) {
     List<String> names = new ArrayList<>(table.columnNames());
     names.add(Table.LOGICAL_DATE);
     return names;
+  }
+
+  /** What may be named of every table, {@code customer_360} first. */
+  static Map<String, List<String>> columnsByTable() {
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    columns.put(CUSTOMER_360.name(), columns(CUSTOMER_360));
+    OTHERS.forEach(table -> columns.put(table.name(), columns(table)));
+    return columns;
   }
 
   /** No customer, with every column that expressions may name. */

@@ -1,9 +1,6 @@
 package crm.effects.audience;
 
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 
 /** What becomes of a customer whom a rule is true of; the first that applies. */
 public enum Outcome {
@@ -29,13 +26,6 @@ public enum Outcome {
   /** By its name in receipts. */
   static Outcome named(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT));
-  }
-
-  /** None of any outcome, to be counted up. */
-  static Map<Outcome, Long> none() {
-    Map<Outcome, Long> none = new EnumMap<>(Outcome.class);
-    Arrays.stream(values()).forEach(outcome -> none.put(outcome, 0L));
-    return none;
   }
 
   /** As receipts name it. */

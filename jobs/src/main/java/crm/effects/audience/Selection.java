@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import crm.store.PublishedTables;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,21 +53,33 @@ public record Selection(
             .as("customer_360")
             .select(columns.toArray(Column[]::new))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    Map<Outcome, Long> counts = Outcome.none();
+    Selection selection =
+        new Selection(audience, date, reach, customers, new EnumMap<>(Outcome.class));
+    try {
+      selection.count(matched);
+      return selection;
+    } catch (RuntimeException e) {
+      selection.close();
+      throw e;
+    }
+  }
+
+  /** Every customer the rule is true of has one outcome. */
+  private void count(Dataset<Row> matched) {
+    for (Outcome outcome : Outcome.values()) {
+      counts.put(outcome, 0L);
+    }
     customers
         .groupBy(Reach.OUTCOME)
         .count()
         .collectAsList()
         .forEach(row -> counts.put(Outcome.named(row.getString(0)), row.getLong(1)));
-    Selection selection = new Selection(audience, date, reach, customers, counts);
     long matching = matched.count();
-    if (matching != selection.matched()) {
-      selection.close();
+    if (matching != matched()) {
       throw new IllegalStateException(
           "Audience %s: the rule is true of %d customers, and %d have an outcome."
-              .formatted(audience.name(), matching, selection.matched()));
+              .formatted(audience.name(), matching, matched()));
     }
-    return selection;
   }
 
   /** Customers the rule is true of. */
