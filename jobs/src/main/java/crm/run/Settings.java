@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import crm.effects.PublishSettings;
+import crm.effects.audience.ExportSettings;
 import crm.ingest.SourceMapping;
 import crm.models.churn.ChurnSettings;
 import crm.models.customer.RfmSettings;
@@ -50,7 +51,8 @@ public record Settings(
     int keepVersionsDays,
     List<String> effects,
     String reportFile,
-    PublishSettings publish) {
+    PublishSettings publish,
+    ExportSettings exports) {
 
   /**
    * Reads the settings of a workspace. From weakest to strongest: the reference, the workspace's
@@ -136,7 +138,8 @@ public record Settings(
           between("maintenance.keep-versions-days", 7, 36_500),
           effects(),
           config.getString("report.file"),
-          tried(() -> PublishSettings.of(config.getConfig("publish"))));
+          tried(() -> PublishSettings.of(config.getConfig("publish"))),
+          exports());
     }
 
     private List<String> effects() {
@@ -149,6 +152,18 @@ public record Settings(
         }
       }
       return names;
+    }
+
+    /** The audiences that follow a run are read now, so that a wrong one is told before it. */
+    private ExportSettings exports() {
+      ExportSettings exports =
+          new ExportSettings(
+              config.getString("paths.exports"),
+              new File(home, "conf/audiences"),
+              new File(shipped.getParentFile(), "audiences"),
+              config.getStringList("exports.audiences"));
+      exports.names().forEach(name -> tried(() -> exports.audience(name)));
+      return exports;
     }
 
     private RfmSettings rfm() {

@@ -39,6 +39,9 @@ class CrmTest {
     "run --all --home none --date 2026-01-01, names no sources",
     "run --all --home none --date 2026-01-01 --set rfm.metod=x, unknown setting 'rfm.metod'",
     "sample --home none --dirty 2, choose at least 1 customer",
+    "export champion --home none, There is no audience 'champion'",
+    "export, Missing required parameter",
+    "audience preview --home none, Name the audience to preview",
     "tables nope, There is no table 'nope'",
     "sql --format xml select, expected one of [TABLE, CSV, JSON]"
   })
