@@ -97,7 +97,9 @@ class PurityTest {
                 "crm.models.customer.ExactCuts|crm.models.lifetime.CountedRows"
                     + "|crm.models.segments.(FeatureCells|SegmentProfiles)"
                     + "|crm.models.marketing.rules.(Baskets|MinedRules)"
-                    + "|crm.models.marketing.itemsets.CountedItemsets.*"
+                    + "|crm.models.marketing.itemsets.(CountedItemsets.*|Catalogue)"
+                    + "|crm.models.marketing.recommendations"
+                    + ".(Comparison|Histories|Neighbours|ProductFactors)"
                     + "|crm.ingest.Records")
             .should()
             .callMethodWhere(

@@ -1,0 +1,2 @@
+/** What each customer may like to buy, and why. */
+package crm.models.marketing.recommendations;
