@@ -45,7 +45,13 @@ class SampleCompanyTest {
 
   @BeforeAll
   static void load() throws IOException {
-    bench = new Workbench(home, "sources = [sample_shop, sample_profiles, sample_erp]");
+    bench =
+        new Workbench(
+            home,
+            """
+            sources = [sample_shop, sample_profiles, sample_erp]
+            recommendations.methods = [item-item]
+            """);
     COMPANY.write(Sessions.small(), home.toString());
     truth = new ObjectMapper().readTree(home.resolve("truth/company.json").toFile());
     assertThat(bench.load(START, COMPANY.end())).as(bench.said()).isEqualTo(ExitCode.OK);

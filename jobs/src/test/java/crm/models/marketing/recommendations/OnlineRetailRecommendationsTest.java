@@ -141,9 +141,11 @@ class OnlineRetailRecommendationsTest {
         .isGreaterThan(quality.get(Method.POPULARITY).ndcg());
   }
 
+  /** The matrix factorisation is a small one, to be quick. */
   private static Map<Method, Quality> compared(boolean repeats, Method... methods) {
     Map<Method, Quality> quality =
-        Comparison.of(purchases, LAST_KNOWN, SomeSettings.of(repeats, List.of(methods), 100)).quality();
+        Comparison.of(purchases, LAST_KNOWN, SomeSettings.of(repeats, List.of(methods), 100))
+            .quality();
     quality.forEach((method, reached) -> System.out.println("QUALITY " + method + " " + reached));
     return quality;
   }

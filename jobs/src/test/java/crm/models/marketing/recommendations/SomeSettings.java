@@ -4,13 +4,9 @@ import java.util.List;
 
 /** Settings of tests, as the reference has them. */
 final class SomeSettings {
-  static final RecommendationSettings.Als ALS = new RecommendationSettings.Als(16, 5, 0.1, 4, 1);
+  static final RecommendationSettings.Als ALS = new RecommendationSettings.Als(8, 3, 0.1, 4, 1);
 
   private SomeSettings() {}
-
-  static RecommendationSettings of(boolean repeats) {
-    return of(repeats, List.of(Method.values()), 100);
-  }
 
   static RecommendationSettings of(boolean repeats, List<Method> methods, int minCustomers) {
     return new RecommendationSettings(

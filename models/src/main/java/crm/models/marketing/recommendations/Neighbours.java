@@ -49,8 +49,8 @@ final class Neighbours implements Recommender {
     this.rebuyRates = rebuyRates;
   }
 
-  /** What one customer has says nothing of others. */
-  private static final int LEAST_TOGETHER = 2;
+  /** What fewer customers have says nearly nothing of others, and most pairs are of few. */
+  private static final int LEAST_TOGETHER = 5;
 
   private static final StructType SIMILAR =
       new StructType()
