@@ -10,7 +10,7 @@ import java.util.Random;
  */
 record Taste(int category, boolean isStated) {
   /** Of what is put into a basket, the share that is taken from the favourite category. */
-  static final double FOLLOWED_RATE = 0.4;
+  static final double FOLLOWED_RATE = 0.6;
 
   /** Share of the customers who say what they like. */
   static final double STATED_RATE = 0.3;

@@ -9,7 +9,6 @@ import crm.models.marketing.itemsets.Catalogue;
 import crm.warehouse.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
@@ -17,6 +16,8 @@ import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.ml.recommendation.ALS;
+import org.apache.spark.ml.recommendation.ALSModel;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -48,43 +49,48 @@ final class ProductFactors implements Recommender {
   private static final int BLOCKS = 8;
 
   static ProductFactors of(Histories histories, RecommendationSettings.Als settings) {
-    // MLlib wants whole numbers for customers. Two in a million may share one: they are fitted as
-    // one customer, which shows nowhere, since their own factors are computed anew.
+    double[][] factors = new double[histories.products().items().size()][0];
+    for (Row product : fitted(histories, settings).itemFactors().collectAsList()) {
+      factors[product.getInt(0)] =
+          product.<Float>getList(1).stream().mapToDouble(Float::doubleValue).toArray();
+    }
+    return new ProductFactors(factors, settings);
+  }
+
+  static ALSModel fitted(Histories histories, RecommendationSettings.Als settings) {
     Dataset<Row> ratings =
         histories
             .bought()
             .select(
-                pmod(xxhash64(col(Table.SOURCE), col("customer_id")), lit((long) Integer.MAX_VALUE))
-                    .cast("int")
-                    .as("customer"),
+                customerNumber().as("customer"),
                 col(Catalogue.CODE),
                 col("orders").cast("float").as("orders"))
             .repartition(BLOCKS, col("customer"))
             .sortWithinPartitions("customer", Catalogue.CODE, "orders");
     keepCheckpoints(ratings.sparkSession().sparkContext());
-    List<Row> fitted =
-        new ALS()
-            .setImplicitPrefs(true)
-            .setRank(settings.rank())
-            .setMaxIter(settings.iterations())
-            .setRegParam(settings.regularization())
-            .setAlpha(settings.confidence())
-            .setSeed(settings.seed())
-            .setNumBlocks(BLOCKS)
-            .setUserCol("customer")
-            .setItemCol(Catalogue.CODE)
-            .setRatingCol("orders")
-            .setColdStartStrategy("drop")
-            .setCheckpointInterval(3)
-            .fit(histories.once(ratings))
-            .itemFactors()
-            .collectAsList();
-    double[][] factors = new double[histories.products().items().size()][0];
-    for (Row product : fitted) {
-      factors[product.getInt(0)] =
-          product.<Float>getList(1).stream().mapToDouble(Float::doubleValue).toArray();
-    }
-    return new ProductFactors(factors, settings);
+    return new ALS()
+        .setImplicitPrefs(true)
+        .setRank(settings.rank())
+        .setMaxIter(settings.iterations())
+        .setRegParam(settings.regularization())
+        .setAlpha(settings.confidence())
+        .setSeed(settings.seed())
+        .setNumBlocks(BLOCKS)
+        .setUserCol("customer")
+        .setItemCol(Catalogue.CODE)
+        .setRatingCol("orders")
+        .setColdStartStrategy("drop")
+        .setCheckpointInterval(3)
+        .fit(histories.once(ratings));
+  }
+
+  /**
+   * A whole number for a customer, which MLlib wants. Two in a million may share one: they are
+   * fitted as one customer, which hardly shows, since the factors of each are computed anew.
+   */
+  static Column customerNumber() {
+    return pmod(xxhash64(col(Table.SOURCE), col("customer_id")), lit((long) Integer.MAX_VALUE))
+        .cast("int");
   }
 
   /**
