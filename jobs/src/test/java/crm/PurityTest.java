@@ -98,8 +98,8 @@ class PurityTest {
                     + "|crm.models.segments.(FeatureCells|SegmentProfiles)"
                     + "|crm.models.marketing.rules.(Baskets|MinedRules)"
                     + "|crm.models.marketing.itemsets.(CountedItemsets.*|Catalogue)"
-                    + "|crm.models.marketing.recommendations"
-                    + ".(Comparison|Histories|Neighbours|ProductFactors)"
+                    + "|crm.models.marketing.recommendations.Comparison"
+                    + "|crm.models.marketing.recommenders.(Histories|Neighbours|ProductFactors)"
                     + "|crm.ingest.Records")
             .should()
             .callMethodWhere(

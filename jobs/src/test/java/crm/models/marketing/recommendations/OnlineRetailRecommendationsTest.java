@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import crm.models.marketing.itemsets.Catalogue;
 import crm.models.marketing.recommendations.Comparison.Quality;
+import crm.models.marketing.recommenders.Method;
+import crm.models.marketing.recommenders.Purchases;
 import crm.testing.Sessions;
 import crm.warehouse.Table;
 import java.io.BufferedReader;
@@ -143,10 +145,7 @@ class OnlineRetailRecommendationsTest {
 
   /** The matrix factorisation is a small one, to be quick. */
   private static Map<Method, Quality> compared(boolean repeats, Method... methods) {
-    Map<Method, Quality> quality =
-        Comparison.of(purchases, LAST_KNOWN, SomeSettings.of(repeats, List.of(methods), 100))
+    return Comparison.of(purchases, LAST_KNOWN, SomeSettings.of(repeats, List.of(methods), 100))
             .quality();
-    quality.forEach((method, reached) -> System.out.println("QUALITY " + method + " " + reached));
-    return quality;
   }
 }

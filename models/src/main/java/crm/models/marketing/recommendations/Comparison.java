@@ -6,6 +6,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import crm.models.marketing.itemsets.PackedBasket;
+import crm.models.marketing.recommenders.Histories;
+import crm.models.marketing.recommenders.History;
+import crm.models.marketing.recommenders.Method;
+import crm.models.marketing.recommenders.Popularity;
+import crm.models.marketing.recommenders.Purchases;
+import crm.models.marketing.recommenders.RecommendationSettings;
+import crm.models.marketing.recommenders.Recommender;
+import crm.models.marketing.recommenders.Shortlists;
 import crm.warehouse.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;

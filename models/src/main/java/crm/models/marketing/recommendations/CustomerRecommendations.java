@@ -9,7 +9,14 @@ import static org.apache.spark.sql.functions.col;
 
 import crm.models.marketing.itemsets.Catalogue;
 import crm.models.marketing.itemsets.PackedBasket;
-import crm.models.marketing.recommendations.Shortlists.Recommended;
+import crm.models.marketing.recommenders.Histories;
+import crm.models.marketing.recommenders.History;
+import crm.models.marketing.recommenders.Popularity;
+import crm.models.marketing.recommenders.Purchases;
+import crm.models.marketing.recommenders.RecommendationSettings;
+import crm.models.marketing.recommenders.Recommender;
+import crm.models.marketing.recommenders.Shortlists;
+import crm.models.marketing.recommenders.Shortlists.Recommended;
 import crm.warehouse.Inputs;
 import crm.warehouse.Job;
 import crm.warehouse.ModelRun;

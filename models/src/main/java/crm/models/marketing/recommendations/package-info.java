@@ -1,2 +1,2 @@
-/** What each customer may like to buy, and why. */
+/** What is recommended to each customer, by the way of finding it that foretells best. */
 package crm.models.marketing.recommendations;

@@ -1,9 +1,9 @@
-package crm.models.marketing.recommendations;
+package crm.models.marketing.recommenders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import crm.models.marketing.recommendations.RecommendationSettings.Als;
+import crm.models.marketing.recommenders.RecommendationSettings.Als;
 import org.junit.jupiter.api.Test;
 
 class ProductFactorsTest {

@@ -1,4 +1,4 @@
-package crm.models.marketing.recommendations;
+package crm.models.marketing.recommenders;
 
 /** What the customer ordered most often; of equal products the more popular one. */
 record OwnMostBought(Popularity popularity) implements Recommender {

@@ -1,4 +1,4 @@
-package crm.models.marketing.recommendations;
+package crm.models.marketing.recommenders;
 
 import crm.models.marketing.itemsets.Catalogue;
 import java.io.Serializable;
@@ -12,7 +12,7 @@ import java.util.Map;
  * What most customers buy; it scores nobody, because it is what everybody gets who gets nothing
  * better.
  */
-final class Popularity implements Recommender {
+public final class Popularity implements Recommender {
   private final long[] customers;
   private final Map<String, Assortment> assortments;
 
@@ -22,7 +22,7 @@ final class Popularity implements Recommender {
   }
 
   /** Per product, how many bought it. */
-  long[] customers() {
+  public long[] customers() {
     return customers;
   }
 

@@ -1,4 +1,4 @@
-package crm.models.marketing.recommendations;
+package crm.models.marketing.recommenders;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -25,11 +25,11 @@ import org.apache.spark.sql.Row;
  *     the day the product was
  * @param once computes rows that are used several times one time
  */
-record Purchases(Catalogue products, Dataset<Row> rows, UnaryOperator<Dataset<Row>> once) {
+public record Purchases(Catalogue products, Dataset<Row> rows, UnaryOperator<Dataset<Row>> once) {
   private static final String DAY = "ordered_on";
 
   /** Those in the window up to the date of products that may be recommended. */
-  static Purchases of(Inputs in, RecommendationSettings settings, LocalDate date) {
+  public static Purchases of(Inputs in, RecommendationSettings settings, LocalDate date) {
     Column counted = col("status").equalTo("placed").and(col("customer_id").isNotNull());
     if (settings.windowDays() > 0) {
       counted = counted.and(col(DAY).gt(lit(date.minusDays(settings.windowDays()))));
@@ -55,15 +55,15 @@ record Purchases(Catalogue products, Dataset<Row> rows, UnaryOperator<Dataset<Ro
   }
 
   /** The first day there is one. */
-  Optional<LocalDate> firstDay() {
+  public Optional<LocalDate> firstDay() {
     return Optional.ofNullable(rows.agg(min(DAY)).head().getDate(0)).map(Date::toLocalDate);
   }
 
-  Purchases upTo(LocalDate last) {
+  public Purchases upTo(LocalDate last) {
     return new Purchases(products, rows.where(col(DAY).leq(lit(last))), once);
   }
 
-  Purchases after(LocalDate last) {
+  public Purchases after(LocalDate last) {
     return new Purchases(products, rows.where(col(DAY).gt(lit(last))), once);
   }
 }

@@ -1,4 +1,4 @@
-package crm.models.marketing.recommendations;
+package crm.models.marketing.recommenders;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -31,13 +31,13 @@ import org.apache.spark.sql.types.StructType;
  * @param rows the same as one row per customer: source, customer_id, packed products, packed {@link
  *     #ORDERS} and the packed products that the customer ordered {@link #AGAIN}
  */
-record Histories(
+public record Histories(
     Catalogue products,
     Dataset<Row> bought,
     Dataset<Row> rows,
     Popularity popularity,
     UnaryOperator<Dataset<Row>> computedOnce) {
-  static final String ORDERS = "orders";
+  public static final String ORDERS = "orders";
   static final String AGAIN = "again";
 
   private static final StructType ROWS =
@@ -48,7 +48,7 @@ record Histories(
           .add(ORDERS, DataTypes.BinaryType)
           .add(AGAIN, DataTypes.BinaryType);
 
-  static Histories of(Purchases purchases) {
+  public static Histories of(Purchases purchases) {
     Dataset<Row> bought =
         purchases
             .rows()
@@ -77,11 +77,11 @@ record Histories(
     return counts(rows, AGAIN, products);
   }
 
-  Dataset<Row> once(Dataset<Row> rows) {
+  public Dataset<Row> once(Dataset<Row> rows) {
     return computedOnce.apply(rows);
   }
 
-  <T> Broadcast<T> shared(T value) {
+  public <T> Broadcast<T> shared(T value) {
     return JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()).broadcast(value);
   }
 

@@ -1,9 +1,9 @@
-package crm.models.marketing.recommendations;
+package crm.models.marketing.recommenders;
 
 import java.io.Serializable;
 
 /** Scores products for a customer by what the customer bought, on whichever machine that is. */
-interface Recommender extends Serializable {
+public interface Recommender extends Serializable {
   Method method();
 
   /** Adds to the scores of products that may suit; those that are not above zero do not. */

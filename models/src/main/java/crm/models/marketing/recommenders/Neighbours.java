@@ -1,4 +1,4 @@
-package crm.models.marketing.recommendations;
+package crm.models.marketing.recommenders;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;

@@ -1,11 +1,11 @@
-package crm.models.marketing.recommendations;
+package crm.models.marketing.recommenders;
 
 import crm.models.marketing.itemsets.PackedBasket;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** What a customer has bought. */
-final class History {
+public final class History {
   private final int[] products;
   private final int[] orders;
 
@@ -24,7 +24,7 @@ final class History {
     return orders;
   }
 
-  static final History NONE = new History(new int[0], new int[0]);
+  public static final History NONE = new History(new int[0], new int[0]);
 
   /** The counts as bytes, in the order of the products. */
   static byte[] pack(int[] orders) {
@@ -34,7 +34,7 @@ final class History {
   }
 
   /** From packed products and orders. */
-  static History unpack(byte[] products, byte[] orders) {
+  public static History unpack(byte[] products, byte[] orders) {
     return new History(PackedBasket.unpack(products), PackedBasket.unpack(orders));
   }
 
@@ -42,7 +42,7 @@ final class History {
     return products.length;
   }
 
-  boolean has(int product) {
+  public boolean has(int product) {
     return Arrays.binarySearch(products, product) >= 0;
   }
 }

@@ -1,4 +1,4 @@
-package crm.models.marketing.recommendations;
+package crm.models.marketing.recommenders;
 
 import crm.warehouse.UserError;
 import java.util.Arrays;
@@ -10,33 +10,33 @@ public enum Method {
   /** What most customers buy. */
   POPULARITY {
     @Override
-    Recommender fitted(Histories histories, RecommendationSettings settings) {
+    public Recommender fitted(Histories histories, RecommendationSettings settings) {
       return histories.popularity();
     }
   },
   /** What the customer bought most often; finds nothing that is new to the customer. */
   OWN_MOST_BOUGHT {
     @Override
-    Recommender fitted(Histories histories, RecommendationSettings settings) {
+    public Recommender fitted(Histories histories, RecommendationSettings settings) {
       return new OwnMostBought(histories.popularity());
     }
   },
   /** What other customers bought beside the customer's products. */
   ITEM_ITEM {
     @Override
-    Recommender fitted(Histories histories, RecommendationSettings settings) {
+    public Recommender fitted(Histories histories, RecommendationSettings settings) {
       return Neighbours.of(histories, settings);
     }
   },
   /** What suits the customer's taste, told by a few numbers: alternating least squares. */
   ALS {
     @Override
-    Recommender fitted(Histories histories, RecommendationSettings settings) {
+    public Recommender fitted(Histories histories, RecommendationSettings settings) {
       return ProductFactors.of(histories, settings.als());
     }
   };
 
-  abstract Recommender fitted(Histories histories, RecommendationSettings settings);
+  public abstract Recommender fitted(Histories histories, RecommendationSettings settings);
 
   /** As settings and tables write it, as in item-item. */
   public String label() {

@@ -1,10 +1,10 @@
-package crm.models.marketing.recommendations;
+package crm.models.marketing.recommenders;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /** Scores of the products of one source for one customer after the other, in one place. */
-final class Scores {
+public final class Scores {
   private final double[] scores;
   private final boolean[] isScored;
   private final int[] scored;

@@ -1,4 +1,4 @@
-package crm.models.marketing.recommendations;
+package crm.models.marketing.recommenders;
 
 import crm.warehouse.UserError;
 import java.io.Serializable;

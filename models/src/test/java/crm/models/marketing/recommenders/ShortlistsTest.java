@@ -1,11 +1,11 @@
-package crm.models.marketing.recommendations;
+package crm.models.marketing.recommenders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import crm.models.marketing.itemsets.Catalogue;
 import crm.models.marketing.itemsets.Catalogue.Item;
-import crm.models.marketing.recommendations.Shortlists.Recommended;
+import crm.models.marketing.recommenders.Shortlists.Recommended;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;

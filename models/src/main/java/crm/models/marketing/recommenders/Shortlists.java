@@ -1,6 +1,6 @@
-package crm.models.marketing.recommendations;
+package crm.models.marketing.recommenders;
 
-import crm.models.marketing.recommendations.Popularity.Assortment;
+import crm.models.marketing.recommenders.Popularity.Assortment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Set;
  * Makes the list of products to recommend to one customer after the other: those that the
  * recommender finds, and below them, where it finds too few, what is popular. One thread uses it.
  */
-final class Shortlists {
+public final class Shortlists {
   private static final Assortment NOTHING = new Assortment(0, 0, new int[0]);
 
   private final Recommender recommender;
@@ -24,7 +24,7 @@ final class Shortlists {
    * @param most products on a list
    * @param repeats whether what the customer has bought may be on it
    */
-  Shortlists(Recommender recommender, Popularity popularity, int most, boolean repeats) {
+  public Shortlists(Recommender recommender, Popularity popularity, int most, boolean repeats) {
     this.recommender = recommender;
     this.popularity = popularity;
     this.most = most;
@@ -37,11 +37,11 @@ final class Shortlists {
    *
    * @param because the customer's product that tells most for it, where one does
    */
-  record Recommended(
+  public record Recommended(
       int product, Method method, double score, String reason, OptionalInt because) {}
 
   /** The best first. */
-  List<Recommended> of(String source, History history) {
+  public List<Recommended> of(String source, History history) {
     Assortment assortment = popularity.assortments().getOrDefault(source, NOTHING);
     scores.startAnew(assortment.first(), assortment.end());
     recommender.score(history, scores);
