@@ -98,7 +98,9 @@ class PurityTest {
                     + "|crm.models.scoring.(features.CountFeatures|CountScores)"
                     + "|crm.models.segments.(FeatureCells|SegmentProfiles)"
                     + "|crm.models.marketing.rules.(Baskets|MinedRules)"
-                    + "|crm.models.marketing.itemsets.CountedItemsets.*"
+                    + "|crm.models.marketing.itemsets.(CountedItemsets.*|Catalogue)"
+                    + "|crm.models.marketing.recommendations.Comparison"
+                    + "|crm.models.marketing.recommenders.(Histories|Neighbours|ProductFactors)"
                     + "|crm.ingest.Records")
             .should()
             .callMethodWhere(

@@ -1,12 +1,15 @@
 package crm.run;
 
 import crm.ingest.LoadTable;
+import crm.jobs.customer.CohortRetention;
 import crm.jobs.customer.Customer360;
+import crm.jobs.customer.CustomerInterests;
 import crm.jobs.customer.CustomerPurchaseDays;
 import crm.jobs.customer.CustomerPurchases;
 import crm.models.churn.CustomerChurn;
 import crm.models.customer.CustomerRfm;
 import crm.models.lifetime.CustomerLifetimeValue;
+import crm.models.marketing.recommendations.CustomerRecommendations;
 import crm.models.marketing.rules.ProductAssociationRules;
 import crm.models.segments.CustomerSegments;
 import crm.warehouse.Job;
@@ -38,7 +41,10 @@ public final class JobCatalog {
         new CustomerSegments(settings.segmentation()),
         new CustomerChurn(settings.churn()),
         new Customer360(),
-        new ProductAssociationRules(settings.associationRules()));
+        new CohortRetention(),
+        new CustomerInterests(settings.interests()),
+        new ProductAssociationRules(settings.associationRules()),
+        new CustomerRecommendations(settings.recommendations()));
   }
 
   public static List<Job> all(Settings settings) {

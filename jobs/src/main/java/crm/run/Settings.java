@@ -7,10 +7,13 @@ import com.typesafe.config.ConfigValueFactory;
 import crm.effects.PublishSettings;
 import crm.effects.audience.ExportSettings;
 import crm.ingest.SourceMapping;
+import crm.jobs.customer.InterestSettings;
 import crm.models.churn.ChurnSettings;
 import crm.models.customer.RfmSettings;
 import crm.models.customer.ScoreMethod;
 import crm.models.lifetime.LifetimeValueSettings;
+import crm.models.marketing.recommenders.Method;
+import crm.models.marketing.recommenders.RecommendationSettings;
 import crm.models.marketing.rules.AssociationRuleSettings;
 import crm.models.purchasing.PurchaseMethod;
 import crm.models.scoring.ScoringSettings;
@@ -47,6 +50,8 @@ public record Settings(
     SegmentationSettings segmentation,
     ChurnSettings churn,
     AssociationRuleSettings associationRules,
+    RecommendationSettings recommendations,
+    InterestSettings interests,
     int keepDates,
     int keepVersionsDays,
     List<String> effects,
@@ -134,6 +139,8 @@ public record Settings(
           tried(() -> segmentation(config.getConfig("segmentation"))),
           tried(() -> churn(config.getConfig("churn"))),
           tried(() -> associationRules(config.getConfig("association-rules"))),
+          tried(() -> recommendations(config.getConfig("recommendations"))),
+          tried(() -> new InterestSettings(config.getInt("interests.half-life-days"))),
           between("maintenance.keep-dates", 1, 100_000),
           between("maintenance.keep-versions-days", 7, 36_500),
           effects(),
@@ -221,6 +228,26 @@ public record Settings(
           rules.getInt("min-pair-baskets"),
           AssociationRuleSettings.Algorithm.valueOf(
               constant("association-rules.algorithm", "auto", "counted", "fp-growth")));
+    }
+
+    private RecommendationSettings recommendations(Config of) {
+      return new RecommendationSettings(
+          of.getInt("per-customer"),
+          choice("recommendations.already-bought", List.of("exclude", "include")).equals("include"),
+          of.getString("products"),
+          of.getInt("window-days"),
+          of.getStringList("methods").stream().map(Method::labelled).toList(),
+          of.getInt("holdout-days"),
+          of.getInt("min-customers"),
+          of.getInt("max-customer-products"),
+          of.getInt("neighbours"),
+          of.getInt("shrinkage"),
+          new RecommendationSettings.Als(
+              of.getInt("als.rank"),
+              of.getInt("als.iterations"),
+              of.getDouble("als.regularization"),
+              of.getDouble("als.confidence"),
+              of.getLong("als.seed")));
     }
 
     private LifetimeValueSettings lifetimeValue() {
