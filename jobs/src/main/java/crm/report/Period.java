@@ -32,6 +32,15 @@ enum Period {
     return days <= DAY.mostDays ? DAY : days <= WEEK.mostDays ? WEEK : MONTH;
   }
 
+  /** As tables name it: daily, weekly or monthly. */
+  static Period of(String frequency) {
+    return switch (frequency) {
+      case "daily" -> DAY;
+      case "weekly" -> WEEK;
+      default -> MONTH;
+    };
+  }
+
   LocalDate startOf(LocalDate date) {
     return switch (this) {
       case DAY -> date;
@@ -55,6 +64,11 @@ enum Period {
   /** As {@link #label}, in few letters. */
   String shortLabel(LocalDate start) {
     return (this == MONTH ? MONTH_OF_YEAR : DAY_OF_MONTH).format(start);
+  }
+
+  /** As in 1 week or 12 weeks. */
+  String many(int periods) {
+    return "%d %s%s".formatted(periods, name().toLowerCase(Locale.ROOT), periods == 1 ? "" : "s");
   }
 
   /** As in "by week, named by its Monday". */

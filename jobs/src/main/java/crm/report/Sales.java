@@ -41,18 +41,23 @@ final class Sales {
   }
 
   /**
-   * The orders and returns of a calendar day.
+   * The orders and returns of a source and a calendar day.
    *
    * @param unknown the part of {@code gross} whose customer is not known
    */
   record Day(
-      LocalDate date, long orders, BigDecimal gross, BigDecimal unknown, BigDecimal returned) {}
+      String source,
+      LocalDate date,
+      long orders,
+      BigDecimal gross,
+      BigDecimal unknown,
+      BigDecimal returned) {}
 
-  /** A row per calendar day with orders, and one per day with returns. */
+  /** A row per source and calendar day with orders, and one per day with returns. */
   List<Day> days() {
     List<Day> days = new ArrayList<>();
     orders
-        .groupBy("ordered_on")
+        .groupBy("source", "ordered_on")
         .agg(
             count(lit(1)),
             sum("gross"),
@@ -62,24 +67,26 @@ final class Sales {
             row ->
                 days.add(
                     new Day(
-                        row.getDate(0).toLocalDate(),
-                        row.getLong(1),
-                        amount(row.getLong(2)),
+                        row.getString(0),
+                        row.getDate(1).toLocalDate(),
+                        row.getLong(2),
                         amount(row.getLong(3)),
+                        amount(row.getLong(4)),
                         BigDecimal.ZERO)));
     day.visible(ORDER_RETURNS)
-        .groupBy("returned_on")
+        .groupBy("source", "returned_on")
         .agg(sum(Money.units(col("amount"))))
         .collectAsList()
         .forEach(
             row ->
                 days.add(
                     new Day(
-                        row.getDate(0).toLocalDate(),
+                        row.getString(0),
+                        row.getDate(1).toLocalDate(),
                         0,
                         BigDecimal.ZERO,
                         BigDecimal.ZERO,
-                        amount(row.getLong(1)))));
+                        amount(row.getLong(2)))));
     return days;
   }
 

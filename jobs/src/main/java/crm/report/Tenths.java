@@ -28,6 +28,17 @@ record Tenths(long size, BigDecimal total, List<Tenth> tenths) {
   /** Some rows that follow one another, by value. */
   record Tenth(long size, BigDecimal least, BigDecimal greatest, BigDecimal sum) {}
 
+  /** Of the tenth that is so many from the top, counted from 1. */
+  static String name(int place) {
+    return switch (place) {
+      case 1 -> "Top tenth";
+      case 2 -> "2nd";
+      case 3 -> "3rd";
+      case PARTS -> "Last tenth";
+      default -> place + "th";
+    };
+  }
+
   /**
    * @param cents a column of whole hundredths, never NULL
    * @return no tenths if there are fewer than ten rows

@@ -16,6 +16,7 @@ public final class AllTables {
               ChurnTables.ALL,
               SalesTables.ALL,
               MarketingTables.ALL,
+              ForecastTables.ALL,
               OpsTables.ALL)
           .flatMap(List::stream)
           .toList();
