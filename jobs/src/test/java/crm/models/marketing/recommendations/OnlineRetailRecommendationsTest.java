@@ -146,6 +146,6 @@ class OnlineRetailRecommendationsTest {
   /** The matrix factorisation is a small one, to be quick. */
   private static Map<Method, Quality> compared(boolean repeats, Method... methods) {
     return Comparison.of(purchases, LAST_KNOWN, SomeSettings.of(repeats, List.of(methods), 100))
-            .quality();
+        .quality();
   }
 }
