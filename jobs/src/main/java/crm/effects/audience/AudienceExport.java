@@ -77,22 +77,22 @@ final class AudienceExport {
       if (selection.reachable() < audience.minimumSize()) {
         return receipt(selection, Status.TOO_SMALL, Optional.empty());
       }
+      Optional<Path> last = lastOf(parent, date);
+      String rowsHash = selection.rowsHash();
+      if (last.isPresent() && holds(last.get(), audience, rowsHash)) {
+        return receipt(selection, Status.UNCHANGED, last.map(Path::getName));
+      }
       try (UnfinishedFolder folder = new UnfinishedFolder(parent, hadoop, now)) {
         List<Written> files = new ArrayList<>();
         for (FileFormat format : audience.formats()) {
           files.add(write(selection, format, folder));
         }
-        Optional<Path> last = lastOf(parent, date);
-        boolean unchanged = last.isPresent() && holds(last.get(), selection, files);
-        JsonNode manifest = manifest(selection, files);
+        JsonNode manifest = manifest(selection, rowsHash, files);
         byte[] text =
             new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
         folder.write(MANIFEST, out -> out.write(text));
         if (!selection.reach().isStillTrue()) {
           return receipt(selection, Status.REFUSED, Optional.empty());
-        }
-        if (unchanged) {
-          return receipt(selection, Status.UNCHANGED, last.map(Path::getName));
         }
         String name = last.map(Path::getName).map(AudienceExport::next).orElse(date.toString());
         folder.publish(name);
@@ -152,7 +152,7 @@ final class AudienceExport {
         });
   }
 
-  private JsonNode manifest(Selection selection, List<Written> files) {
+  private JsonNode manifest(Selection selection, String rowsHash, List<Written> files) {
     Audience audience = selection.audience();
     ObjectNode manifest =
         JsonNodeFactory.instance
@@ -168,6 +168,7 @@ final class AudienceExport {
             .put("run_id", published.runId())
             .put("created_at", now.toString())
             .put("rows", selection.reachable())
+            .put("rows_hash", rowsHash)
             .put("matched", selection.matched());
     ObjectNode leftOut = manifest.putObject("left_out");
     Receipt.leftOut()
@@ -211,12 +212,12 @@ final class AudienceExport {
         : date + "-" + (Integer.parseInt(folder.substring(date.length() + 1)) + 1);
   }
 
-  private boolean holds(Path folder, Selection selection, List<Written> files) {
-    Optional<JsonNode> manifest = new AtomicFile(new Path(folder, MANIFEST), hadoop).read();
-    List<String> written = new ArrayList<>();
-    manifest.ifPresent(
-        json -> json.path("files").forEach(file -> written.add(file.path("sha256").asText())));
-    return written.equals(files.stream().map(Written::sha256).toList())
-        && manifest.get().path("definition_sha256").asText().equals(selection.audience().sha256());
+  /** By its rows, since Parquet files of the same rows differ in their bytes. */
+  private boolean holds(Path folder, Audience audience, String rowsHash) {
+    return new AtomicFile(new Path(folder, MANIFEST), hadoop)
+        .read()
+        .filter(manifest -> manifest.path("rows_hash").asText().equals(rowsHash))
+        .filter(manifest -> manifest.path("definition_sha256").asText().equals(audience.sha256()))
+        .isPresent();
   }
 }

@@ -2,8 +2,12 @@ package crm.effects.audience;
 
 import static crm.effects.audience.CustomerFacts.CUSTOMER;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 
 import crm.store.PublishedTables;
+import crm.warehouse.RowHash;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -56,7 +60,7 @@ public record Selection(
     Selection selection =
         new Selection(audience, date, reach, customers, new EnumMap<>(Outcome.class));
     try {
-      selection.count(matched);
+      selection.countOutcomes(matched);
       return selection;
     } catch (RuntimeException e) {
       selection.close();
@@ -65,7 +69,7 @@ public record Selection(
   }
 
   /** Every customer the rule is true of has one outcome. */
-  private void count(Dataset<Row> matched) {
+  private void countOutcomes(Dataset<Row> matched) {
     for (Outcome outcome : Outcome.values()) {
       counts.put(outcome, 0L);
     }
@@ -95,6 +99,17 @@ public record Selection(
   /** What files hold, in the order of the customers' keys, in so many parts. */
   Dataset<Row> rows(int parts) {
     return laidOut(customers, audience.columns(), audience.layout(), parts);
+  }
+
+  /** The same for the same rows, in whatever order and format they are written. */
+  String rowsHash() {
+    Column hash = RowHash.of(List.of(customers.columns())).cast("decimal(38,0)");
+    Row sums =
+        customers
+            .where(col(Reach.OUTCOME).equalTo(Outcome.EXPORTED.toString()))
+            .agg(count(lit(1)), sum(hash))
+            .head();
+    return sums.get(0) + ":" + sums.get(1);
   }
 
   static Dataset<Row> laidOut(
