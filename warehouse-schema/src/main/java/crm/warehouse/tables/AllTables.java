@@ -15,6 +15,7 @@ public final class AllTables {
               SegmentTables.ALL,
               SalesTables.ALL,
               MarketingTables.ALL,
+              ForecastTables.ALL,
               OpsTables.ALL)
           .flatMap(List::stream)
           .toList();
