@@ -1,0 +1,29 @@
+package crm.models.sales.forecast;
+
+import java.util.Locale;
+
+/** What is foretold of sales. */
+public enum Measure {
+  /** Amount of the orders of a day less that of the returns of the same day. */
+  NET_REVENUE(true),
+  /** Amount of the orders of a day. */
+  GROSS_REVENUE(false),
+  /** Pieces ordered on a day: the demand. */
+  PIECES(false);
+
+  private final boolean mayBeNegative;
+
+  Measure(boolean mayBeNegative) {
+    this.mayBeNegative = mayBeNegative;
+  }
+
+  /** Whether a day can bring less than nothing. */
+  boolean mayBeNegative() {
+    return mayBeNegative;
+  }
+
+  /** As tables write it, as in {@code net_revenue}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
