@@ -4,8 +4,8 @@ import crm.models.forecasting.Frequency;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -15,15 +15,15 @@ import java.util.TreeSet;
  *
  * @param missing days between the first and the last that were not delivered
  */
-record DeliveredDays(LocalDate first, LocalDate last, SortedSet<LocalDate> missing)
+record DeliveredDays(LocalDate first, LocalDate last, NavigableSet<LocalDate> missing)
     implements Serializable {
 
   /**
    * @param recorded days of any order, cancelled ones too, or return; at least one
    * @param longestClosedDays most days running without a record that count as delivered
    */
-  static DeliveredDays of(SortedSet<LocalDate> recorded, int longestClosedDays) {
-    SortedSet<LocalDate> missing = new TreeSet<>();
+  static DeliveredDays of(NavigableSet<LocalDate> recorded, int longestClosedDays) {
+    NavigableSet<LocalDate> missing = new TreeSet<>();
     LocalDate before = recorded.first();
     for (LocalDate day : recorded) {
       if (ChronoUnit.DAYS.between(before, day) - 1 > longestClosedDays) {
@@ -54,6 +54,6 @@ record DeliveredDays(LocalDate first, LocalDate last, SortedSet<LocalDate> missi
 
   /** Whether all days of the period were delivered. */
   boolean isWhole(LocalDate period, Frequency frequency) {
-    return missing.subSet(period, frequency.plus(period, 1)).isEmpty();
+    return missing.subSet(period, true, frequency.plus(period, 1), false).isEmpty();
   }
 }

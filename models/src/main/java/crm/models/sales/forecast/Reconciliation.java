@@ -29,6 +29,7 @@ final class Reconciliation {
    * @param parent the place of the parent among the nodes
    * @param children the places of the children of one tree
    */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Family(int parent, int[] children) {}
 
   /**
@@ -78,7 +79,9 @@ final class Reconciliation {
                             families.add(
                                 new Family(
                                     parent.getKey(),
-                                    tree.getValue().stream().mapToInt(Integer::intValue).toArray()))));
+                                    tree.getValue().stream()
+                                        .mapToInt(Integer::intValue)
+                                        .toArray()))));
     return families;
   }
 
@@ -100,8 +103,7 @@ final class Reconciliation {
       double sum = sum(combined, family);
       double spread = sum(variance, family);
       double own = variance[family.parent];
-      combined[family.parent] =
-          (combined[family.parent] * spread + sum * own) / (own + spread);
+      combined[family.parent] = (combined[family.parent] * spread + sum * own) / (own + spread);
       variance[family.parent] = own * spread / (own + spread);
     }
     combined[0] = atLeastAllowed(combined[0]);

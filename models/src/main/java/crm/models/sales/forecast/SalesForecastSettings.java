@@ -43,7 +43,11 @@ public record SalesForecastSettings(
           measures);
     }
     for (Periods of : periods) {
-      between("horizon." + of.frequency().name().toLowerCase(java.util.Locale.ROOT), of.horizon(), 1, 400);
+      between(
+          "horizon." + of.frequency().name().toLowerCase(java.util.Locale.ROOT),
+          of.horizon(),
+          1,
+          400);
     }
     if (periods.isEmpty()
         || periods.stream().map(Periods::frequency).distinct().count() < periods.size()) {

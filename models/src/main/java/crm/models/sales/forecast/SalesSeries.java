@@ -4,8 +4,8 @@ import crm.models.forecasting.Frequency;
 import crm.models.forecasting.Series;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** Makes a series of periods out of what was sold on days. */
 final class SalesSeries {
@@ -20,7 +20,7 @@ final class SalesSeries {
   static Optional<Series> of(
       String id,
       Frequency frequency,
-      SortedMap<LocalDate, Long> units,
+      NavigableMap<LocalDate, Long> units,
       long unitsPerOne,
       DeliveredDays delivered) {
     LocalDate end = frequency.plus(delivered.lastPeriod(frequency), 1);
@@ -28,7 +28,7 @@ final class SalesSeries {
     if (!start.isBefore(end)) {
       return Optional.empty();
     }
-    SortedMap<LocalDate, Long> complete = units.subMap(start, end);
+    NavigableMap<LocalDate, Long> complete = units.subMap(start, true, end, false);
     if (complete.isEmpty()) {
       return Optional.empty();
     }
