@@ -1,0 +1,98 @@
+package crm.models.sales.forecast;
+
+import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
+import static crm.warehouse.tables.ForecastTables.FORECAST_ACCURACY;
+import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
+import static crm.warehouse.tables.SalesTables.ORDERS;
+import static crm.warehouse.tables.SalesTables.ORDER_LINES;
+import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
+import static crm.warehouse.tables.SalesTables.PRODUCTS;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import crm.models.forecasting.Coefficients;
+import crm.models.forecasting.ForecastPlan;
+import crm.models.forecasting.Frequency;
+import crm.warehouse.Inputs;
+import crm.warehouse.Job;
+import crm.warehouse.ModelRun;
+import crm.warehouse.Outputs;
+import crm.warehouse.Table;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Foretells revenue and demand: in total, and of each category, product, country and channel, so
+ * that all add up. The methods compete at rolling origins; what earlier forecasts said of periods
+ * that are over is set beside what came.
+ */
+public record SalesForecast(SalesForecastSettings settings) implements Job {
+  @Override
+  public String name() {
+    return "sales_forecast";
+  }
+
+  @Override
+  public List<Table> reads() {
+    return List.of(
+        ORDERS,
+        ORDER_LINES,
+        ORDER_RETURNS,
+        PRODUCTS,
+        CUSTOMERS,
+        SALES_FORECAST,
+        FORECAST_ACCURACY);
+  }
+
+  @Override
+  public List<Table> writes() {
+    return List.of(SALES_FORECAST, FORECAST_ACCURACY);
+  }
+
+  @Override
+  public Outputs run(Inputs in, LocalDate logicalDate) {
+    LocalDate since = logicalDate.minusDays(settings.historyDays() - 1L);
+    Map<String, DeliveredDays> delivered =
+        DailySales.delivered(in, since, settings.longestClosedDays());
+    Dataset<Row> series =
+        in.once(SeriesRow.of(DailySales.of(in, since), delivered, settings));
+    Map<Frequency, ForecastPlan> plans = new TreeMap<>();
+    settings
+        .periods()
+        .forEach(of -> plans.put(of.frequency(), settings.plan(of.frequency())));
+    Gathered gathered = new Gathered(plans);
+    Map<LevelKey, Coefficients> coefficients = new TreeMap<>();
+    gathered
+        .equations(series)
+        .forEach(
+            (level, equations) ->
+                coefficients.put(level, plans.get(level.frequency()).solve(equations)));
+    Dataset<Row> base =
+        in.once(BaseForecasts.of(series, plans, coefficients, BoostedTrees.NONE));
+    Competition competition = Competition.of(base, gathered, in::once);
+    ForecastModel model = ForecastModel.of(competition, delivered, settings);
+    ModelRun run = model.modelRun(name(), logicalDate, settings, competition);
+    return Outputs.of(SALES_FORECAST, PublishedForecasts.of(competition, delivered, run.id()))
+        .and(FORECAST_ACCURACY, accuracy(in, series, logicalDate))
+        .by(run);
+  }
+
+  private Dataset<Row> accuracy(Inputs in, Dataset<Row> series, LocalDate logicalDate) {
+    Dataset<Row> earlier = in.earlier(SALES_FORECAST);
+    Optional<Inputs.Previous> previous = in.previous(FORECAST_ACCURACY);
+    if (previous.isEmpty()) {
+      return none(earlier);
+    }
+    return PastForecasts.of(
+        series,
+        earlier,
+        previous.get(),
+        previous.get().artefact().map(ForecastModel::ends).orElse(Map.of()),
+        logicalDate.minusDays(settings.accuracyDays()));
+  }
+}
