@@ -9,9 +9,9 @@ import java.io.Serializable;
  * @param half80 per horizon, half the width of an 80 % interval in units of {@link
  *     ForecastPlan#scale}; NaN where nothing was observed
  * @param half95 the same for 95 %
- * @param intervals {@code conformal}; {@code normal} with fewer than 19 residuals at a horizon;
- *     {@code none} with fewer than 2
+ * @param intervals how the bounds are made: normal with fewer than 19 residuals at a horizon, none
+ *     with fewer than 2
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record Choice(Method method, double[] half80, double[] half95, String intervals)
+public record Choice(Method method, double[] half80, double[] half95, IntervalMethod intervals)
     implements Serializable {}

@@ -7,8 +7,7 @@ import java.io.Serializable;
  *
  * @param method that gave the points of this series; not always the one that won the level
  * @param points finite; empty if the method is {@link Method#NONE}
- * @param intervals how the bounds were made: {@code conformal}, {@code normal} or {@code none}, in
- *     which case the bounds are NaN
+ * @param intervals how the bounds were made; if {@link IntervalMethod#NONE}, they are NaN
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record Forecast(
@@ -18,5 +17,5 @@ public record Forecast(
     double[] upper80,
     double[] lower95,
     double[] upper95,
-    String intervals)
+    IntervalMethod intervals)
     implements Serializable {}

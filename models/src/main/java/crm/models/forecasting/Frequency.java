@@ -7,27 +7,20 @@ import java.time.temporal.TemporalAdjusters;
 
 /** How long a period is. A period is told by its first day; weeks are those of ISO 8601. */
 public enum Frequency {
-  DAILY(7, 365.25),
-  WEEKLY(52, 365.25 / 7),
-  MONTHLY(12, 12),
-  QUARTERLY(4, 4);
+  DAILY(7),
+  WEEKLY(52),
+  MONTHLY(12),
+  QUARTERLY(4);
 
   private final int season;
-  private final double periodsPerYear;
 
-  Frequency(int season, double periodsPerYear) {
+  Frequency(int season) {
     this.season = season;
-    this.periodsPerYear = periodsPerYear;
   }
 
   /** Periods after which sales are like before: a week of days, else a year. */
   public int season() {
     return season;
-  }
-
-  /** Periods of a year, on average. */
-  public double periodsPerYear() {
-    return periodsPerYear;
   }
 
   /** First day of the period in which the day is. */

@@ -10,10 +10,14 @@ public enum Method {
   DRIFT,
   /** Simple exponential smoothing with half the trend, seasonally adjusted. */
   THETA,
-  /** One linear regression over all series of the level. */
+  /** One linear regression over all series of the level, on values relative to their level. */
   REGRESSION,
+  /** The same on the logarithms of the values. */
+  LOG_REGRESSION,
   /** The mean of Theta and the regression. */
   THETA_AND_REGRESSION,
+  /** The mean of Theta and the regression on logarithms. */
+  THETA_AND_LOG_REGRESSION,
   /** Boosted trees on the features of the regression; made by who asks, not here. */
   BOOSTED_TREES,
   /** Stands in where a series is shorter than a season: the mean of its last values. */
