@@ -7,6 +7,7 @@ import crm.jobs.customer.CustomerPurchases;
 import crm.models.customer.CustomerRfm;
 import crm.models.lifetime.CustomerLifetimeValue;
 import crm.models.marketing.rules.ProductAssociationRules;
+import crm.models.sales.forecast.SalesForecast;
 import crm.models.segments.CustomerSegments;
 import crm.warehouse.Job;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ public final class JobCatalog {
         new CustomerLifetimeValue(settings.lifetimeValue()),
         new CustomerSegments(settings.segmentation()),
         new Customer360(),
-        new ProductAssociationRules(settings.associationRules()));
+        new ProductAssociationRules(settings.associationRules()),
+        new SalesForecast(settings.salesForecast()));
   }
 
   public static List<Job> all(Settings settings) {

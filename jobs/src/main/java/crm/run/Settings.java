@@ -11,6 +11,9 @@ import crm.models.customer.ScoreMethod;
 import crm.models.lifetime.LifetimeValueSettings;
 import crm.models.marketing.rules.AssociationRuleSettings;
 import crm.models.purchasing.PurchaseMethod;
+import crm.models.sales.forecast.Measure;
+import crm.models.sales.forecast.SalesForecastSettings;
+import crm.models.sales.forecast.SalesForecastSettings.Periods;
 import crm.models.segments.Feature;
 import crm.models.segments.SegmentationSettings;
 import crm.warehouse.UserError;
@@ -43,6 +46,7 @@ public record Settings(
     LifetimeValueSettings lifetimeValue,
     SegmentationSettings segmentation,
     AssociationRuleSettings associationRules,
+    SalesForecastSettings salesForecast,
     int keepDates,
     int keepVersionsDays,
     List<String> effects,
@@ -128,6 +132,7 @@ public record Settings(
           tried(this::lifetimeValue),
           tried(() -> segmentation(config.getConfig("segmentation"))),
           tried(() -> associationRules(config.getConfig("association-rules"))),
+          tried(() -> salesForecast(config.getConfig("sales-forecast"))),
           between("maintenance.keep-dates", 1, 100_000),
           between("maintenance.keep-versions-days", 7, 36_500),
           effects(),
@@ -185,6 +190,20 @@ public record Settings(
           rules.getInt("min-pair-baskets"),
           AssociationRuleSettings.Algorithm.valueOf(
               constant("association-rules.algorithm", "auto", "counted", "fp-growth")));
+    }
+
+    private static SalesForecastSettings salesForecast(Config of) {
+      return new SalesForecastSettings(
+          of.getStringList("measures").stream().map(Measure::labelled).toList(),
+          of.getStringList("frequencies").stream()
+              .map(name -> Periods.labelled(name, label -> of.getInt("horizon." + label)))
+              .toList(),
+          of.getInt("origins"),
+          of.getInt("history-days"),
+          of.getInt("longest-closed-days"),
+          of.getStringList("holidays"),
+          of.getBoolean("boosted-trees"),
+          of.getInt("accuracy-days"));
     }
 
     private LifetimeValueSettings lifetimeValue() {

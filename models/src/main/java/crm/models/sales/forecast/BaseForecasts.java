@@ -105,8 +105,7 @@ final class BaseForecasts {
 
     private Map<Method, Points> candidates(SeriesRow of, ForecastPlan plan, int back) {
       Map<Method, Points> candidates = new EnumMap<>(Method.class);
-      candidates.putAll(
-          plan.candidates(of.series(), back, coefficients.value().get(of.key())));
+      candidates.putAll(plan.candidates(of.series(), back, coefficients.value().get(of.key())));
       trees
           .points(of, plan, back)
           .ifPresent(points -> candidates.put(Method.BOOSTED_TREES, points));
@@ -174,9 +173,7 @@ final class BaseForecasts {
         Points points = origin.getValue().get(candidate);
         for (int ahead = 0; points != null && ahead < points.values().length; ahead++) {
           int index = series.size() - origin.getKey() + ahead;
-          if (index >= 0
-              && index < series.size() - back
-              && !Double.isNaN(series.values()[index])) {
+          if (index >= 0 && index < series.size() - back && !Double.isNaN(series.values()[index])) {
             double error = series.values()[index] - points.values()[ahead];
             squares += error * error;
             errors++;

@@ -60,8 +60,7 @@ final class CoherentForecasts {
     MapFunction<Row, String> group =
         row ->
             String.join(
-                "\n",
-                LevelKey.of(row).forest(), row.getAs(TOGETHER), row.getAs("back").toString());
+                "\n", LevelKey.of(row).forest(), row.getAs(TOGETHER), row.getAs("back").toString());
     FlatMapGroupsFunction<String, Row, Row> coherent = (key, rows) -> coherent(rows);
     return base.groupByKey(group, Encoders.STRING())
         .flatMapSortedGroups(new Column[] {col("series_id")}, coherent, Encoders.row(SCHEMA));

@@ -12,7 +12,6 @@ import crm.models.forecasting.Method;
 import crm.models.sales.forecast.Gathered.Coverage;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Dataset;
@@ -57,11 +56,11 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
    * @param base rows of {@link BaseForecasts}
    * @param once computes rows that are used twice one time
    */
-  static Competition of(
-      Dataset<Row> base, Gathered gathered, UnaryOperator<Dataset<Row>> once) {
+  static Competition of(Dataset<Row> base, Gathered gathered, UnaryOperator<Dataset<Row>> once) {
     Map<LevelKey, Backtest> each =
         gathered.errors(CoherentForecasts.ofEach(base.where(col("back").gt(0))));
-    Map<LevelKey, Method> winners = mapped(each, errors -> best(errors));
+    Map<LevelKey, Method> winners = new TreeMap<>();
+    each.forEach((level, errors) -> winners.put(level, errors.choose().method()));
     Competition chosen = together(base, winners, each, gathered, once);
     Map<String, Double> relativeErrors =
         chosen.levels.entrySet().stream()
@@ -71,15 +70,8 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
                     averagingDouble(level -> level.getValue().relativeError())));
     Map<LevelKey, Method> published = new TreeMap<>(winners);
     published.replaceAll(
-        (level, method) ->
-            relativeErrors.get(level.forest()) > 1 ? Method.SEASONAL_NAIVE : method);
-    return published.equals(winners)
-        ? chosen
-        : together(base, published, each, gathered, once);
-  }
-
-  private static Method best(Backtest errors) {
-    return errors.candidates().isEmpty() ? Method.SEASONAL_NAIVE : errors.choose().method();
+        (level, method) -> relativeErrors.get(level.forest()) > 1 ? Method.SEASONAL_NAIVE : method);
+    return published.equals(winners) ? chosen : together(base, published, each, gathered, once);
   }
 
   private static Competition together(
@@ -95,8 +87,7 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
             row.<Integer>getAs("back")
                 .equals(plans.get(LevelKey.of(row).frequency()).backs().get(0));
     FilterFunction<Row> isOlder = row -> !isNewest.call(row);
-    Map<LevelKey, Choice> older =
-        choices(gathered.errors(forecasts.filter(isOlder)), winners);
+    Map<LevelKey, Choice> older = choices(gathered.errors(forecasts.filter(isOlder)), winners);
     Map<LevelKey, Coverage> coverage = gathered.coverage(forecasts.filter(isNewest), older);
     Map<LevelKey, Backtest> errors = gathered.errors(forecasts);
     Map<LevelKey, Choice> choices = choices(errors, winners);
@@ -105,28 +96,31 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
         (level, choice) ->
             levels.put(
                 level,
-                new Winner(
+                winner(
                     choice,
-                    errors.get(level).mase(choice.method()),
-                    each.get(level).mase(Method.SEASONAL_NAIVE),
-                    errors.get(level).wape(choice.method()),
-                    each.get(level).wape(Method.SEASONAL_NAIVE),
+                    errors.get(level),
+                    each.get(level),
                     coverage.getOrDefault(level, Coverage.NONE))));
     return new Competition(levels, forecasts);
+  }
+
+  private static Winner winner(Choice choice, Backtest errors, Backtest each, Coverage coverage) {
+    Method naive = Method.SEASONAL_NAIVE;
+    return errors.candidates().isEmpty()
+        ? new Winner(choice, Double.NaN, Double.NaN, Double.NaN, Double.NaN, coverage)
+        : new Winner(
+            choice,
+            errors.mase(choice.method()),
+            each.mase(naive),
+            errors.wape(choice.method()),
+            each.wape(naive),
+            coverage);
   }
 
   private static Map<LevelKey, Choice> choices(
       Map<LevelKey, Backtest> errors, Map<LevelKey, Method> winners) {
     Map<LevelKey, Choice> choices = new TreeMap<>();
-    winners.forEach(
-        (level, method) -> choices.put(level, errors.get(level).intervalsOf(method)));
+    winners.forEach((level, method) -> choices.put(level, errors.get(level).intervalsOf(method)));
     return choices;
-  }
-
-  private static <T> Map<LevelKey, T> mapped(
-      Map<LevelKey, Backtest> levels, Function<Backtest, T> to) {
-    Map<LevelKey, T> mapped = new TreeMap<>();
-    levels.forEach((level, errors) -> mapped.put(level, to.apply(errors)));
-    return mapped;
   }
 }

@@ -44,7 +44,7 @@ record ForecastModel(
                     level.toString(),
                     new Chosen(
                         winner.method().label(),
-                        winner.choice().intervals(),
+                        winner.choice().intervals().label(),
                         winner.choice().half80(),
                         winner.choice().half95())));
     Map<String, String> ends = new TreeMap<>();
@@ -101,8 +101,7 @@ record ForecastModel(
     ends.forEach((of, period) -> parameters.put("last_period_of_" + of.replace(' ', '_'), period));
     dropped.forEach(
         (of, period) ->
-            parameters.put(
-                "dropped_period_of_" + of.replace(' ', '_'), period + ", not complete"));
+            parameters.put("dropped_period_of_" + of.replace(' ', '_'), period + ", not complete"));
     return parameters;
   }
 

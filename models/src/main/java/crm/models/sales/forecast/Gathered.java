@@ -2,7 +2,6 @@ package crm.models.sales.forecast;
 
 import crm.models.forecasting.Backtest;
 import crm.models.forecasting.Choice;
-import crm.models.forecasting.Coefficients;
 import crm.models.forecasting.ForecastPlan;
 import crm.models.forecasting.Frequency;
 import crm.models.forecasting.Method;
@@ -77,8 +76,7 @@ record Gathered(Map<Frequency, ForecastPlan> plans) implements Serializable {
             Row row = rows.next();
             LevelKey key = LevelKey.of(row);
             Backtest of =
-                errors.computeIfAbsent(
-                    key, level -> new Backtest(plans.get(level.frequency())));
+                errors.computeIfAbsent(key, level -> new Backtest(plans.get(level.frequency())));
             if (isBacktest(row)) {
               of.add(
                   candidate(row),

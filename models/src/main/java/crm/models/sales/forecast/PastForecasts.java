@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,8 +41,12 @@ import org.apache.spark.sql.types.StructType;
  * Beside what was foretold, what came: of the periods that have become complete since the last run,
  * joined to what that run had of earlier ones. A value that is amended after that changes nothing:
  * the forecast is judged once, by what was known when its period was over.
+ *
+ * @param earlier all earlier forecasts, with their logical date
+ * @param previous accuracy as the last run told it, and the model of that run
+ * @param since first period that is kept
  */
-final class PastForecasts {
+record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDate since) {
   private static final String[] FORECAST = {
     "source", "measure", "frequency", "level", "series_id", "period_start"
   };
@@ -59,25 +64,14 @@ final class PastForecasts {
           .add("period_start", DataTypes.DateType)
           .add("actual", Money.TOTAL);
 
-  private PastForecasts() {}
-
   /**
    * The rows of the table.
    *
    * @param series rows of {@link SeriesRow}
-   * @param earlier all earlier forecasts, with their logical date
-   * @param previous accuracy as the last run told it
-   * @param previousEnds last complete period at the last run, by source and frequency
-   * @param since first period that is kept
    */
-  static Dataset<Row> of(
-      Dataset<Row> series,
-      Dataset<Row> earlier,
-      Previous previous,
-      Map<String, LocalDate> previousEnds,
-      LocalDate since) {
-    Dataset<Row> known =
-        previous.rows().where(col("period_start").geq(lit(since))).select(columns());
+  Dataset<Row> of(Dataset<Row> series) {
+    Map<String, LocalDate> previousEnds =
+        previous.flatMap(Previous::artefact).map(ForecastModel::ends).orElse(Map.of());
     LocalDate first = previousEnds.values().stream().min(LocalDate::compareTo).orElse(since);
     Dataset<Row> due =
         series
@@ -108,15 +102,22 @@ final class PastForecasts {
                         col(Table.LOGICAL_DATE))
                     .as("said"))
             .select(col("*"), col("said.*"));
-    return known.unionByName(judged(firstOfOrigin)).select(columns());
+    Dataset<Row> judged = judged(firstOfOrigin);
+    return previous
+        .map(
+            last ->
+                last.rows()
+                    .where(col("period_start").geq(lit(since)))
+                    .select(columns())
+                    .union(judged))
+        .orElse(judged);
   }
 
   private static Dataset<Row> judged(Dataset<Row> forecasts) {
     Column error = col("actual").minus(col("forecast"));
     Column size = abs(error).cast("double");
     return forecasts
-        .groupBy(
-            "source", "measure", "frequency", "level", "origin", "horizon", "period_start")
+        .groupBy("source", "measure", "frequency", "level", "origin", "horizon", "period_start")
         .agg(
             min(Table.LOGICAL_DATE).as("forecast_on"),
             min_by(col("model_run_id"), col(Table.LOGICAL_DATE)).as("forecast_run_id"),

@@ -49,7 +49,8 @@ final class PublishedForecasts {
         .where(col("back").equalTo(0))
         .flatMap(new OfSeries(choices, delivered), Encoders.row(SCHEMA))
         .withColumn(MODEL_RUN_ID, lit(modelRunId))
-        .select(SALES_FORECAST.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
+        .select(
+            SALES_FORECAST.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
   }
 
   private record OfSeries(Map<LevelKey, Choice> choices, Map<String, DeliveredDays> delivered)
@@ -86,7 +87,7 @@ final class PublishedForecasts {
                 bound(key, cents.get(ahead) / 100.0 - half95),
                 bound(key, cents.get(ahead) / 100.0 + half95),
                 Method.valueOf(series.getAs("method")).label(),
-                choice.intervals(),
+                choice.intervals().label(),
                 scale));
       }
       return rows.iterator();

@@ -7,8 +7,6 @@ import static crm.warehouse.tables.SalesTables.ORDERS;
 import static crm.warehouse.tables.SalesTables.ORDER_LINES;
 import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
 import static crm.warehouse.tables.SalesTables.PRODUCTS;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import crm.models.forecasting.Coefficients;
 import crm.models.forecasting.ForecastPlan;
@@ -19,10 +17,9 @@ import crm.warehouse.ModelRun;
 import crm.warehouse.Outputs;
 import crm.warehouse.Table;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -40,13 +37,7 @@ public record SalesForecast(SalesForecastSettings settings) implements Job {
   @Override
   public List<Table> reads() {
     return List.of(
-        ORDERS,
-        ORDER_LINES,
-        ORDER_RETURNS,
-        PRODUCTS,
-        CUSTOMERS,
-        SALES_FORECAST,
-        FORECAST_ACCURACY);
+        ORDERS, ORDER_LINES, ORDER_RETURNS, PRODUCTS, CUSTOMERS, SALES_FORECAST, FORECAST_ACCURACY);
   }
 
   @Override
@@ -59,12 +50,9 @@ public record SalesForecast(SalesForecastSettings settings) implements Job {
     LocalDate since = logicalDate.minusDays(settings.historyDays() - 1L);
     Map<String, DeliveredDays> delivered =
         DailySales.delivered(in, since, settings.longestClosedDays());
-    Dataset<Row> series =
-        in.once(SeriesRow.of(DailySales.of(in, since), delivered, settings));
+    Dataset<Row> series = in.once(SeriesRow.of(DailySales.of(in, since), delivered, settings));
     Map<Frequency, ForecastPlan> plans = new TreeMap<>();
-    settings
-        .periods()
-        .forEach(of -> plans.put(of.frequency(), settings.plan(of.frequency())));
+    settings.periods().forEach(of -> plans.put(of.frequency(), settings.plan(of.frequency())));
     Gathered gathered = new Gathered(plans);
     Map<LevelKey, Coefficients> coefficients = new TreeMap<>();
     gathered
@@ -72,8 +60,7 @@ public record SalesForecast(SalesForecastSettings settings) implements Job {
         .forEach(
             (level, equations) ->
                 coefficients.put(level, plans.get(level.frequency()).solve(equations)));
-    Dataset<Row> base =
-        in.once(BaseForecasts.of(series, plans, coefficients, BoostedTrees.NONE));
+    Dataset<Row> base = in.once(BaseForecasts.of(series, plans, coefficients, BoostedTrees.NONE));
     Competition competition = Competition.of(base, gathered, in::once);
     ForecastModel model = ForecastModel.of(competition, delivered, settings);
     ModelRun run = model.modelRun(name(), logicalDate, settings, competition);
@@ -83,16 +70,10 @@ public record SalesForecast(SalesForecastSettings settings) implements Job {
   }
 
   private Dataset<Row> accuracy(Inputs in, Dataset<Row> series, LocalDate logicalDate) {
-    Dataset<Row> earlier = in.earlier(SALES_FORECAST);
-    Optional<Inputs.Previous> previous = in.previous(FORECAST_ACCURACY);
-    if (previous.isEmpty()) {
-      return none(earlier);
-    }
-    return PastForecasts.of(
-        series,
-        earlier,
-        previous.get(),
-        previous.get().artefact().map(ForecastModel::ends).orElse(Map.of()),
-        logicalDate.minusDays(settings.accuracyDays()));
+    return new PastForecasts(
+            in.earlier(SALES_FORECAST),
+            in.previous(FORECAST_ACCURACY),
+            logicalDate.minusDays(settings.accuracyDays()))
+        .of(series);
   }
 }

@@ -6,6 +6,7 @@ import crm.models.forecasting.Frequency;
 import crm.warehouse.UserError;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * What of sales is foretold, and how.
@@ -33,7 +34,27 @@ public record SalesForecastSettings(
   /**
    * @param horizon periods ahead that are foretold, 1 to 400
    */
-  public record Periods(Frequency frequency, int horizon) {}
+  public record Periods(Frequency frequency, int horizon) {
+    private static final List<Frequency> KNOWN =
+        List.of(Frequency.DAILY, Frequency.WEEKLY, Frequency.MONTHLY);
+
+    /**
+     * The periods of that name in settings.
+     *
+     * @param horizon of each name
+     */
+    public static Periods labelled(String name, ToIntFunction<String> horizon) {
+      return KNOWN.stream()
+          .filter(frequency -> LevelKey.label(frequency).equals(name))
+          .findFirst()
+          .map(frequency -> new Periods(frequency, horizon.applyAsInt(name)))
+          .orElseThrow(
+              () ->
+                  UserError.usage(
+                      "sales-forecast.frequencies names '%s'; there are daily, weekly, monthly.",
+                      name));
+    }
+  }
 
   public SalesForecastSettings {
     if (measures.isEmpty() || new HashSet<>(measures).size() < measures.size()) {
@@ -43,11 +64,7 @@ public record SalesForecastSettings(
           measures);
     }
     for (Periods of : periods) {
-      between(
-          "horizon." + of.frequency().name().toLowerCase(java.util.Locale.ROOT),
-          of.horizon(),
-          1,
-          400);
+      between("horizon." + LevelKey.label(of.frequency()), of.horizon(), 1, 400);
     }
     if (periods.isEmpty()
         || periods.stream().map(Periods::frequency).distinct().count() < periods.size()) {
