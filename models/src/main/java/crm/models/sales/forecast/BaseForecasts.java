@@ -21,7 +21,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -122,20 +122,22 @@ final class BaseForecasts {
       EarlierErrors.Sum errors) {
     boolean known = points.method() != Method.NONE;
     double scale = known ? plan.scale(of.series(), back) : 0;
-    return RowFactory.create(
-        of.key().source(),
-        of.key().measure().label(),
-        LevelKey.label(of.key().frequency()),
-        of.key().level().label(),
-        of.series().id(),
-        of.parentId(),
-        back,
-        candidate.name(),
-        points.method().name(),
-        known ? errors.variance(scale, plan.horizon()) : EarlierErrors.CERTAIN,
-        scale,
-        known ? points.values() : new double[plan.horizon()],
-        actual(of.series(), back, plan.horizon()));
+    Object[] cells = {
+      of.key().source(),
+      of.key().measure().label(),
+      LevelKey.label(of.key().frequency()),
+      of.key().level().label(),
+      of.series().id(),
+      of.parentId(),
+      back,
+      candidate.name(),
+      points.method().name(),
+      known ? errors.variance(scale, plan.horizon()) : EarlierErrors.CERTAIN,
+      scale,
+      known ? points.values() : new double[plan.horizon()],
+      actual(of.series(), back, plan.horizon())
+    };
+    return new GenericRowWithSchema(cells, SCHEMA);
   }
 
   private static double[] actual(Series series, int back, int horizon) {

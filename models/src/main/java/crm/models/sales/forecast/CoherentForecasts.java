@@ -17,7 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -109,6 +109,6 @@ final class CoherentForecasts {
       String name = SCHEMA.fields()[i].name();
       cells[i] = name.equals("cents") ? cents : base.getAs(name);
     }
-    return RowFactory.create(cells);
+    return new GenericRowWithSchema(cells, SCHEMA);
   }
 }

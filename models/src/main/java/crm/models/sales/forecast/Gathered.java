@@ -9,6 +9,7 @@ import crm.models.forecasting.NormalEquations;
 import crm.models.forecasting.Series;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +143,7 @@ record Gathered(Map<Frequency, ForecastPlan> plans) implements Serializable {
   }
 
   private static double[] points(Row row) {
-    return row.<Long>getList(row.fieldIndex("cents")).stream()
+    return Arrays.stream(SeriesRow.longs(row, "cents"))
         .mapToDouble(cents -> cents / 100.0)
         .toArray();
   }

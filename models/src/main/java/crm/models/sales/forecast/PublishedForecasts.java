@@ -63,10 +63,10 @@ final class PublishedForecasts {
       DeliveredDays days = delivered.get(key.source());
       LocalDate origin = days.lastPeriod(frequency);
       double scale = series.getAs("scale");
-      List<Long> cents = series.getList(series.fieldIndex("cents"));
+      long[] cents = SeriesRow.longs(series, "cents");
       List<Row> rows = new ArrayList<>();
-      for (int ahead = 0; ahead < cents.size(); ahead++) {
-        BigDecimal point = BigDecimal.valueOf(cents.get(ahead), 2);
+      for (int ahead = 0; ahead < cents.length; ahead++) {
+        BigDecimal point = BigDecimal.valueOf(cents[ahead], 2);
         double half80 = choice.half80()[ahead] * scale;
         double half95 = choice.half95()[ahead] * scale;
         rows.add(
@@ -82,10 +82,10 @@ final class PublishedForecasts {
                 Date.valueOf(origin),
                 days.droppedPeriod(frequency).map(Date::valueOf).orElse(null),
                 point,
-                bound(key, cents.get(ahead) / 100.0 - half80),
-                bound(key, cents.get(ahead) / 100.0 + half80),
-                bound(key, cents.get(ahead) / 100.0 - half95),
-                bound(key, cents.get(ahead) / 100.0 + half95),
+                bound(key, cents[ahead] / 100.0 - half80),
+                bound(key, cents[ahead] / 100.0 + half80),
+                bound(key, cents[ahead] / 100.0 - half95),
+                bound(key, cents[ahead] / 100.0 + half95),
                 Method.valueOf(series.getAs("method")).label(),
                 choice.intervals().label(),
                 scale));

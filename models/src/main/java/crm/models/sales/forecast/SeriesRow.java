@@ -14,7 +14,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -61,22 +61,37 @@ record SeriesRow(LevelKey key, String parentId, Series series) {
             doubles(row, "values")));
   }
 
+  /**
+   * The numbers of a column. Spark may hand a row from one function to the next as it was made, in
+   * which an array still is one.
+   */
   static double[] doubles(Row row, String column) {
-    return row.<Double>getList(row.fieldIndex(column)).stream()
-        .mapToDouble(Double::doubleValue)
-        .toArray();
+    return row.getAs(column) instanceof double[] numbers
+        ? numbers
+        : row.<Double>getList(row.fieldIndex(column)).stream()
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+  }
+
+  /** The whole numbers of a column; see {@link #doubles}. */
+  static long[] longs(Row row, String column) {
+    return row.getAs(column) instanceof long[] numbers
+        ? numbers
+        : row.<Long>getList(row.fieldIndex(column)).stream().mapToLong(Long::longValue).toArray();
   }
 
   private static Row row(LevelKey key, String parentId, Series series) {
-    return RowFactory.create(
-        key.source(),
-        key.measure().label(),
-        LevelKey.label(key.frequency()),
-        key.level().label(),
-        series.id(),
-        parentId,
-        Date.valueOf(series.first()),
-        series.values());
+    Object[] cells = {
+      key.source(),
+      key.measure().label(),
+      LevelKey.label(key.frequency()),
+      key.level().label(),
+      series.id(),
+      parentId,
+      Date.valueOf(series.first()),
+      series.values()
+    };
+    return new GenericRowWithSchema(cells, SCHEMA);
   }
 
   private record OfNode(
