@@ -216,8 +216,9 @@ class SalesForecastTest {
     GivenInputs inputs = shop.inputs();
     Dataset<Row> series =
         job.series(inputs, DailySales.delivered(inputs, job.settings(), last), last);
+    Gathered gathered = new Gathered(job.settings().plans());
     return Workbench.lines(
-        CoherentForecasts.ofEach(job.base(series, new Gathered(job.settings().plans())))
+        CoherentForecasts.ofEach(job.base(series, gathered, gathered.coefficients(series)))
             .where("back = 12")
             .selectExpr("candidate", "method", "level", "series_id", "scale", "cents"));
   }

@@ -9,8 +9,6 @@ import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
 import static crm.warehouse.tables.SalesTables.PRODUCTS;
 
 import crm.models.forecasting.Coefficients;
-import crm.models.forecasting.ForecastPlan;
-import crm.models.forecasting.Frequency;
 import crm.warehouse.Inputs;
 import crm.warehouse.Job;
 import crm.warehouse.ModelRun;
@@ -19,7 +17,6 @@ import crm.warehouse.Table;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -50,7 +47,13 @@ public record SalesForecast(SalesForecastSettings settings) implements Job {
     Map<String, DeliveredDays> delivered = DailySales.delivered(in, settings, logicalDate);
     Dataset<Row> series = in.once(series(in, delivered, logicalDate));
     Gathered gathered = new Gathered(settings.plans());
-    Competition competition = Competition.of(in.once(base(series, gathered)), gathered, in::once);
+    Map<LevelKey, Coefficients> coefficients = gathered.coefficients(series);
+    Competition competition =
+        Competition.of(
+            in.once(base(series, gathered, coefficients)),
+            coefficients.keySet(),
+            gathered,
+            in::once);
     ForecastModel model = ForecastModel.of(competition, delivered, settings);
     ModelRun run = model.modelRun(name(), logicalDate, settings, competition);
     return Outputs.of(SALES_FORECAST, PublishedForecasts.of(competition, delivered, run.id()))
@@ -65,17 +68,11 @@ public record SalesForecast(SalesForecastSettings settings) implements Job {
   }
 
   /** What each method foretells of each series, before levels add up. */
-  Dataset<Row> base(Dataset<Row> series, Gathered gathered) {
-    Map<Frequency, ForecastPlan> plans = gathered.plans();
-    Map<LevelKey, Coefficients> coefficients = new TreeMap<>();
-    gathered
-        .equations(series)
-        .forEach(
-            (level, equations) ->
-                coefficients.put(level, plans.get(level.frequency()).solve(equations)));
+  Dataset<Row> base(
+      Dataset<Row> series, Gathered gathered, Map<LevelKey, Coefficients> coefficients) {
     BoostedTrees trees =
-        settings.boostedTrees() ? BoostedTrees.of(series, plans) : BoostedTrees.NONE;
-    return BaseForecasts.of(series, plans, coefficients, trees);
+        settings.boostedTrees() ? BoostedTrees.of(series, gathered.plans()) : BoostedTrees.NONE;
+    return BaseForecasts.of(series, gathered.plans(), coefficients, trees);
   }
 
   private Dataset<Row> accuracy(Inputs in, Dataset<Row> series, LocalDate logicalDate) {
