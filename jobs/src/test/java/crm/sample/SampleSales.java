@@ -1,6 +1,7 @@
 package crm.sample;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Random;
 
 /** What the sample company sells in a season, by baskets. */
@@ -13,8 +14,7 @@ public final class SampleSales {
   private SampleSales() {}
 
   /** The same number of baskets on every day, so that what changes is what the season changes. */
-  public static void tell(
-      LocalDate first, LocalDate last, int basketsPerDay, long seed, Sold to) {
+  public static void tell(LocalDate first, LocalDate last, int basketsPerDay, long seed, Sold to) {
     Random random = new Random(seed);
     for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
       for (int basket = 0; basket < basketsPerDay; basket++) {
@@ -29,7 +29,8 @@ public final class SampleSales {
   public static String category(String sku) {
     return Products.master().stream()
         .filter(line -> line.startsWith(sku + ","))
-        .map(line -> line.split(",")[line.split(",").length - 2])
+        .map(line -> List.of(line.split(",", -1)))
+        .map(cells -> cells.get(cells.size() - 2))
         .findFirst()
         .orElseThrow();
   }

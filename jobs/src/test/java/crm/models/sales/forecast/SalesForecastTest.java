@@ -8,6 +8,8 @@ import static crm.warehouse.tables.SalesTables.ORDER_LINES;
 import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
 import static crm.warehouse.tables.SalesTables.PRODUCTS;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import crm.models.forecasting.Frequency;
 import crm.models.sales.forecast.SalesForecastSettings.Periods;
 import crm.testing.GivenInputs;
@@ -174,8 +176,7 @@ class SalesForecastTest {
         .hasSizeGreaterThan(3 * (5 + 2 + 1) * 5)
         .allMatch(
             family ->
-                family.<BigDecimal>getAs("children")
-                        .compareTo(family.<BigDecimal>getAs("parent"))
+                family.<BigDecimal>getAs("children").compareTo(family.<BigDecimal>getAs("parent"))
                     == 0);
     assertThat(forecasts.where("measure <> 'net_revenue' and (forecast < 0 or lo95 < 0)").count())
         .isZero();
