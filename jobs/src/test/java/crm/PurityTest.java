@@ -101,6 +101,7 @@ class PurityTest {
                     + "|crm.models.marketing.itemsets.(CountedItemsets.*|Catalogue)"
                     + "|crm.models.marketing.recommendations.Comparison"
                     + "|crm.models.marketing.recommenders.(Histories|Neighbours|ProductFactors)"
+                    + "|crm.models.sales.forecast.(BoostedTrees|DailySales)"
                     + "|crm.ingest.Records")
             .should()
             .callMethodWhere(

@@ -11,6 +11,7 @@ import crm.models.customer.CustomerRfm;
 import crm.models.lifetime.CustomerLifetimeValue;
 import crm.models.marketing.recommendations.CustomerRecommendations;
 import crm.models.marketing.rules.ProductAssociationRules;
+import crm.models.sales.forecast.SalesForecast;
 import crm.models.segments.CustomerSegments;
 import crm.warehouse.Job;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ public final class JobCatalog {
         new CohortRetention(),
         new CustomerInterests(settings.interests()),
         new ProductAssociationRules(settings.associationRules()),
-        new CustomerRecommendations(settings.recommendations()));
+        new CustomerRecommendations(settings.recommendations()),
+        new SalesForecast(settings.salesForecast()));
   }
 
   public static List<Job> all(Settings settings) {

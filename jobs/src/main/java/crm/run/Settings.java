@@ -16,6 +16,9 @@ import crm.models.marketing.recommenders.Method;
 import crm.models.marketing.recommenders.RecommendationSettings;
 import crm.models.marketing.rules.AssociationRuleSettings;
 import crm.models.purchasing.PurchaseMethod;
+import crm.models.sales.forecast.Measure;
+import crm.models.sales.forecast.SalesForecastSettings;
+import crm.models.sales.forecast.SalesForecastSettings.Periods;
 import crm.models.scoring.ScoringSettings;
 import crm.models.segments.Feature;
 import crm.models.segments.SegmentationSettings;
@@ -52,6 +55,7 @@ public record Settings(
     AssociationRuleSettings associationRules,
     RecommendationSettings recommendations,
     InterestSettings interests,
+    SalesForecastSettings salesForecast,
     int keepDates,
     int keepVersionsDays,
     List<String> effects,
@@ -141,6 +145,7 @@ public record Settings(
           tried(() -> associationRules(config.getConfig("association-rules"))),
           tried(() -> recommendations(config.getConfig("recommendations"))),
           tried(() -> new InterestSettings(config.getInt("interests.half-life-days"))),
+          tried(() -> salesForecast(config.getConfig("sales-forecast"))),
           between("maintenance.keep-dates", 1, 100_000),
           between("maintenance.keep-versions-days", 7, 36_500),
           effects(),
@@ -248,6 +253,20 @@ public record Settings(
               of.getDouble("als.regularization"),
               of.getDouble("als.confidence"),
               of.getLong("als.seed")));
+    }
+
+    private static SalesForecastSettings salesForecast(Config of) {
+      return new SalesForecastSettings(
+          of.getStringList("measures").stream().map(Measure::labelled).toList(),
+          of.getStringList("frequencies").stream()
+              .map(name -> Periods.labelled(name, label -> of.getInt("horizon." + label)))
+              .toList(),
+          of.getInt("origins"),
+          of.getInt("history-days"),
+          of.getInt("longest-closed-days"),
+          of.getStringList("holidays"),
+          of.getBoolean("boosted-trees"),
+          of.getInt("accuracy-days"));
     }
 
     private LifetimeValueSettings lifetimeValue() {

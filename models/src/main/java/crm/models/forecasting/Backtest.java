@@ -103,6 +103,22 @@ public final class Backtest implements Serializable {
     }
   }
 
+  /**
+   * Counts the errors of points that are known without their series, as reconciled ones.
+   *
+   * @param scale of the series at the origin, as {@link ForecastPlan#scale} tells it
+   * @param spread as {@link ForecastPlan#spread} tells it
+   * @param actual per period after the origin; NaN where it is not known
+   */
+  public void add(Method candidate, double scale, double spread, double[] actual, double[] points) {
+    Errors errors = byMethod.computeIfAbsent(candidate, method -> new Errors(horizon));
+    for (int h = 0; h < points.length; h++) {
+      if (!Double.isNaN(actual[h])) {
+        errors.add(h, Math.abs(actual[h] - points[h]), Math.abs(actual[h]), scale, spread);
+      }
+    }
+  }
+
   /** Adds what the other has counted; in any order the sums are the same, bit for bit. */
   public Backtest merge(Backtest other) {
     Backtest sum = new Backtest(horizon);

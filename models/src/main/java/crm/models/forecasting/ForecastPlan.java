@@ -130,6 +130,11 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
     return new History(series).scale(series.size() - 1 - back);
   }
 
+  /** In what the bounds of a {@link Choice} are told: what the series moved by lately; never 0. */
+  public double spread(Series series, int back) {
+    return back < series.size() ? new History(series).spread(series.size() - 1 - back) : 1;
+  }
+
   /** Names of the features of a target, for a model that is fitted elsewhere. */
   public List<String> featureNames() {
     return featuresOfPlan().names();
