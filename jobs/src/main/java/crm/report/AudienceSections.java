@@ -184,7 +184,7 @@ final class AudienceSections {
             .formatted(dates.size()),
         HeatMap.of(
             "A grid of audiences by dates with the number of customers exported.",
-            "",
+            "↓ audience",
             "date",
             audiences,
             dates.stream().map(Period.DAY::shortLabel).toList(),

@@ -11,6 +11,9 @@ public record Frame(List<Line> lines, List<Label> labels) {
   private static final int LABEL_Y = 258;
   private static final int MOST_LABELS = 4;
 
+  /** Share of the times that a name needs, so that it is not cut off at the end. */
+  private static final double LABEL_SHARE = 0.23;
+
   /** Room on the left for the numbers of the lines. */
   private static final double GUTTER = 0.13;
 
@@ -35,7 +38,7 @@ public record Frame(List<Line> lines, List<Label> labels) {
     List<Label> labels = new ArrayList<>();
     int every = (times.size() + MOST_LABELS - 1) / MOST_LABELS;
     for (int i = 0; i < times.size(); i += every) {
-      boolean hasRoom = (times.size() - i) * (MOST_LABELS + 1) >= times.size();
+      boolean hasRoom = times.size() - i >= LABEL_SHARE * times.size();
       if (hasRoom) {
         labels.add(new Label(Chart.percent(across(i + 0.12, times.size())), LABEL_Y, times.get(i)));
       }

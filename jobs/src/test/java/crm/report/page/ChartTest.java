@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ChartTest {
@@ -97,6 +98,15 @@ class ChartTest {
         .containsExactly(
             "possible 456.3,181.5 673.8,99.8 891.3,18.0 891.3,236.0 673.8,208.8",
             "likely 456.3,181.5 673.8,127.0 891.3,72.5 891.3,181.5 673.8,181.5");
+  }
+
+  /** Of 30 times every eighth is named, but the 25th has a fifth of the width left. */
+  @Test
+  void aNameThatWouldBeCutOffIsLeftOut() {
+    List<String> months = IntStream.range(0, 30).mapToObj(String::valueOf).toList();
+    assertThat(Frame.of(Frame.scale(0, 1), months, NUMBERS).labels())
+        .extracting(Frame.Label::text)
+        .containsExactly("0", "8", "16");
   }
 
   @Test
