@@ -34,19 +34,20 @@ public final class JobCatalog {
 
   /** The jobs that compute tables from tables; a new one is a line here. */
   public static List<Job> computations(Settings settings) {
+    ModelSettings models = settings.models();
     return List.of(
         new CustomerPurchases(),
         new CustomerPurchaseDays(),
-        new CustomerRfm(settings.rfm()),
-        new CustomerLifetimeValue(settings.lifetimeValue()),
-        new CustomerSegments(settings.segmentation()),
-        new CustomerChurn(settings.churn()),
+        new CustomerRfm(models.rfm()),
+        new CustomerLifetimeValue(models.lifetimeValue()),
+        new CustomerSegments(models.segmentation()),
+        new CustomerChurn(models.churn()),
         new Customer360(),
         new CohortRetention(),
-        new CustomerInterests(settings.interests()),
-        new ProductAssociationRules(settings.associationRules()),
-        new CustomerRecommendations(settings.recommendations()),
-        new SalesForecast(settings.salesForecast()));
+        new CustomerInterests(models.interests()),
+        new ProductAssociationRules(models.associationRules()),
+        new CustomerRecommendations(models.recommendations()),
+        new SalesForecast(models.salesForecast()));
   }
 
   public static List<Job> all(Settings settings) {

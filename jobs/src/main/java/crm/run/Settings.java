@@ -7,33 +7,16 @@ import com.typesafe.config.ConfigValueFactory;
 import crm.effects.PublishSettings;
 import crm.effects.audience.ExportSettings;
 import crm.ingest.SourceMapping;
-import crm.jobs.customer.InterestSettings;
-import crm.models.churn.ChurnSettings;
-import crm.models.customer.RfmSettings;
-import crm.models.customer.ScoreMethod;
-import crm.models.lifetime.LifetimeValueSettings;
-import crm.models.marketing.recommenders.Method;
-import crm.models.marketing.recommenders.RecommendationSettings;
-import crm.models.marketing.rules.AssociationRuleSettings;
-import crm.models.purchasing.PurchaseMethod;
-import crm.models.sales.forecast.Measure;
-import crm.models.sales.forecast.SalesForecastSettings;
-import crm.models.sales.forecast.SalesForecastSettings.Periods;
-import crm.models.scoring.ScoringSettings;
-import crm.models.segments.Feature;
-import crm.models.segments.SegmentationSettings;
+import crm.warehouse.ConfigSection;
 import crm.warehouse.UserError;
 import java.io.File;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -48,14 +31,7 @@ public record Settings(
     int maxFutureDays,
     int jobsAtOnce,
     List<SourceMapping> sources,
-    RfmSettings rfm,
-    LifetimeValueSettings lifetimeValue,
-    SegmentationSettings segmentation,
-    ChurnSettings churn,
-    AssociationRuleSettings associationRules,
-    RecommendationSettings recommendations,
-    InterestSettings interests,
-    SalesForecastSettings salesForecast,
+    ModelSettings models,
     int keepDates,
     int keepVersionsDays,
     List<String> effects,
@@ -138,14 +114,7 @@ public record Settings(
           between("max-future-days", 0, 366),
           between("jobs-at-once", 1, 16),
           sources(),
-          tried(this::rfm),
-          tried(this::lifetimeValue),
-          tried(() -> segmentation(config.getConfig("segmentation"))),
-          tried(() -> churn(config.getConfig("churn"))),
-          tried(() -> associationRules(config.getConfig("association-rules"))),
-          tried(() -> recommendations(config.getConfig("recommendations"))),
-          tried(() -> new InterestSettings(config.getInt("interests.half-life-days"))),
-          tried(() -> salesForecast(config.getConfig("sales-forecast"))),
+          ModelSettings.of(config, problems),
           between("maintenance.keep-dates", 1, 100_000),
           between("maintenance.keep-versions-days", 7, 36_500),
           effects(),
@@ -178,110 +147,6 @@ public record Settings(
       return exports;
     }
 
-    private RfmSettings rfm() {
-      return new RfmSettings(
-          ScoreMethod.valueOf(
-              constant("rfm.method", "percent-rank", "ntile", "quartile", "tercile", "fixed")),
-          choice("rfm.returns", List.of("net", "ignore")).equals("net"),
-          config.getLongList("rfm.breaks.recency-days"),
-          config.getLongList("rfm.breaks.frequency-orders"),
-          config.getLongList("rfm.breaks.monetary"));
-    }
-
-    private static SegmentationSettings segmentation(Config of) {
-      return new SegmentationSettings(
-          of.getString("k").equals("auto") ? OptionalInt.empty() : OptionalInt.of(of.getInt("k")),
-          of.getInt("k-min"),
-          of.getInt("k-max"),
-          of.getStringList("features").stream().map(Feature::labelled).toList(),
-          new BigDecimal(of.getString("winsorize")),
-          of.getInt("restarts"),
-          of.getInt("bootstraps"),
-          of.getInt("refit-days"),
-          of.getInt("min-customers"),
-          of.getInt("max-cells"),
-          of.getLong("seed"));
-    }
-
-    private static ChurnSettings churn(Config of) {
-      return new ChurnSettings(
-          of.getInt("horizon-days"),
-          of.getInt("active-days"),
-          of.getInt("training-cuts"),
-          of.getInt("refit-days"),
-          new ScoringSettings(
-              "churn",
-              of.getInt("trees"),
-              of.getInt("tree-depth"),
-              of.getDouble("learning-rate"),
-              of.getDouble("regularisation"),
-              of.getInt("min-customers"),
-              of.getInt("max-training-rows"),
-              of.getLong("seed")));
-    }
-
-    private AssociationRuleSettings associationRules(Config rules) {
-      return new AssociationRuleSettings(
-          rules.getInt("window-days"),
-          rules.getInt("max-basket-items"),
-          new BigDecimal(rules.getString("min-support")),
-          rules.getInt("min-baskets"),
-          rules.getDouble("min-confidence"),
-          rules.getDouble("false-discovery-rate"),
-          rules.getInt("max-length"),
-          rules.getInt("max-itemsets"),
-          rules.getInt("min-pair-baskets"),
-          AssociationRuleSettings.Algorithm.valueOf(
-              constant("association-rules.algorithm", "auto", "counted", "fp-growth")));
-    }
-
-    private RecommendationSettings recommendations(Config of) {
-      return new RecommendationSettings(
-          of.getInt("per-customer"),
-          choice("recommendations.already-bought", List.of("exclude", "include")).equals("include"),
-          of.getString("products"),
-          of.getInt("window-days"),
-          of.getStringList("methods").stream().map(Method::labelled).toList(),
-          of.getInt("holdout-days"),
-          of.getInt("min-customers"),
-          of.getInt("max-customer-products"),
-          of.getInt("neighbours"),
-          of.getInt("shrinkage"),
-          new RecommendationSettings.Als(
-              of.getInt("als.rank"),
-              of.getInt("als.iterations"),
-              of.getDouble("als.regularization"),
-              of.getDouble("als.confidence"),
-              of.getLong("als.seed")));
-    }
-
-    private static SalesForecastSettings salesForecast(Config of) {
-      return new SalesForecastSettings(
-          of.getStringList("measures").stream().map(Measure::labelled).toList(),
-          of.getStringList("frequencies").stream()
-              .map(name -> Periods.labelled(name, label -> of.getInt("horizon." + label)))
-              .toList(),
-          of.getInt("origins"),
-          of.getInt("history-days"),
-          of.getInt("longest-closed-days"),
-          of.getStringList("holidays"),
-          of.getBoolean("boosted-trees"),
-          of.getInt("accuracy-days"));
-    }
-
-    private LifetimeValueSettings lifetimeValue() {
-      return new LifetimeValueSettings(
-          config.getInt("lifetime-value.lifespan-years"),
-          new BigDecimal(config.getString("lifetime-value.discount-rate")),
-          PurchaseMethod.valueOf(
-              constant("lifetime-value.model", "bg-nbd", "mbg-nbd", "pareto-nbd")),
-          config.getInt("lifetime-value.horizon-months"),
-          new BigDecimal(config.getString("lifetime-value.margin")),
-          config.getInt("lifetime-value.holdout-days"),
-          config.getInt("lifetime-value.min-customers"),
-          config.getInt("lifetime-value.max-age-days"));
-    }
-
     private List<SourceMapping> sources() {
       List<SourceMapping> mappings = new ArrayList<>();
       for (String name : config.getStringList("sources")) {
@@ -303,14 +168,8 @@ public record Settings(
       return mappings;
     }
 
-    /** The value, or null with its problem noted. */
     private <T> T tried(Supplier<T> value) {
-      try {
-        return value.get();
-      } catch (UserError | ConfigException | NumberFormatException e) {
-        problems.add(e.getMessage());
-        return null;
-      }
+      return new ConfigSection("crm.conf", config, problems).tried(value);
     }
 
     private ZoneId timeZone(String name) {
@@ -335,20 +194,6 @@ public record Settings(
       int value = config.getInt(key);
       if (value < least || value > greatest) {
         problems.add("%s = %d: choose %d to %d".formatted(key, value, least, greatest));
-      }
-      return value;
-    }
-
-    /** The chosen word as the name of a Java constant. */
-    private String constant(String key, String... words) {
-      return choice(key, List.of(words)).toUpperCase(Locale.ROOT).replace('-', '_');
-    }
-
-    private String choice(String key, List<String> words) {
-      String value = config.getString(key);
-      if (!words.contains(value)) {
-        problems.add("%s = '%s': choose %s".formatted(key, value, String.join(" or ", words)));
-        return words.get(0);
       }
       return value;
     }

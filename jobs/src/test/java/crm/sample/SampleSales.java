@@ -18,7 +18,7 @@ public final class SampleSales {
     Random random = new Random(seed);
     for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
       for (int basket = 0; basket < basketsPerDay; basket++) {
-        for (int product : Products.basket(day, random)) {
+        for (int product : Products.basket(day, Taste.any(random), random)) {
           to.sold(day, Products.sku(product), Products.price(product).toPlainString());
         }
       }

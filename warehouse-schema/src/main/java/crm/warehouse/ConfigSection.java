@@ -1,9 +1,11 @@
 package crm.warehouse;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A part of a configuration file that takes note of all its problems instead of stopping at one.
@@ -41,5 +43,15 @@ public record ConfigSection(String where, Config config, List<String> problems) 
       return words[0];
     }
     return value;
+  }
+
+  /** The value, or null with its problem noted. */
+  public <T> T tried(Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (UserError | ConfigException | NumberFormatException e) {
+      problems.add(e.getMessage());
+      return null;
+    }
   }
 }
