@@ -92,7 +92,7 @@ class FoodMartTest {
 
   /**
    * Months of two years, by the settings there are and the methods that compete everywhere. The last
-   * record is of 30 December, so that December is not complete.
+   * record is of 30 November 1998.
    */
   private static void assertThatTheForecastIsNoWorseThanTheSeasonBefore(PublishedTables tables) {
     List<String> errors =
