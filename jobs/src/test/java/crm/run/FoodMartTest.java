@@ -91,8 +91,8 @@ class FoodMartTest {
   }
 
   /**
-   * Months of two years, by the settings there are and the methods that compete everywhere. The last
-   * record is of 30 November 1998.
+   * Months of two years, by the settings there are and the methods that compete everywhere. The
+   * last record is of 30 November 1998.
    */
   private static void assertThatTheForecastIsNoWorseThanTheSeasonBefore(PublishedTables tables) {
     List<String> errors =
