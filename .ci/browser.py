@@ -49,7 +49,7 @@ LOOK = """
     });
   }
   if (document.querySelectorAll('section').length !== 22) problems.push('not all sections are there');
-  if (document.querySelectorAll('svg').length < 7) problems.push('pictures are missing');
+  if (document.querySelectorAll('svg.chart').length < 7) problems.push('pictures are missing');
   return problems;
 })()
 """

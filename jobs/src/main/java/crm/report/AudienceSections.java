@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
+import crm.report.figures.Period;
+import crm.report.figures.PublishedDay;
 import crm.report.page.Bars;
 import crm.report.page.DataTable;
 import crm.report.page.HeatMap;

@@ -10,6 +10,9 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.mode;
 import static org.apache.spark.sql.functions.when;
 
+import crm.report.figures.LastModel;
+import crm.report.figures.PublishedDay;
+import crm.report.figures.Tenths;
 import crm.report.page.Bars;
 import crm.report.page.DataTable;
 import crm.report.page.Key;

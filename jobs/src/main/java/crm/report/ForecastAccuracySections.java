@@ -2,6 +2,9 @@ package crm.report;
 
 import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
 
+import crm.report.figures.LastModel;
+import crm.report.figures.PublishedDay;
+import crm.report.figures.RevenueForecast;
 import crm.report.page.Bars;
 import crm.report.page.DataTable;
 import crm.report.page.Key;

@@ -1,5 +1,7 @@
 package crm.report;
 
+import crm.report.figures.Period;
+import crm.report.figures.RevenueForecast;
 import crm.report.page.DataTable;
 import crm.report.page.Fan;
 import crm.report.page.Numbers;

@@ -1,5 +1,7 @@
 package crm.report;
 
+import crm.report.figures.LifetimeValue;
+import crm.report.figures.Tenths;
 import crm.report.page.Bars;
 import crm.report.page.DataTable;
 import crm.report.page.Numbers;

@@ -1,6 +1,11 @@
 package crm.report;
 
 import crm.effects.Effect;
+import crm.report.figures.LifetimeValue;
+import crm.report.figures.PublishedDay;
+import crm.report.figures.RevenueForecast;
+import crm.report.figures.Runs;
+import crm.report.figures.Sales;
 import crm.report.page.Group;
 import crm.report.page.Html;
 import crm.report.page.Numbers;

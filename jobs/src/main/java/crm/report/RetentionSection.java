@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import crm.report.figures.Period;
+import crm.report.figures.PublishedDay;
 import crm.report.page.DataTable;
 import crm.report.page.HeatMap;
 import crm.report.page.Numbers;

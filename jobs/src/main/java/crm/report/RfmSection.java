@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import crm.report.figures.PublishedDay;
 import crm.report.page.DataTable;
 import crm.report.page.HeatMap;
 import crm.report.page.Numbers;

@@ -7,6 +7,9 @@ import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
 import static crm.warehouse.tables.MarketingTables.CUSTOMER_RECOMMENDATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crm.report.figures.PublishedDay;
+import crm.report.figures.RevenueForecast;
+import crm.report.figures.Sales;
 import crm.report.page.Group;
 import crm.report.page.HeatMap;
 import crm.report.page.Html;

@@ -1,4 +1,4 @@
-package crm.report;
+package crm.report.figures;
 
 import static crm.warehouse.tables.SalesTables.ORDERS;
 import static crm.warehouse.tables.SalesTables.ORDER_LINES;
@@ -24,13 +24,13 @@ import org.apache.spark.sql.Row;
  * cancelled and its lines amount to more than zero; other than there, it counts also when nobody
  * knows whose it is, because the company sold it all the same.
  */
-final class Sales {
+public final class Sales {
   private static final String[] ORDER = {"source", "order_id"};
 
   private final PublishedDay day;
   private final Dataset<Row> orders;
 
-  Sales(PublishedDay day) {
+  public Sales(PublishedDay day) {
     this.day = day;
     Dataset<Row> amounts =
         day.visible(ORDER_LINES)
@@ -45,7 +45,7 @@ final class Sales {
    *
    * @param unknown the part of {@code gross} whose customer is not known
    */
-  record Day(
+  public record Day(
       String source,
       LocalDate date,
       long orders,
@@ -54,7 +54,7 @@ final class Sales {
       BigDecimal returned) {}
 
   /** A row per source and calendar day with orders, and one per day with returns. */
-  List<Day> days() {
+  public List<Day> days() {
     List<Day> days = new ArrayList<>();
     orders
         .groupBy("source", "ordered_on")
@@ -95,10 +95,10 @@ final class Sales {
    *
    * @param name as delivered, or its id where the master does not know it
    */
-  record Product(String name, BigDecimal gross, long pieces) {}
+  public record Product(String name, BigDecimal gross, long pieces) {}
 
   /** The products with the greatest revenue. */
-  List<Product> best(int products) {
+  public List<Product> best(int products) {
     Dataset<Row> best =
         day.visible(ORDER_LINES)
             .join(orders.select(ORDER[0], ORDER[1]), ORDER, "left_semi")

@@ -1,4 +1,4 @@
-package crm.report;
+package crm.report.figures;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
@@ -22,14 +22,14 @@ import org.apache.spark.sql.Row;
  *
  * @param tenths from the least; sizes differ by one where rows do not divide by ten
  */
-record Tenths(long size, BigDecimal total, List<Tenth> tenths) {
+public record Tenths(long size, BigDecimal total, List<Tenth> tenths) {
   private static final int PARTS = 10;
 
   /** Some rows that follow one another, by value. */
-  record Tenth(long size, BigDecimal least, BigDecimal greatest, BigDecimal sum) {}
+  public record Tenth(long size, BigDecimal least, BigDecimal greatest, BigDecimal sum) {}
 
   /** Of the tenth that is so many from the top, counted from 1. */
-  static String name(int place) {
+  public static String name(int place) {
     return switch (place) {
       case 1 -> "Top tenth";
       case 2 -> "2nd";
@@ -43,7 +43,7 @@ record Tenths(long size, BigDecimal total, List<Tenth> tenths) {
    * @param cents a column of whole hundredths, never NULL
    * @return no tenths if there are fewer than ten rows
    */
-  static Tenths of(Dataset<Row> rows, Column cents) {
+  public static Tenths of(Dataset<Row> rows, Column cents) {
     long[] starts = new long[PARTS + 1];
     List<List<Long>> found =
         ExactCuts.of(

@@ -1,4 +1,4 @@
-package crm.report;
+package crm.report.figures;
 
 import static crm.warehouse.tables.ForecastTables.FORECAST_ACCURACY;
 import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -28,25 +29,29 @@ import org.apache.spark.sql.Row;
  * @param expected rows of {@code sales_forecast}, by horizon
  * @param judged rows of {@code forecast_accuracy}: earlier forecasts whose period is over
  */
-record RevenueForecast(
-    Of of, int sources, TreeMap<LocalDate, BigDecimal> came, List<Row> expected, List<Row> judged) {
+public record RevenueForecast(
+    Of of,
+    int sources,
+    SortedMap<LocalDate, BigDecimal> came,
+    List<Row> expected,
+    List<Row> judged) {
 
   /** What is foretold, as tables name it. */
-  record Of(String source, String measure, String frequency) {
+  public record Of(String source, String measure, String frequency) {
     private static Of row(Row row) {
       return new Of(row.getAs("source"), row.getAs("measure"), row.getAs("frequency"));
     }
 
-    boolean isNet() {
+    public boolean isNet() {
       return measure.equals("net_revenue");
     }
 
-    Period period() {
+    public Period period() {
       return Period.of(frequency);
     }
 
     /** What the metrics of the model call it, as in {@code shop_net_revenue_monthly_total}. */
-    String inMetrics() {
+    public String inMetrics() {
       return String.join("_", source, measure, frequency, "total");
     }
   }
@@ -54,7 +59,7 @@ record RevenueForecast(
   /**
    * @param days what was sold and returned, of all sources
    */
-  static Optional<RevenueForecast> of(PublishedDay day, List<Sales.Day> days) {
+  public static Optional<RevenueForecast> of(PublishedDay day, List<Sales.Day> days) {
     Map<Of, List<Row>> forecasts = byForecast(day.visible(SALES_FORECAST));
     Map<String, BigDecimal> sold =
         days.stream()
@@ -91,10 +96,10 @@ record RevenueForecast(
   }
 
   /** Periods in which nothing was ordered or returned brought nothing; a begun one is left out. */
-  private static TreeMap<LocalDate, BigDecimal> came(
+  private static SortedMap<LocalDate, BigDecimal> came(
       List<Sales.Day> days, Of of, LocalDate origin) {
     Period period = of.period();
-    TreeMap<LocalDate, BigDecimal> came = new TreeMap<>();
+    SortedMap<LocalDate, BigDecimal> came = new TreeMap<>();
     LocalDate first = days.stream().map(Sales.Day::date).min(LocalDate::compareTo).orElseThrow();
     LocalDate begun = period.startOf(first);
     for (LocalDate start = begun.equals(first) ? first : period.next(begun);

@@ -1,4 +1,4 @@
-package crm.report;
+package crm.report.figures;
 
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_LIFETIME_VALUE;
 import static org.apache.spark.sql.functions.coalesce;
@@ -20,9 +20,9 @@ import org.apache.spark.sql.Row;
  * @param customers who ever ordered
  * @param formula in words, with the settings it was reckoned with
  */
-record LifetimeValue(long customers, BigDecimal total, String formula, Tenths tenths) {
+public record LifetimeValue(long customers, BigDecimal total, String formula, Tenths tenths) {
 
-  static LifetimeValue of(PublishedDay day) {
+  public static LifetimeValue of(PublishedDay day) {
     Dataset<Row> values = day.visible(CUSTOMER_LIFETIME_VALUE);
     Row all =
         values

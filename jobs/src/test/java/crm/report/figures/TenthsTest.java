@@ -1,4 +1,4 @@
-package crm.report;
+package crm.report.figures;
 
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;

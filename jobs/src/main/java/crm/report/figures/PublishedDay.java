@@ -1,4 +1,4 @@
-package crm.report;
+package crm.report.figures;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
@@ -24,14 +24,15 @@ import org.apache.spark.sql.Row;
  *
  * @param accepted the newest date up to then for which each computed table was filled
  */
-record PublishedDay(PublishedTables tables, LocalDate date, Map<String, LocalDate> accepted) {
+public record PublishedDay(
+    PublishedTables tables, LocalDate date, Map<String, LocalDate> accepted) {
 
   /**
    * The newest date with computed results; without any, the newest date anything was run for.
    *
    * @throws UserError if nothing was run
    */
-  static PublishedDay newest(PublishedTables tables) {
+  public static PublishedDay newest(PublishedTables tables) {
     Dataset<Row> runs = tables.rows(OpsTables.JOB_RUNS);
     Map<String, LocalDate> filled = newestFilled(runs);
     return filled.values().stream()
@@ -66,7 +67,7 @@ record PublishedDay(PublishedTables tables, LocalDate date, Map<String, LocalDat
         .map(java.sql.Date::toLocalDate);
   }
 
-  Dataset<Row> visible(Table table) {
+  public Dataset<Row> visible(Table table) {
     LocalDate seen = table.isOfModel() ? accepted.getOrDefault(table.qualifiedName(), date) : date;
     return AsOf.visible(table, tables.rows(table), seen);
   }

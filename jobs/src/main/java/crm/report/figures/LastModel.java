@@ -1,4 +1,4 @@
-package crm.report;
+package crm.report.figures;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -9,6 +9,7 @@ import crm.warehouse.ModelRun.Better;
 import crm.warehouse.ModelRun.Metric;
 import crm.warehouse.Table;
 import crm.warehouse.tables.OpsTables;
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +26,11 @@ import org.apache.spark.sql.Row;
  * @param metrics empty where no model is used yet
  * @param refusal why a newer model is not used, if there is one
  */
-record LastModel(Map<String, String> parameters, List<Metric> metrics, Optional<String> refusal) {
+public record LastModel(
+    Map<String, String> parameters, List<Metric> metrics, Optional<String> refusal) {
 
   /** Of the models made up to the day for results of a table, which has the model's name. */
-  static LastModel of(PublishedDay day, Table results) {
+  public static LastModel of(PublishedDay day, Table results) {
     Map<String, Row> newest = new HashMap<>();
     day.tables()
         .rows(OpsTables.MODEL_RUNS)
@@ -55,8 +57,7 @@ record LastModel(Map<String, String> parameters, List<Metric> metrics, Optional<
 
   private static boolean isAfter(Row run, Row other) {
     int dates =
-        run.<java.sql.Date>getAs(Table.LOGICAL_DATE)
-            .compareTo(other.<java.sql.Date>getAs(Table.LOGICAL_DATE));
+        run.<Date>getAs(Table.LOGICAL_DATE).compareTo(other.<Date>getAs(Table.LOGICAL_DATE));
     return dates != 0
         ? dates > 0
         : run.<Timestamp>getAs("recorded_at").after(other.<Timestamp>getAs("recorded_at"));
@@ -83,12 +84,12 @@ record LastModel(Map<String, String> parameters, List<Metric> metrics, Optional<
         .toList();
   }
 
-  Optional<Metric> metric(String name) {
+  public Optional<Metric> metric(String name) {
     return metrics.stream().filter(metric -> metric.name().equals(name)).findFirst();
   }
 
   /** Those whose names begin so, in their order. */
-  List<Metric> metricsOf(String prefix) {
+  public List<Metric> metricsOf(String prefix) {
     return metrics.stream().filter(metric -> metric.name().startsWith(prefix)).toList();
   }
 }

@@ -1,4 +1,4 @@
-package crm.report;
+package crm.report.figures;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -9,7 +9,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 
 /** What a history is divided into, so that it is neither two columns nor a hundred. */
-enum Period {
+public enum Period {
   DAY(45),
   /** From Monday. */
   WEEK(26 * 7),
@@ -27,13 +27,13 @@ enum Period {
   }
 
   /** The finest division that suits a history. */
-  static Period of(LocalDate first, LocalDate last) {
+  public static Period of(LocalDate first, LocalDate last) {
     long days = ChronoUnit.DAYS.between(first, last) + 1;
     return days <= DAY.mostDays ? DAY : days <= WEEK.mostDays ? WEEK : MONTH;
   }
 
   /** As tables name it: daily, weekly or monthly. */
-  static Period of(String frequency) {
+  public static Period of(String frequency) {
     return switch (frequency) {
       case "daily" -> DAY;
       case "weekly" -> WEEK;
@@ -41,7 +41,7 @@ enum Period {
     };
   }
 
-  LocalDate startOf(LocalDate date) {
+  public LocalDate startOf(LocalDate date) {
     return switch (this) {
       case DAY -> date;
       case WEEK -> date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
@@ -49,7 +49,7 @@ enum Period {
     };
   }
 
-  LocalDate next(LocalDate start) {
+  public LocalDate next(LocalDate start) {
     return switch (this) {
       case DAY -> start.plusDays(1);
       case WEEK -> start.plusWeeks(1);
@@ -57,22 +57,22 @@ enum Period {
     };
   }
 
-  String label(LocalDate start) {
+  public String label(LocalDate start) {
     return this == MONTH ? YearMonth.from(start).toString() : start.toString();
   }
 
   /** As {@link #label}, in few letters. */
-  String shortLabel(LocalDate start) {
+  public String shortLabel(LocalDate start) {
     return (this == MONTH ? MONTH_OF_YEAR : DAY_OF_MONTH).format(start);
   }
 
   /** As in 1 week or 12 weeks. */
-  String many(int periods) {
+  public String many(int periods) {
     return "%d %s%s".formatted(periods, name().toLowerCase(Locale.ROOT), periods == 1 ? "" : "s");
   }
 
   /** As in "by week, named by its Monday". */
-  String inWords() {
+  public String inWords() {
     return switch (this) {
       case DAY -> "by day";
       case WEEK -> "by week, named by its Monday";

@@ -1,4 +1,4 @@
-package crm.report;
+package crm.report.figures;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
@@ -19,11 +19,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What the last runs did, by the operating tables; small, and without any record's content. */
-final class Runs {
+public final class Runs {
   private final PublishedTables tables;
   private final Dataset<Row> runs;
 
-  Runs(PublishedTables tables) {
+  public Runs(PublishedTables tables) {
     this.tables = tables;
     runs = tables.rows(OpsTables.JOB_RUNS);
   }
@@ -33,7 +33,7 @@ final class Runs {
    *
    * @param dates logical dates it ran for, from {@code first} to {@code last}
    */
-  record LastRun(
+  public record LastRun(
       String job,
       LocalDate first,
       LocalDate last,
@@ -42,13 +42,13 @@ final class Runs {
       long rowsOut,
       double seconds) {
 
-    boolean isGood() {
+    public boolean isGood() {
       return !statuses.contains("failed") && !statuses.contains("skipped");
     }
   }
 
   /** The last run of every job, in the order they started. */
-  List<LastRun> last() {
+  public List<LastRun> last() {
     return runs
         .join(lastOf("job"), new String[] {"job", "run_id"}, "left_semi")
         .groupBy("job")
@@ -78,16 +78,16 @@ final class Runs {
   }
 
   /** What became of the records an ingestion read in its last run. */
-  record Outcomes(String job, LocalDate last, long files, OutcomeCounts counts) {
+  public record Outcomes(String job, LocalDate last, long files, OutcomeCounts counts) {
 
     /** Records that are neither a row nor a mistake. */
-    long leftOut() {
+    public long leftOut() {
       return counts.recordsIn() - counts.accepted() - counts.rejected();
     }
   }
 
   /** Of every ingestion whose last run read records. */
-  List<Outcomes> outcomes() {
+  public List<Outcomes> outcomes() {
     return tables
         .rows(OpsTables.FILE_LOADS)
         .join(lastOf("job"), new String[] {"job", "run_id"}, "left_semi")
@@ -130,10 +130,11 @@ final class Runs {
    *
    * @param column at fault; empty where none is
    */
-  record Rejections(String job, String reason, String column, LocalDate newest, long records) {}
+  public record Rejections(
+      String job, String reason, String column, LocalDate newest, long records) {}
 
   /** Of the last run of each ingestion and date: what earlier runs rejected no longer counts. */
-  List<Rejections> rejections() {
+  public List<Rejections> rejections() {
     return tables
         .rows(OpsTables.REJECTED_ROWS)
         .join(
