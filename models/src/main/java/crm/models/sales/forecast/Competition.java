@@ -10,10 +10,12 @@ import crm.models.forecasting.ForecastPlan;
 import crm.models.forecasting.Frequency;
 import crm.models.forecasting.Method;
 import crm.models.sales.forecast.Gathered.Coverage;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,6 +37,7 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
    * @param choice the method, and the bounds that its errors give
    * @param mase mean scaled error over series, origins and horizons; NaN without errors
    * @param coverage of the newest origin by bounds from the older ones
+   * @param ahead the same errors by horizon, from 1
    */
   record Winner(
       Choice choice,
@@ -42,7 +45,12 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
       double naiveMase,
       double wape,
       double naiveWape,
-      Coverage coverage) {
+      Coverage coverage,
+      List<Ahead> ahead) {
+
+    /** Error as a share of the values, at one horizon. */
+    record Ahead(double wape, double naiveWape) {}
+
     Method method() {
       return choice.method();
     }
@@ -116,14 +124,20 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
   private static Winner winner(Choice choice, Backtest errors, Backtest each, Coverage coverage) {
     Method naive = Method.SEASONAL_NAIVE;
     return errors.candidates().isEmpty()
-        ? new Winner(choice, Double.NaN, Double.NaN, Double.NaN, Double.NaN, coverage)
+        ? new Winner(choice, Double.NaN, Double.NaN, Double.NaN, Double.NaN, coverage, List.of())
         : new Winner(
             choice,
             errors.mase(choice.method()),
             each.mase(naive),
             errors.wape(choice.method()),
             each.wape(naive),
-            coverage);
+            coverage,
+            IntStream.rangeClosed(1, choice.half80().length)
+                .mapToObj(
+                    ahead ->
+                        new Winner.Ahead(
+                            errors.wape(choice.method(), ahead), each.wape(naive, ahead)))
+                .toList());
   }
 
   private static Map<LevelKey, Choice> choices(

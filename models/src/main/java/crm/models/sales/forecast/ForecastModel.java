@@ -125,8 +125,24 @@ record ForecastModel(
                   winner.coverage().share95(),
                   Better.CLOSER,
                   0.95);
+              if (level.level() == Level.TOTAL) {
+                addByHorizon(metrics, level, winner);
+              }
             });
     return metrics;
+  }
+
+  /** As in {@code wape_of_shop_net_revenue_monthly_total_ahead_03}. */
+  private static void addByHorizon(List<Metric> metrics, LevelKey level, Winner winner) {
+    for (int horizon = 1; horizon <= winner.ahead().size(); horizon++) {
+      Winner.Ahead error = winner.ahead().get(horizon - 1);
+      add(
+          metrics,
+          "wape_of_%s_ahead_%02d".formatted(level, horizon),
+          error.wape(),
+          Better.LOWER,
+          error.naiveWape());
+    }
   }
 
   private static void add(
