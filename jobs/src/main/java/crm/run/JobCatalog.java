@@ -4,6 +4,7 @@ import crm.ingest.LoadTable;
 import crm.jobs.customer.Customer360;
 import crm.jobs.customer.CustomerPurchaseDays;
 import crm.jobs.customer.CustomerPurchases;
+import crm.models.churn.CustomerChurn;
 import crm.models.customer.CustomerRfm;
 import crm.models.lifetime.CustomerLifetimeValue;
 import crm.models.marketing.rules.ProductAssociationRules;
@@ -36,6 +37,7 @@ public final class JobCatalog {
         new CustomerRfm(settings.rfm()),
         new CustomerLifetimeValue(settings.lifetimeValue()),
         new CustomerSegments(settings.segmentation()),
+        new CustomerChurn(settings.churn()),
         new Customer360(),
         new ProductAssociationRules(settings.associationRules()),
         new SalesForecast(settings.salesForecast()));

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import crm.effects.PublishSettings;
 import crm.ingest.SourceMapping;
+import crm.models.churn.ChurnSettings;
 import crm.models.customer.RfmSettings;
 import crm.models.customer.ScoreMethod;
 import crm.models.lifetime.LifetimeValueSettings;
@@ -14,6 +15,7 @@ import crm.models.purchasing.PurchaseMethod;
 import crm.models.sales.forecast.Measure;
 import crm.models.sales.forecast.SalesForecastSettings;
 import crm.models.sales.forecast.SalesForecastSettings.Periods;
+import crm.models.scoring.ScoringSettings;
 import crm.models.segments.Feature;
 import crm.models.segments.SegmentationSettings;
 import crm.warehouse.UserError;
@@ -45,6 +47,7 @@ public record Settings(
     RfmSettings rfm,
     LifetimeValueSettings lifetimeValue,
     SegmentationSettings segmentation,
+    ChurnSettings churn,
     AssociationRuleSettings associationRules,
     SalesForecastSettings salesForecast,
     int keepDates,
@@ -131,6 +134,7 @@ public record Settings(
           tried(this::rfm),
           tried(this::lifetimeValue),
           tried(() -> segmentation(config.getConfig("segmentation"))),
+          tried(() -> churn(config.getConfig("churn"))),
           tried(() -> associationRules(config.getConfig("association-rules"))),
           tried(() -> salesForecast(config.getConfig("sales-forecast"))),
           between("maintenance.keep-dates", 1, 100_000),
@@ -175,6 +179,23 @@ public record Settings(
           of.getInt("min-customers"),
           of.getInt("max-cells"),
           of.getLong("seed"));
+    }
+
+    private static ChurnSettings churn(Config of) {
+      return new ChurnSettings(
+          of.getInt("horizon-days"),
+          of.getInt("active-days"),
+          of.getInt("training-cuts"),
+          of.getInt("refit-days"),
+          new ScoringSettings(
+              "churn",
+              of.getInt("trees"),
+              of.getInt("tree-depth"),
+              of.getDouble("learning-rate"),
+              of.getDouble("regularisation"),
+              of.getInt("min-customers"),
+              of.getInt("max-training-rows"),
+              of.getLong("seed")));
     }
 
     private AssociationRuleSettings associationRules(Config rules) {

@@ -13,6 +13,7 @@ public final class AllTables {
       Stream.of(
               CustomerTables.ALL,
               SegmentTables.ALL,
+              ChurnTables.ALL,
               SalesTables.ALL,
               MarketingTables.ALL,
               ForecastTables.ALL,

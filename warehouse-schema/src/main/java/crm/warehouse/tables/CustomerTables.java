@@ -229,6 +229,11 @@ public final class CustomerTables {
               StringType,
               "Segment of alike customers; NULL without an order then or an accepted model.")
           .column("segmented_on", DateType, "Day the segment is of; the newest accepted.")
+          .column(
+              "churn_probability",
+              DoubleType,
+              "As in customer_churn; NULL of those long gone, or without an accepted model.")
+          .column("churn_scored_on", DateType, "Day the probability is of; the newest accepted.")
           .required("email_marketing", BooleanType, "Whether marketing by e-mail is granted now.")
           .required("interactions_90d", LongType, "Interactions in the 90 days up to the date.")
           .column("last_interaction_on", DateType, "Day of the last interaction.")
