@@ -170,10 +170,10 @@ final class MadeSales {
 
   /** What errors are told in (Hyndman and Koehler 2006); 1 of what never differs. */
   private static double seasonalDifference(long[] pieces) {
-    double sum = 0;
+    long sum = 0;
     for (int day = SEASON; day < DAYS; day++) {
       sum += Math.abs(pieces[day] - pieces[day - SEASON]);
     }
-    return sum == 0 ? 1 : sum / (DAYS - SEASON);
+    return sum == 0 ? 1 : (double) sum / (DAYS - SEASON);
   }
 }
