@@ -99,7 +99,7 @@ class PurityTest {
                     + "|crm.models.segments.(FeatureCells|SegmentProfiles)"
                     + "|crm.models.marketing.rules.(Baskets|MinedRules)"
                     + "|crm.models.marketing.itemsets.CountedItemsets.*"
-                    + "|crm.models.sales.forecast.DailySales"
+                    + "|crm.models.sales.forecast.(BoostedTrees|DailySales)"
                     + "|crm.ingest.Records")
             .should()
             .callMethodWhere(

@@ -45,14 +45,15 @@ public final class Backtest implements Serializable {
       Arrays.setAll(residuals, h -> new Residuals());
     }
 
-    void add(int h, double error, double size, double scale) {
+    void add(int h, double error, double size, double scale, double spread) {
       double inScale = Math.min(GREATEST, error / scale);
+      double inSpread = Math.min(GREATEST, error / spread);
       counts[h]++;
       scaled[h] += Math.round(inScale / UNIT);
-      squares[h] += Math.round(inScale * inScale / UNIT);
+      squares[h] += Math.round(inSpread * inSpread / UNIT);
       errors[h] = Math.addExact(errors[h], Math.round(error / VALUE_UNIT));
       sizes[h] = Math.addExact(sizes[h], Math.round(size / VALUE_UNIT));
-      residuals[h].add(inScale);
+      residuals[h].add(inSpread);
     }
 
     void add(Errors other) {
@@ -86,17 +87,18 @@ public final class Backtest implements Serializable {
    * @param points per period after the origin; empty ones count nothing
    */
   public void add(Series series, int back, Method candidate, double[] points) {
-    int origin = series.size() - 1 - back;
-    add(series, origin, new History(series).scale(origin), candidate, points);
+    add(new History(series), series.size() - 1 - back, candidate, points);
   }
 
-  void add(Series series, int origin, double scale, Method candidate, double[] points) {
+  void add(History history, int origin, Method candidate, double[] points) {
+    double scale = history.scale(origin);
+    double spread = history.spread(origin);
     Errors errors = byMethod.computeIfAbsent(candidate, method -> new Errors(horizon));
     for (int h = 0; h < points.length; h++) {
       int t = origin + 1 + h;
-      double actual = t < series.size() ? series.values()[t] : Double.NaN;
+      double actual = t < history.size() ? history.value(t) : Double.NaN;
       if (!Double.isNaN(actual)) {
-        errors.add(h, Math.abs(actual - points[h]), Math.abs(actual), scale);
+        errors.add(h, Math.abs(actual - points[h]), Math.abs(actual), scale, spread);
       }
     }
   }
@@ -105,13 +107,15 @@ public final class Backtest implements Serializable {
    * Counts the errors of points that are known without their series, as reconciled ones.
    *
    * @param scale of the series at the origin, as {@link ForecastPlan#scale} tells it
+   * @param spread as {@link ForecastPlan#spread} tells it
    * @param actual per period after the origin; NaN where it is not known
    */
-  public void add(Method candidate, double scale, double[] actual, double[] points) {
+  public void add(
+      Method candidate, double scale, double spread, double[] actual, double[] points) {
     Errors errors = byMethod.computeIfAbsent(candidate, method -> new Errors(horizon));
     for (int h = 0; h < points.length; h++) {
       if (!Double.isNaN(actual[h])) {
-        errors.add(h, Math.abs(actual[h] - points[h]), Math.abs(actual[h]), scale);
+        errors.add(h, Math.abs(actual[h] - points[h]), Math.abs(actual[h]), scale, spread);
       }
     }
   }

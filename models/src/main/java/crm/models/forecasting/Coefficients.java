@@ -21,10 +21,10 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
 public record Coefficients(double[][][][] values, double[][] penalties, long rows)
     implements Serializable {
   /** As shares of a feature's own sum of squares. */
-  private static final double[] PENALTIES = {1e-4, 1e-3, 1e-2, 1e-1};
+  private static final double[] PENALTIES = {1e-3, 1e-2, 1e-1, 1};
 
   /** Where no older origin tells. */
-  private static final int USUAL = 1;
+  private static final int USUAL = 0;
 
   static Coefficients solve(NormalEquations all) {
     int forms = all.forms();

@@ -78,11 +78,9 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
       for (int back : backs()) {
         int origin = one.size() - 1 - back;
         if (history.known(origin) > 0) {
-          double scale = history.scale(origin);
           candidates
               .of(one, history, back)
-              .forEach(
-                  (method, points) -> backtest.add(one, origin, scale, method, points.values()));
+              .forEach((method, points) -> backtest.add(history, origin, method, points.values()));
         }
       }
     }
@@ -100,14 +98,15 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
    */
   public Forecast around(Series series, Points points, Choice choice) {
     int size = points.values().length;
-    double scale = scale(series, 0);
-    double least =
-        new History(series).hasNegative(series.size() - 1) ? Double.NEGATIVE_INFINITY : 0;
+    History history = new History(series);
+    int last = series.size() - 1;
+    double spread = history.spread(last);
+    double least = history.hasNegative(last) ? Double.NEGATIVE_INFINITY : 0;
     double[][] bounds = new double[4][size];
     for (int h = 0; h < size; h++) {
       double point = points.values()[h];
-      double half80 = scale * choice.half80()[h];
-      double half95 = scale * choice.half95()[h];
+      double half80 = spread * choice.half80()[h];
+      double half95 = spread * choice.half95()[h];
       bounds[0][h] = Math.min(point, Math.max(least, point - half80));
       bounds[1][h] = point + half80;
       bounds[2][h] = Math.min(point, Math.max(least, point - half95));
@@ -129,6 +128,11 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
    */
   public double scale(Series series, int back) {
     return new History(series).scale(series.size() - 1 - back);
+  }
+
+  /** In what the bounds of a {@link Choice} are told: what the series moved by lately; never 0. */
+  public double spread(Series series, int back) {
+    return back < series.size() ? new History(series).spread(series.size() - 1 - back) : 1;
   }
 
   /** Names of the features of a target, for a model that is fitted elsewhere. */

@@ -7,13 +7,13 @@ import java.time.LocalDate;
 /** Counts the rows of series into normal equations. */
 final class Gathering {
   /** Features and targets are whole multiples of this; see {@link NormalEquations}. */
-  static final double GRID = 0x1p12;
+  static final double GRID = 0x1p10;
 
   /** Greatest size of a weighted feature or target. */
-  private static final double FARTHEST = 32;
+  private static final double FARTHEST = 256;
 
-  /** So many products of at most 2^34 are counted exactly in a double. */
-  private static final int MOST_ROWS = 1 << 19;
+  /** So many products of at most 2^36 are counted exactly in a double. */
+  private static final int MOST_ROWS = 1 << 17;
 
   private static final double LEAST_NOISE = 0.03;
   private static final double MOST_NOISE = 4;
@@ -84,7 +84,7 @@ final class Gathering {
       }
       double level = features.level(history, origin);
       double noise = features.noise(history, origin);
-      double weight = 1 / Math.sqrt(Math.max(LEAST_NOISE, Math.min(MOST_NOISE, noise)));
+      double weight = 1 / Math.max(LEAST_NOISE, Math.min(MOST_NOISE, noise));
       int age = size - 1 - origin;
       for (Part part : parts) {
         features.ofOrigin(history, periods[origin], origin, part.form, ofOrigin);

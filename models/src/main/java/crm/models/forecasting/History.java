@@ -1,5 +1,7 @@
 package crm.models.forecasting;
 
+import java.util.Arrays;
+
 /**
  * A series with what its past says at any origin. Every answer for an index depends on the values
  * up to that index alone, so that one history serves all origins of a series.
@@ -115,8 +117,24 @@ final class History {
     return 1;
   }
 
+  /**
+   * The same of the last two seasons, of days the last four: how wide intervals are to be. At
+   * rolling origins it kept the coverage steadier than the scale, which lags behind a series that
+   * grows or calms.
+   */
+  double spread(int last) {
+    int from = Math.max(0, last + 1 - (season == 7 ? 4 : 2) * season);
+    int pairs = seasonalPairs[last + 1] - seasonalPairs[from];
+    double moved = seasonalSteps[last + 1] - seasonalSteps[from];
+    return last >= first && moved > 0 ? moved / pairs : scale(last);
+  }
+
+  int size() {
+    return values.length;
+  }
+
   /** What is known up to the index, without gaps. */
   double[] until(int last) {
-    return java.util.Arrays.copyOfRange(filled, Math.min(first, last + 1), last + 1);
+    return Arrays.copyOfRange(filled, Math.min(first, last + 1), last + 1);
   }
 }

@@ -8,15 +8,15 @@ import java.util.Arrays;
  * origins, horizons and penalties. Rows are counted by when their targets became known, so that
  * what an origin may use is a sum of some of the parts.
  *
- * <p>Features and targets are whole multiples of 2^-12, so that their products are whole multiples
- * of 2^-24 and are counted in whole numbers: the sums are the same, bit for bit, for any split and
+ * <p>Features and targets are whole multiples of 2^-10, so that their products are whole multiples
+ * of 2^-20 and are counted in whole numbers: the sums are the same, bit for bit, for any split and
  * order of the series.
  */
 public final class NormalEquations implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** Products are counted in this unit. */
-  static final double UNIT = 0x1p-24;
+  static final double UNIT = 0x1p-20;
 
   /**
    * Where each sum is. Of a row with features z of the origin and c of the target, the products z z

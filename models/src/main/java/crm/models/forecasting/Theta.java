@@ -1,5 +1,7 @@
 package crm.models.forecasting;
 
+import java.util.Arrays;
+
 /**
  * The Theta method (Assimakopoulos and Nikolopoulos 2000) as Hyndman and Billah (2003) put it, and
  * as M3 and M4 used it: of the seasonally adjusted series, simple exponential smoothing with half
@@ -12,6 +14,7 @@ final class Theta {
   /** Two-sided, at 90 %. */
   private static final double SEASONAL_IF = 1.645;
 
+  private static final double LEAST_FACTOR = 0.01;
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
   private static final int NARROWINGS = 25;
 
@@ -19,16 +22,16 @@ final class Theta {
 
   static double[] forecast(double[] values, int season, int horizon) {
     int size = values.length;
-    double[] factors = null;
-    boolean isMultiplied = isPositive(values);
-    double[] adjusted = values;
-    if (isSeasonal(values, season)) {
-      factors = factors(values, season, isMultiplied);
-      adjusted = new double[size];
-      for (int t = 0; t < size; t++) {
-        double factor = factors[t % season];
-        adjusted[t] = isMultiplied ? values[t] / factor : values[t] - factor;
-      }
+    boolean isSeasonal = isSeasonal(values, season);
+    double[] factors = isSeasonal ? factors(values, season, true) : new double[0];
+    boolean isMultiplied = isSeasonal && areFactors(values, factors);
+    if (isSeasonal && !isMultiplied) {
+      factors = factors(values, season, false);
+    }
+    double[] adjusted = values.clone();
+    for (int t = 0; t < size && isSeasonal; t++) {
+      double factor = factors[t % season];
+      adjusted[t] = isMultiplied ? values[t] / factor : values[t] - factor;
     }
     double smoothing = smoothing(adjusted);
     double level = smoothed(adjusted, smoothing, null);
@@ -37,7 +40,7 @@ final class Theta {
     double[] points = new double[horizon];
     for (int h = 1; h <= horizon; h++) {
       double point = level + drift * (h - 1 + behind);
-      if (factors != null) {
+      if (isSeasonal) {
         double factor = factors[(size + h - 1) % season];
         point = isMultiplied ? point * factor : point + factor;
       }
@@ -46,13 +49,10 @@ final class Theta {
     return points;
   }
 
-  private static boolean isPositive(double[] values) {
-    for (double value : values) {
-      if (!(value > 0)) {
-        return false;
-      }
-    }
-    return true;
+  /** Whether the series can be divided by its seasons; else they are taken from it. */
+  private static boolean areFactors(double[] values, double[] factors) {
+    return Arrays.stream(values).allMatch(value -> value >= 0)
+        && Arrays.stream(factors).allMatch(factor -> factor >= LEAST_FACTOR);
   }
 
   /** Whether the autocorrelation at the season is beyond Bartlett's limits. */

@@ -10,12 +10,21 @@ import static crm.warehouse.tables.SalesTables.PRODUCTS;
 
 import crm.models.forecasting.Frequency;
 import crm.models.sales.forecast.SalesForecastSettings.Periods;
+import crm.testing.GivenInputs;
 import crm.testing.JobTest;
+import crm.testing.Sessions;
+import crm.testing.Workbench;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class SalesForecastTest {
+  private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
+
   private static final String CATALOGUE =
       """
       product_id | category
@@ -123,6 +132,119 @@ class SalesForecastTest {
             channel  | web       | (all)     | 6.00     | mean   | none
             channel  | (unknown) | (all)     | 45.00    | mean   | none
             """);
+  }
+
+  /** Random sales of three measures and three lengths of periods. */
+  @Test
+  void allLevelsAddUpToTheCent() {
+    SplittableRandom random = new SplittableRandom(3);
+    MadeSales shop = shop();
+    for (LocalDate day = FIRST; day.isBefore(FIRST.plusDays(100)); day = day.plusDays(1)) {
+      sellAtRandom(shop, day, random);
+    }
+    List<Periods> periods =
+        List.of(
+            new Periods(Frequency.DAILY, 5),
+            new Periods(Frequency.WEEKLY, 2),
+            new Periods(Frequency.MONTHLY, 1));
+    Dataset<Row> forecasts =
+        new SalesForecast(
+                new SalesForecastSettings(
+                    List.of(Measure.values()), periods, 2, 1461, 4, List.of(), false, 365))
+            .run(shop.inputs(), FIRST.plusDays(99))
+            .rows()
+            .get(SALES_FORECAST);
+    forecasts.localCheckpoint().createOrReplaceTempView("made_forecasts");
+    String key = "measure, frequency, period_start";
+    List<Row> families =
+        Sessions.small()
+            .sql(
+                """
+                select %1$s, level, parent_id, sum(forecast) as children, any_value(p.forecast) as parent
+                from made_forecasts c join (
+                  select %1$s, level as parent_level, series_id as parent_id, forecast
+                  from made_forecasts) p using (%1$s, parent_id)
+                where parent_level = if(level = 'product', 'category', 'total')
+                group by %1$s, level, parent_id
+                """
+                    .formatted(key)
+                    .replace("sum(forecast)", "sum(c.forecast)"))
+            .collectAsList();
+    assertThat(families)
+        .hasSizeGreaterThan(3 * (5 + 2 + 1) * 5)
+        .allMatch(
+            family ->
+                family.<BigDecimal>getAs("children")
+                        .compareTo(family.<BigDecimal>getAs("parent"))
+                    == 0);
+    assertThat(forecasts.where("measure <> 'net_revenue' and (forecast < 0 or lo95 < 0)").count())
+        .isZero();
+  }
+
+  /** With the boosted trees, which know no more at an origin than the others. */
+  @Test
+  void whatComesAfterAnOriginMovesNothingForetoldAtIt() {
+    List<String> known = foretoldAtTheOldestOrigin(1);
+    assertThat(known).hasSizeGreaterThan(100).anyMatch(row -> row.contains("BOOSTED_TREES"));
+    assertThat(foretoldAtTheOldestOrigin(7)).isEqualTo(known);
+  }
+
+  /** Points and weights at an origin of a made-up shop that sells so many times more after it. */
+  private static List<String> foretoldAtTheOldestOrigin(int times) {
+    SplittableRandom random = new SplittableRandom(5);
+    MadeSales shop = shop();
+    LocalDate last = FIRST.plusDays(119);
+    // The oldest of two origins, five days ahead: 5 and 12 days before the end.
+    LocalDate origin = last.minusDays(12);
+    for (LocalDate day = FIRST; !day.isAfter(last); day = day.plusDays(1)) {
+      sellAtRandom(shop, day, random);
+      for (int more = 1; more < times && day.isAfter(origin); more++) {
+        sellAtRandom(shop, day, new SplittableRandom(more));
+      }
+    }
+    SalesForecast job =
+        new SalesForecast(
+            new SalesForecastSettings(
+                List.of(Measure.PIECES),
+                List.of(new Periods(Frequency.DAILY, 5)),
+                2,
+                1461,
+                4,
+                List.of(),
+                true,
+                365));
+    GivenInputs inputs = shop.inputs();
+    Dataset<Row> series =
+        job.series(inputs, DailySales.delivered(inputs, job.settings(), last), last);
+    Gathered gathered = new Gathered(job.settings().plans());
+    return Workbench.lines(
+        CoherentForecasts.ofEach(job.base(series, gathered, gathered.coefficients(series)))
+            .where("back = 12")
+            .selectExpr("candidate", "method", "level", "series_id", "scale", "cents"));
+  }
+
+  private static MadeSales shop() {
+    return new MadeSales()
+        .product("cup", "Kitchen")
+        .product("pot", "Kitchen")
+        .product("hat", "Wear")
+        .customer("A", "DE")
+        .customer("B", "FR")
+        .customer("C", null);
+  }
+
+  private static void sellAtRandom(MadeSales shop, LocalDate day, SplittableRandom random) {
+    List<String> products = List.of("cup", "pot", "hat", "box");
+    List<String> customers = List.of("A", "B", "C");
+    for (String product : products) {
+      String customer = customers.get(random.nextInt(3));
+      int pieces = 1 + random.nextInt(9);
+      String channel = random.nextInt(3) == 0 ? "store" : "web";
+      shop.sell(day, customer, channel, product, pieces, pieces + "." + random.nextInt(10, 99));
+      if (random.nextInt(4) == 0) {
+        shop.takeBack(day, customer, product, random.nextInt(20) + ".99");
+      }
+    }
   }
 
   static SalesForecast job(Frequency frequency, int horizon) {

@@ -35,7 +35,8 @@ final class BaseForecasts {
 
   /**
    * {@code back} is how many periods were not known; {@code candidate} competes and {@code method}
-   * is what stood in for it; {@code scale} is what errors of the series are told in; {@code points}
+   * is what stood in for it; {@code scale} is what errors of the series are told in, {@code spread}
+   * what bounds are told in; {@code points}
    * and {@code actual} are per period after the origin, actual NaN where it is not known.
    */
   static final StructType SCHEMA =
@@ -51,6 +52,7 @@ final class BaseForecasts {
           .add("method", DataTypes.StringType)
           .add("variance", DataTypes.DoubleType)
           .add("scale", DataTypes.DoubleType)
+          .add("spread", DataTypes.DoubleType)
           .add("points", NUMBERS)
           .add("actual", NUMBERS);
 
@@ -82,18 +84,23 @@ final class BaseForecasts {
       }
       List<Row> rows = new ArrayList<>();
       atOrigins.forEach(
-          (back, candidates) ->
-              candidates.forEach(
-                  (candidate, points) ->
-                      rows.add(
-                          row(
-                              of,
-                              plan,
-                              back,
-                              candidate,
-                              points,
-                              new EarlierErrors(of.series(), candidate, back)
-                                  .of(atOrigins.tailMap(back, false))))));
+          (back, candidates) -> {
+            Origin origin = Origin.of(of.series(), plan, back);
+            candidates.forEach(
+                (candidate, points) -> {
+                  // What had not begun adds nothing; at the end it gets an answer all the same.
+                  if (points.method() != Method.NONE || back == 0) {
+                    rows.add(
+                        row(
+                            of,
+                            origin,
+                            candidate,
+                            points,
+                            new EarlierErrors(of.series(), candidate, back)
+                                .of(atOrigins.tailMap(back, false))));
+                  }
+                });
+          });
       return rows.iterator();
     }
 
@@ -106,22 +113,30 @@ final class BaseForecasts {
     private Map<Method, Points> candidates(SeriesRow of, ForecastPlan plan, int back) {
       Map<Method, Points> candidates = new EnumMap<>(Method.class);
       candidates.putAll(plan.candidates(of.series(), back, coefficients.value().get(of.key())));
-      trees
-          .points(of, plan, back)
-          .ifPresent(points -> candidates.put(Method.BOOSTED_TREES, points));
+      if (trees.fitted().containsKey(of.key().forest())) {
+        Points naive = candidates.get(Method.SEASONAL_NAIVE);
+        candidates.put(Method.BOOSTED_TREES, trees.points(of, plan, back).orElse(naive));
+      }
       return candidates;
     }
   }
 
+  /** What is known of a series at an origin, whatever the method. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Origin(int back, int horizon, double scale, double spread, double[] actual) {
+    static Origin of(Series series, ForecastPlan plan, int back) {
+      return new Origin(
+          back,
+          plan.horizon(),
+          plan.scale(series, back),
+          plan.spread(series, back),
+          BaseForecasts.actual(series, back, plan.horizon()));
+    }
+  }
+
   private static Row row(
-      SeriesRow of,
-      ForecastPlan plan,
-      int back,
-      Method candidate,
-      Points points,
-      EarlierErrors.Sum errors) {
+      SeriesRow of, Origin origin, Method candidate, Points points, EarlierErrors.Sum errors) {
     boolean known = points.method() != Method.NONE;
-    double scale = known ? plan.scale(of.series(), back) : 0;
     Object[] cells = {
       of.key().source(),
       of.key().measure().label(),
@@ -129,13 +144,14 @@ final class BaseForecasts {
       of.key().level().label(),
       of.series().id(),
       of.parentId(),
-      back,
+      origin.back(),
       candidate.name(),
       points.method().name(),
-      known ? errors.variance(scale, plan.horizon()) : EarlierErrors.CERTAIN,
-      scale,
-      known ? points.values() : new double[plan.horizon()],
-      actual(of.series(), back, plan.horizon())
+      known ? errors.variance(origin.scale(), origin.horizon()) : EarlierErrors.CERTAIN,
+      origin.scale(),
+      origin.spread(),
+      known ? points.values() : new double[origin.horizon()],
+      origin.actual()
     };
     return new GenericRowWithSchema(cells, SCHEMA);
   }

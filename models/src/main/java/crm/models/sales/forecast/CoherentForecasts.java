@@ -39,6 +39,7 @@ final class CoherentForecasts {
           .add("candidate", DataTypes.StringType)
           .add("method", DataTypes.StringType)
           .add("scale", DataTypes.DoubleType)
+          .add("spread", DataTypes.DoubleType)
           .add("cents", DataTypes.createArrayType(DataTypes.LongType, false))
           .add("actual", DataTypes.createArrayType(DataTypes.DoubleType, false));
 

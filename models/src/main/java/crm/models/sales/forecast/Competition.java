@@ -11,6 +11,7 @@ import crm.models.forecasting.Frequency;
 import crm.models.forecasting.Method;
 import crm.models.sales.forecast.Gathered.Coverage;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.function.FilterFunction;
@@ -54,13 +55,17 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
 
   /**
    * @param base rows of {@link BaseForecasts}
+   * @param levels all there are
    * @param once computes rows that are used twice one time
    */
-  static Competition of(Dataset<Row> base, Gathered gathered, UnaryOperator<Dataset<Row>> once) {
+  static Competition of(Dataset<Row> base, Set<LevelKey> levels, Gathered gathered, UnaryOperator<Dataset<Row>> once) {
     Map<LevelKey, Backtest> each =
         gathered.errors(CoherentForecasts.ofEach(base.where(col("back").gt(0))));
     Map<LevelKey, Method> winners = new TreeMap<>();
-    each.forEach((level, errors) -> winners.put(level, errors.choose().method()));
+    for (LevelKey level : levels) {
+      winners.put(
+          level, each.computeIfAbsent(level, gathered::noErrors).choose().method());
+    }
     Competition chosen = together(base, winners, each, gathered, once);
     Map<String, Double> relativeErrors =
         chosen.levels.entrySet().stream()
@@ -87,10 +92,10 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
             row.<Integer>getAs("back")
                 .equals(plans.get(LevelKey.of(row).frequency()).backs().get(0));
     FilterFunction<Row> isOlder = row -> !isNewest.call(row);
-    Map<LevelKey, Choice> older = choices(gathered.errors(forecasts.filter(isOlder)), winners);
+    Map<LevelKey, Choice> older = choices(gathered.errors(forecasts.filter(isOlder)), winners, gathered);
     Map<LevelKey, Coverage> coverage = gathered.coverage(forecasts.filter(isNewest), older);
     Map<LevelKey, Backtest> errors = gathered.errors(forecasts);
-    Map<LevelKey, Choice> choices = choices(errors, winners);
+    Map<LevelKey, Choice> choices = choices(errors, winners, gathered);
     Map<LevelKey, Winner> levels = new TreeMap<>();
     choices.forEach(
         (level, choice) ->
@@ -118,9 +123,9 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
   }
 
   private static Map<LevelKey, Choice> choices(
-      Map<LevelKey, Backtest> errors, Map<LevelKey, Method> winners) {
+      Map<LevelKey, Backtest> errors, Map<LevelKey, Method> winners, Gathered gathered) {
     Map<LevelKey, Choice> choices = new TreeMap<>();
-    winners.forEach((level, method) -> choices.put(level, errors.get(level).intervalsOf(method)));
+    winners.forEach((level, method) -> choices.put(level, errors.computeIfAbsent(level, gathered::noErrors).intervalsOf(method)));
     return choices;
   }
 }

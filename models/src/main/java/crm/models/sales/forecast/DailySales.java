@@ -133,17 +133,14 @@ final class DailySales {
     return struct(lit(level.label()).as("level"), id.as("series_id"), parent.as("parent_id"));
   }
 
-  /**
-   * The days each source has delivered.
-   *
-   * @param since the first day that is looked at
-   */
-  static Map<String, DeliveredDays> delivered(Inputs in, LocalDate since, int longestClosedDays) {
+  /** The days each source has delivered. */
+  static Map<String, DeliveredDays> delivered(
+      Inputs in, SalesForecastSettings settings, LocalDate logicalDate) {
     Map<String, NavigableSet<LocalDate>> recorded = new TreeMap<>();
     in.get(ORDERS)
         .select(col(Table.SOURCE), col("ordered_on").as("day"))
         .union(in.get(ORDER_RETURNS).select(col(Table.SOURCE), col("returned_on")))
-        .where(col("day").geq(lit(since)))
+        .where(col("day").geq(lit(settings.since(logicalDate))))
         .distinct()
         .collectAsList()
         .forEach(
@@ -153,7 +150,7 @@ final class DailySales {
                     .add(row.getDate(1).toLocalDate()));
     Map<String, DeliveredDays> delivered = new TreeMap<>();
     recorded.forEach(
-        (source, days) -> delivered.put(source, DeliveredDays.of(days, longestClosedDays)));
+        (source, days) -> delivered.put(source, DeliveredDays.of(days, settings.longestClosedDays())));
     return delivered;
   }
 }

@@ -46,8 +46,16 @@ record Gathered(Map<Frequency, ForecastPlan> plans) implements Serializable {
     }
   }
 
-  /** The sums from which the regressions of all levels, origins and horizons are solved. */
-  Map<LevelKey, NormalEquations> equations(Dataset<Row> series) {
+  /** The regressions of all levels, origins and horizons, from one pass over the series. */
+  Map<LevelKey, Coefficients> coefficients(Dataset<Row> series) {
+    Map<LevelKey, Coefficients> solved = new TreeMap<>();
+    equations(series)
+        .forEach(
+            (level, sums) -> solved.put(level, plans.get(level.frequency()).solve(sums)));
+    return solved;
+  }
+
+  private Map<LevelKey, NormalEquations> equations(Dataset<Row> series) {
     return merged(
         series,
         rows -> {
@@ -64,7 +72,7 @@ record Gathered(Map<Frequency, ForecastPlan> plans) implements Serializable {
   }
 
   /**
-   * The errors of the candidates at the rolling origins.
+   * The errors of the candidates at the rolling origins, of every level that had any.
    *
    * @param coherent rows of {@link CoherentForecasts}
    */
@@ -76,12 +84,13 @@ record Gathered(Map<Frequency, ForecastPlan> plans) implements Serializable {
           while (rows.hasNext()) {
             Row row = rows.next();
             LevelKey key = LevelKey.of(row);
-            Backtest of =
-                errors.computeIfAbsent(key, level -> new Backtest(plans.get(level.frequency())));
             if (isBacktest(row)) {
-              of.add(
+              errors
+                  .computeIfAbsent(key, this::noErrors)
+                  .add(
                   candidate(row),
                   row.getAs("scale"),
+                  row.getAs("spread"),
                   SeriesRow.doubles(row, "actual"),
                   points(row));
             }
@@ -89,6 +98,11 @@ record Gathered(Map<Frequency, ForecastPlan> plans) implements Serializable {
           return errors;
         },
         Backtest::merge);
+  }
+
+  /** Of a level without errors. */
+  Backtest noErrors(LevelKey level) {
+    return new Backtest(plans.get(level.frequency()));
   }
 
   /**
@@ -116,7 +130,7 @@ record Gathered(Map<Frequency, ForecastPlan> plans) implements Serializable {
   private static Coverage covered(Row row, Choice choice) {
     double[] actual = SeriesRow.doubles(row, "actual");
     double[] points = points(row);
-    double scale = row.getAs("scale");
+    double spread = row.getAs("spread");
     Coverage covered = Coverage.NONE;
     for (int ahead = 0; ahead < points.length; ahead++) {
       double error = Math.abs(actual[ahead] - points[ahead]);
@@ -125,17 +139,15 @@ record Gathered(Map<Frequency, ForecastPlan> plans) implements Serializable {
             covered.plus(
                 new Coverage(
                     1,
-                    error <= choice.half80()[ahead] * scale ? 1 : 0,
-                    error <= choice.half95()[ahead] * scale ? 1 : 0));
+                    error <= choice.half80()[ahead] * spread ? 1 : 0,
+                    error <= choice.half95()[ahead] * spread ? 1 : 0));
       }
     }
     return covered;
   }
 
-  /** Whether there was a series at the origin, and the origin is not the end. */
   private static boolean isBacktest(Row row) {
-    return row.<Integer>getAs("back") > 0
-        && !row.<String>getAs("method").equals(Method.NONE.name());
+    return row.<Integer>getAs("back") > 0;
   }
 
   private static Method candidate(Row row) {
@@ -158,7 +170,7 @@ record Gathered(Map<Frequency, ForecastPlan> plans) implements Serializable {
   private static <T> Map<LevelKey, T> merged(Dataset<Row> rows, Part<T> part, Merge<T> merge) {
     JavaRDD<Row> distributed = rows.javaRDD();
     if (distributed.getNumPartitions() == 0) {
-      return Map.of();
+      return new TreeMap<>();
     }
     return distributed
         .mapPartitions(partition -> List.of(part.of(partition)).iterator())

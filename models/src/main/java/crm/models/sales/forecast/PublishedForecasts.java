@@ -62,13 +62,13 @@ final class PublishedForecasts {
       Frequency frequency = key.frequency();
       DeliveredDays days = delivered.get(key.source());
       LocalDate origin = days.lastPeriod(frequency);
-      double scale = series.getAs("scale");
+      double spread = series.getAs("spread");
       long[] cents = SeriesRow.longs(series, "cents");
       List<Row> rows = new ArrayList<>();
       for (int ahead = 0; ahead < cents.length; ahead++) {
         BigDecimal point = BigDecimal.valueOf(cents[ahead], 2);
-        double half80 = choice.half80()[ahead] * scale;
-        double half95 = choice.half95()[ahead] * scale;
+        double half80 = choice.half80()[ahead] * spread;
+        double half95 = choice.half95()[ahead] * spread;
         rows.add(
             RowFactory.create(
                 key.source(),
@@ -88,7 +88,7 @@ final class PublishedForecasts {
                 bound(key, cents[ahead] / 100.0 + half95),
                 Method.valueOf(series.getAs("method")).label(),
                 choice.intervals().label(),
-                scale));
+                series.getAs("scale")));
       }
       return rows.iterator();
     }

@@ -9,8 +9,6 @@ import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
 import static crm.warehouse.tables.SalesTables.PRODUCTS;
 
 import crm.models.forecasting.Coefficients;
-import crm.models.forecasting.ForecastPlan;
-import crm.models.forecasting.Frequency;
 import crm.warehouse.Inputs;
 import crm.warehouse.Job;
 import crm.warehouse.ModelRun;
@@ -19,7 +17,6 @@ import crm.warehouse.Table;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -47,26 +44,35 @@ public record SalesForecast(SalesForecastSettings settings) implements Job {
 
   @Override
   public Outputs run(Inputs in, LocalDate logicalDate) {
-    LocalDate since = logicalDate.minusDays(settings.historyDays() - 1L);
-    Map<String, DeliveredDays> delivered =
-        DailySales.delivered(in, since, settings.longestClosedDays());
-    Dataset<Row> series = in.once(SeriesRow.of(DailySales.of(in, since), delivered, settings));
-    Map<Frequency, ForecastPlan> plans = new TreeMap<>();
-    settings.periods().forEach(of -> plans.put(of.frequency(), settings.plan(of.frequency())));
-    Gathered gathered = new Gathered(plans);
-    Map<LevelKey, Coefficients> coefficients = new TreeMap<>();
-    gathered
-        .equations(series)
-        .forEach(
-            (level, equations) ->
-                coefficients.put(level, plans.get(level.frequency()).solve(equations)));
-    Dataset<Row> base = in.once(BaseForecasts.of(series, plans, coefficients, BoostedTrees.NONE));
-    Competition competition = Competition.of(base, gathered, in::once);
+    Map<String, DeliveredDays> delivered = DailySales.delivered(in, settings, logicalDate);
+    Dataset<Row> series = in.once(series(in, delivered, logicalDate));
+    Gathered gathered = new Gathered(settings.plans());
+    Map<LevelKey, Coefficients> coefficients = gathered.coefficients(series);
+    Competition competition =
+        Competition.of(
+            in.once(base(series, gathered, coefficients)),
+            coefficients.keySet(),
+            gathered,
+            in::once);
     ForecastModel model = ForecastModel.of(competition, delivered, settings);
     ModelRun run = model.modelRun(name(), logicalDate, settings, competition);
     return Outputs.of(SALES_FORECAST, PublishedForecasts.of(competition, delivered, run.id()))
         .and(FORECAST_ACCURACY, accuracy(in, series, logicalDate))
         .by(run);
+  }
+
+  /** What was sold per period. */
+  Dataset<Row> series(Inputs in, Map<String, DeliveredDays> delivered, LocalDate logicalDate) {
+    return SeriesRow.of(
+        DailySales.of(in, settings.since(logicalDate)), delivered, settings);
+  }
+
+  /** What each method foretells of each series, before levels add up. */
+  Dataset<Row> base(
+      Dataset<Row> series, Gathered gathered, Map<LevelKey, Coefficients> coefficients) {
+    BoostedTrees trees =
+        settings.boostedTrees() ? BoostedTrees.of(series, gathered.plans()) : BoostedTrees.NONE;
+    return BaseForecasts.of(series, gathered.plans(), coefficients, trees);
   }
 
   private Dataset<Row> accuracy(Inputs in, Dataset<Row> series, LocalDate logicalDate) {

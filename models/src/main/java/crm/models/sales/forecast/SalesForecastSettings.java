@@ -1,11 +1,13 @@
 package crm.models.sales.forecast;
 
-import crm.models.forecasting.Calendar;
 import crm.models.forecasting.ForecastPlan;
 import crm.models.forecasting.Frequency;
 import crm.warehouse.UserError;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
 /**
@@ -18,7 +20,7 @@ import java.util.function.ToIntFunction;
  * @param longestClosedDays days running without any record of the source up to which it is taken to
  *     have been closed; with more nothing was delivered, 0 to 366
  * @param holidays {@code MM-dd} for every year, {@code yyyy-MM-dd} for once
- * @param trees whether boosted trees compete
+ * @param boostedTrees whether boosted trees compete
  * @param accuracyDays days for which the accuracy of past forecasts is kept, 1 to 3650
  */
 public record SalesForecastSettings(
@@ -28,7 +30,7 @@ public record SalesForecastSettings(
     int historyDays,
     int longestClosedDays,
     List<String> holidays,
-    boolean trees,
+    boolean boostedTrees,
     int accuracyDays) {
 
   /**
@@ -89,15 +91,20 @@ public record SalesForecastSettings(
     }
   }
 
-  /** How series of a frequency are forecast. */
-  ForecastPlan plan(Frequency frequency) {
-    int horizon =
-        periods.stream()
-            .filter(of -> of.frequency() == frequency)
-            .mapToInt(Periods::horizon)
-            .findFirst()
-            .orElseThrow();
-    Calendar calendar = Holidays.of(holidays, frequency);
-    return new ForecastPlan(frequency, horizon, origins, calendar);
+  /** The first day that is looked at. */
+  LocalDate since(LocalDate logicalDate) {
+    return logicalDate.minusDays(historyDays - 1L);
+  }
+
+  /** How series of each frequency are forecast. */
+  Map<Frequency, ForecastPlan> plans() {
+    Map<Frequency, ForecastPlan> plans = new TreeMap<>();
+    for (Periods of : periods) {
+      plans.put(
+          of.frequency(),
+          new ForecastPlan(
+              of.frequency(), of.horizon(), origins, Holidays.of(holidays, of.frequency())));
+    }
+    return plans;
   }
 }
