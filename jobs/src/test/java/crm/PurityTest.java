@@ -95,7 +95,7 @@ class PurityTest {
             .and()
             .haveNameNotMatching(
                 "crm.models.customer.ExactCuts|crm.models.lifetime.CountedRows"
-                    + "|crm.models.scoring.Count(Features|Scores)"
+                    + "|crm.models.scoring.(features.CountFeatures|CountScores)"
                     + "|crm.models.segments.(FeatureCells|SegmentProfiles)"
                     + "|crm.models.marketing.rules.(Baskets|MinedRules)"
                     + "|crm.models.marketing.itemsets.CountedItemsets.*"

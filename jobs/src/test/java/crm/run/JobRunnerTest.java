@@ -132,6 +132,7 @@ class JobRunnerTest {
     assertThat(bench.rows(OpsTables.JOB_RUNS, "job", "status"))
         .containsExactly(
             "customer_360|skipped",
+            "customer_churn|skipped",
             "customer_lifetime_value|skipped",
             "customer_purchase_days|skipped",
             "customer_purchases|skipped",

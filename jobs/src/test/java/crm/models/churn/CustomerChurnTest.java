@@ -5,6 +5,11 @@ import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASE_DAYS;
 import static crm.warehouse.tables.CustomerTables.INTERACTIONS;
 import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
+import static java.util.Comparator.naturalOrder;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.partitioningBy;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rand;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,8 +25,10 @@ import crm.warehouse.ModelRun;
 import crm.warehouse.ModelRun.Grade;
 import crm.warehouse.ModelRun.Metric;
 import crm.warehouse.Outputs;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +48,10 @@ class CustomerChurnTest {
   private static final LocalDate DATE = START.plusDays(DAYS - 1);
   private static final ChurnSettings SETTINGS =
       new ChurnSettings(
-          60, 180, 3, 7, new ScoringSettings("churn", 8, 3, 0.3, 0.001, 200, 100_000, 1));
+          60, 180, 3, 7, new ScoringSettings("churn", 5, 2, 0.3, 0.001, 200, 100_000, 1));
 
   /** The sample company as of a date, of which the truth goes on for half a year. */
-  private static final List<Truth> LIVES = SampleLives.of(7, 3000, START, DAYS + 180);
+  private static final List<Truth> LIVES = SampleLives.of(7, 2500, START, DAYS + 180);
 
   private static final Outputs OUTPUTS = run(inputs(purchases(LIVES, DATE)), DATE);
 
@@ -52,7 +59,6 @@ class CustomerChurnTest {
   @Test
   void whoHasLeftIsFound() {
     ModelRun model = OUTPUTS.model().orElseThrow();
-    System.out.println(model.parameters() + "\n" + model.metrics() + "\n" + model.drift());
     assertThat(model.refusal()).isEmpty();
     Metric area = metric(model, "area_under_curve");
     assertThat(area.value()).isGreaterThan(area.baseline().orElseThrow());
@@ -71,22 +77,21 @@ class CustomerChurnTest {
       (life.left().filter(day -> !day.isAfter(DATE)).isPresent() ? left : stayed)
           .add(row.getDouble(1));
     }
-    System.out.println(mean(left) + " " + mean(stayed) + " " + left.size() + " " + stayed.size());
     assertThat(mean(left)).isGreaterThan(mean(stayed) + 0.1);
   }
 
   @Test
   void whoIsLongGoneIsCountedAndNotScored() {
     ModelRun model = OUTPUTS.model().orElseThrow();
-    Map<Boolean, Long> active = new HashMap<>();
-    purchases(LIVES, DATE)
-        .groupBy("customer_id")
-        .agg(org.apache.spark.sql.functions.max("purchased_on"))
-        .collectAsList()
-        .forEach(
-            row ->
-                active.merge(
-                    !row.getDate(1).toLocalDate().isBefore(DATE.minusDays(180)), 1L, Long::sum));
+    Map<Boolean, Long> active =
+        LIVES.stream()
+            .flatMap(
+                life ->
+                    life.days().stream()
+                        .filter(day -> !day.isAfter(DATE))
+                        .max(naturalOrder())
+                        .stream())
+            .collect(partitioningBy(last -> !last.isBefore(DATE.minusDays(180)), counting()));
     assertThat(model.parameters())
         .containsEntry("customers_scored", active.get(true).toString())
         .containsEntry("customers_long_gone", active.get(false).toString());
@@ -109,7 +114,14 @@ class CustomerChurnTest {
   @Test
   void whatComesLaterMovesNoScoreHoweverRowsAreSpread() {
     Outputs foreknowing =
-        run(inputs(purchases(LIVES, DATE.plusDays(170)).orderBy(rand(3)).repartition(7)), DATE);
+        run(
+            inputs(purchases(LIVES, DATE.plusDays(170)).orderBy(rand(3)).repartition(7))
+                .given(
+                    INTERACTIONS,
+                    purchases(LIVES, DATE.plusDays(170))
+                        .where(col("purchased_on").gt(lit(DATE)))
+                        .withColumnRenamed("purchased_on", "occurred_on")),
+            DATE);
     assertThat(foreknowing.model()).isEqualTo(OUTPUTS.model());
     assertThat(Workbench.lines(foreknowing.rows().get(CUSTOMER_CHURN)))
         .isEqualTo(Workbench.lines(OUTPUTS.rows().get(CUSTOMER_CHURN)));
@@ -191,8 +203,7 @@ class CustomerChurnTest {
   }
 
   private static Truth life(String id, String... days) {
-    return new Truth(
-        id, java.util.Arrays.stream(days).map(LocalDate::parse).toList(), Optional.empty());
+    return new Truth(id, Arrays.stream(days).map(LocalDate::parse).toList(), Optional.empty());
   }
 
   private static Previous previous() {
@@ -223,7 +234,7 @@ class CustomerChurnTest {
     for (Truth life : lives) {
       for (LocalDate day : life.days()) {
         if (!day.isAfter(until)) {
-          rows.add(RowFactory.create("shop", life.id(), java.sql.Date.valueOf(day)));
+          rows.add(RowFactory.create("shop", life.id(), Date.valueOf(day)));
         }
       }
     }

@@ -1,8 +1,8 @@
 package crm.models.churn;
 
-import static crm.models.scoring.ScoringFeature.numeric;
+import static crm.models.scoring.features.ScoringFeature.numeric;
 
-import crm.models.scoring.ScoringFeature;
+import crm.models.scoring.features.ScoringFeature;
 import java.util.List;
 import java.util.Optional;
 

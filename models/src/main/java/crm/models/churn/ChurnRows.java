@@ -18,8 +18,8 @@ import static org.apache.spark.sql.functions.when;
 
 import crm.models.churn.Behaviour.Aside;
 import crm.models.churn.Behaviour.Purchase;
-import crm.models.scoring.ScoringFeature;
 import crm.models.scoring.ScoringFrame;
+import crm.models.scoring.features.ScoringFeature;
 import crm.warehouse.Inputs;
 import crm.warehouse.Money;
 import crm.warehouse.Table;

@@ -1,5 +1,13 @@
 package crm.models.scoring;
 
+import static org.apache.spark.sql.functions.col;
+
+import crm.models.scoring.effects.LinearModel;
+import crm.models.scoring.effects.Scorer;
+import crm.models.scoring.effects.Tree;
+import crm.models.scoring.effects.TreeScorer;
+import crm.models.scoring.features.Encoding;
+import crm.models.scoring.features.FeatureCounts;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +23,7 @@ import org.apache.spark.ml.regression.DecisionTreeRegressionModel;
 import org.apache.spark.ml.tree.ContinuousSplit;
 import org.apache.spark.ml.tree.InternalNode;
 import org.apache.spark.ml.tree.Node;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -34,7 +43,7 @@ record Candidates(LinearModel linear, List<Tree> trees) implements Serializable 
   private static final int PARTS = 2;
 
   private static final double HALF = 0.5;
-  private static final int MOST_ITERATIONS = 100;
+  private static final int MOST_ITERATIONS = 50;
   private static final int BINS = 64;
   private static final int LEAST_ROWS_OF_LEAF = 20;
 
@@ -58,11 +67,11 @@ record Candidates(LinearModel linear, List<Tree> trees) implements Serializable 
       Encoding encoding,
       List<FeatureCounts> counts,
       ScoringSettings settings) {
-    org.apache.spark.sql.Column[] key =
-        Arrays.stream(rows.columns())
-            .limit(keys)
-            .map(org.apache.spark.sql.functions::col)
-            .toArray(org.apache.spark.sql.Column[]::new);
+    if (encoding.features().isEmpty()) {
+      return new Candidates(new LinearModel(0, List.of()), List.of());
+    }
+    Column[] key =
+        Arrays.stream(rows.columns()).limit(keys).map(name -> col(name)).toArray(Column[]::new);
     Dataset<Row> vectors =
         rows.repartition(PARTS, key)
             .sortWithinPartitions(key)

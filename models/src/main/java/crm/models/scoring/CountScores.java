@@ -2,6 +2,9 @@ package crm.models.scoring;
 
 import static org.apache.spark.sql.functions.sum;
 
+import crm.models.scoring.effects.Scorer;
+import crm.models.scoring.features.Encoding;
+import crm.models.scoring.quality.ScoreCell;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

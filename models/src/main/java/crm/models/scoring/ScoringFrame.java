@@ -2,10 +2,20 @@ package crm.models.scoring;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import crm.models.scoring.PartCounts.Part;
+import crm.models.scoring.features.CountFeatures;
+import crm.models.scoring.features.Encoding;
+import crm.models.scoring.features.FeatureCounts;
+import crm.models.scoring.features.LeakGuard;
+import crm.models.scoring.features.ScoringFeature;
+import crm.models.scoring.quality.Calibration;
+import crm.models.scoring.quality.ScoreCell;
+import crm.models.scoring.quality.ScoreQuality;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,28 +57,40 @@ public record ScoringFrame(
    * Fits to rows that are enough by {@link PartCounts#shortage}. The rows are read several times.
    */
   public ScoringModel fit(Dataset<Row> rows, PartCounts parts) {
-    List<ScoringFeature> known =
-        features.stream().filter(f -> f.known() == ScoringFeature.Known.BEFORE).toList();
-    Dataset<Row> training = sample(rows.where(Part.TRAINING.isOf()), parts.rows(Part.TRAINING));
-    List<FeatureCounts> allCounts =
-        new CountFeatures(known).of(training.select(columns(known, col(OUTCOME), half())));
-    LeakGuard guard = LeakGuard.of(features, allCounts);
-    List<FeatureCounts> counts = allCounts.stream().filter(c -> c.bins().size() > 1).toList();
-    List<ScoringFeature> used = counts.stream().map(FeatureCounts::feature).toList();
-    Encoding encoding = Encoding.of(counts);
+    Dataset<Row> training = sample(rows.where(isTraining()), parts.rows(Part.TRAINING));
+    List<FeatureCounts> counts = counted(training);
+    LeakGuard guard = LeakGuard.of(features, counts);
+    List<FeatureCounts> varying = counts.stream().filter(FeatureCounts::varies).toList();
+    List<ScoringFeature> used = varying.stream().map(FeatureCounts::feature).toList();
+    Encoding encoding = Encoding.of(varying);
     Candidates candidates =
         Candidates.of(
-            training.select(columns(used, keyAnd(col(OUTCOME)))),
+            training.select(columns(used, keyAndOutcome())),
             key.size(),
             encoding,
-            counts,
+            varying,
             settings);
     CountScores.Counted scores =
         new CountScores(encoding, candidates)
             .of(
-                rows.where(Part.TRAINING.isOf().unary_$bang())
+                rows.where(not(isTraining()))
                     .select(columns(used, col(OUTCOME), col(PART), col(RULE))));
     return model(encoding, candidates, scores, guard);
+  }
+
+  /** What is to be said of the features before anything is fitted. */
+  public LeakGuard guard(Dataset<Row> rows) {
+    return LeakGuard.of(features, counted(rows.where(isTraining())));
+  }
+
+  private List<FeatureCounts> counted(Dataset<Row> training) {
+    List<ScoringFeature> known =
+        features.stream().filter(f -> f.known() == ScoringFeature.Known.BEFORE).toList();
+    return new CountFeatures(known).of(training.select(columns(known, col(OUTCOME), half())));
+  }
+
+  private static Column isTraining() {
+    return Part.TRAINING.isOf();
   }
 
   private static ScoringModel model(
@@ -146,19 +169,19 @@ public record ScoringFrame(
     return training.where(pmod(hash(), lit(SHARES)).lt(lit(share)));
   }
 
+  /** One of two random halves; by other bits than those that draw the part trained on. */
   private Column half() {
-    return pmod(org.apache.spark.sql.functions.shiftright(hash(), 40), lit(2L)).cast("int");
+    return pmod(shiftright(hash(), 40), lit(2L)).cast("int");
   }
 
   private Column hash() {
     return xxhash64(key.stream().map(name -> col(name)).toArray(Column[]::new));
   }
 
-  private Column[] keyAnd(Column column) {
-    List<Column> columns = new ArrayList<>();
-    key.forEach(name -> columns.add(col(name)));
-    columns.add(column);
-    return columns.toArray(Column[]::new);
+  private Column[] keyAndOutcome() {
+    return Stream.concat(key.stream(), Stream.of(OUTCOME))
+        .map(name -> col(name))
+        .toArray(Column[]::new);
   }
 
   private static Column[] columns(List<ScoringFeature> features, Column... first) {

@@ -1,5 +1,12 @@
 package crm.models.scoring;
 
+import crm.models.scoring.effects.LinearModel;
+import crm.models.scoring.effects.Scorer;
+import crm.models.scoring.effects.Tree;
+import crm.models.scoring.effects.TreeScorer;
+import crm.models.scoring.features.Encoding;
+import crm.models.scoring.quality.Calibration;
+import crm.models.scoring.quality.ScoreQuality;
 import crm.warehouse.ModelRun.Grade;
 import crm.warehouse.ModelRun.Metric;
 import java.util.List;
@@ -47,7 +54,7 @@ public record ScoringModel(
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%s had a squared error of %.4f on %d tested customers, the simple rule %.4f; the"
+                "%s had a squared error of %.4f on %d tested rows, the simple rule %.4f; the"
                     + " lower 95 %% bound of the gain, %.4f, is not above 0",
                 method,
                 quality.brier(),

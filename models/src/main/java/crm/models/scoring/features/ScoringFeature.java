@@ -1,4 +1,4 @@
-package crm.models.scoring;
+package crm.models.scoring.features;
 
 import java.io.Serializable;
 
@@ -39,7 +39,7 @@ public record ScoringFeature(String name, Kind kind, Known known) implements Ser
     return new ScoringFeature(name, kind, Known.AFTER);
   }
 
-  boolean isNumeric() {
+  public boolean isNumeric() {
     return kind == Kind.NUMERIC;
   }
 }

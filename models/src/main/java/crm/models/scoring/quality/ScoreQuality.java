@@ -1,4 +1,4 @@
-package crm.models.scoring;
+package crm.models.scoring.quality;
 
 import crm.warehouse.ModelRun.Better;
 import crm.warehouse.ModelRun.Grade;
@@ -51,7 +51,7 @@ public record ScoreQuality(
    * @param probability of a score
    * @param ruleProbability of an answer of the rule
    */
-  static ScoreQuality of(
+  public static ScoreQuality of(
       List<ScoreCell> cells, DoubleUnaryOperator probability, IntToDoubleFunction ruleProbability) {
     double rows = 0;
     double outcomes = 0;
@@ -99,7 +99,7 @@ public record ScoreQuality(
   }
 
   /** How likely a row with the outcome has a higher score than one without; ties count half. */
-  static double areaUnderCurve(List<ScoreCell> cells) {
+  public static double areaUnderCurve(List<ScoreCell> cells) {
     double ranked = 0;
     double outcomesAbove = 0;
     double others = 0;
@@ -169,11 +169,11 @@ public record ScoreQuality(
   }
 
   /** Whether it is worth more than the rule beyond reasonable doubt. */
-  boolean isWorthMoreThanTheRule() {
+  public boolean isWorthMoreThanTheRule() {
     return gainLow > 0;
   }
 
-  Grade grade() {
+  public Grade grade() {
     double ratio = ruleBrier == 0 ? 1 : brier / ruleBrier;
     return !isWorthMoreThanTheRule()
         ? Grade.D
@@ -184,7 +184,7 @@ public record ScoreQuality(
    * By name; {@code tenth_01} to {@code tenth_10} are the shares with the outcome, beside what was
    * foretold.
    */
-  List<Metric> metrics() {
+  public List<Metric> metrics() {
     List<Metric> metrics =
         new ArrayList<>(
             List.of(

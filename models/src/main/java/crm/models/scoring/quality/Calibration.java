@@ -1,4 +1,4 @@
-package crm.models.scoring;
+package crm.models.scoring.quality;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +25,7 @@ public record Calibration(List<Double> scores, List<Double> probabilities) {
     }
   }
 
-  static Calibration of(List<ScoreCell> cells) {
+  public static Calibration of(List<ScoreCell> cells) {
     List<Pool> pools = new ArrayList<>();
     long rows = 0;
     for (ScoreCell cell :
@@ -43,7 +43,7 @@ public record Calibration(List<Double> scores, List<Double> probabilities) {
         pools.stream().map(pool -> Math.max(least, Math.min(1 - least, pool.share()))).toList());
   }
 
-  double probability(double score) {
+  public double probability(double score) {
     int above = 0;
     while (above < scores.size() && scores.get(above) < score) {
       above++;

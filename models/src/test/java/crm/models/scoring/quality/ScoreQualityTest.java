@@ -1,4 +1,4 @@
-package crm.models.scoring;
+package crm.models.scoring.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,7 +1,7 @@
-package crm.models.scoring;
+package crm.models.scoring.effects;
 
 /** A fitted model of log-odds that can say what each feature adds to them. */
-interface Scorer {
+public interface Scorer {
   /** The log-odds of the outcome, before calibration. */
   double logOdds(double[] encoded);
 

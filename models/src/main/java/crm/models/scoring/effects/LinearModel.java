@@ -1,5 +1,7 @@
-package crm.models.scoring;
+package crm.models.scoring.effects;
 
+import crm.models.scoring.features.Encoding;
+import crm.models.scoring.features.FeatureCounts;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,7 @@ public record LinearModel(double intercept, List<Term> terms) implements Seriali
    * @param coefficients of {@link Encoding#spread}
    * @param counts of the encoded features
    */
-  static LinearModel of(
+  public static LinearModel of(
       double intercept, double[] coefficients, Encoding encoding, List<FeatureCounts> counts) {
     List<Term> terms = new ArrayList<>();
     int at = 0;

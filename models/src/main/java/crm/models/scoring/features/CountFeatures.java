@@ -1,4 +1,4 @@
-package crm.models.scoring;
+package crm.models.scoring.features;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -24,7 +25,8 @@ import org.apache.spark.sql.types.StructType;
  * count per value, of numbers per 256th of a unit of their logarithm, and of names only those that
  * are not rare: never a row.
  */
-record CountFeatures(List<ScoringFeature> features) implements MapPartitionsFunction<Row, Row> {
+public record CountFeatures(List<ScoringFeature> features)
+    implements MapPartitionsFunction<Row, Row> {
   /** Names of fewer rows are one. */
   private static final long RARE = 20;
 
@@ -46,8 +48,8 @@ record CountFeatures(List<ScoringFeature> features) implements MapPartitionsFunc
   /**
    * @param rows outcome, half, and the features in order
    */
-  List<FeatureCounts> of(Dataset<Row> rows) {
-    org.apache.spark.sql.Column isRare =
+  public List<FeatureCounts> of(Dataset<Row> rows) {
+    Column isRare =
         col("level")
             .notEqual("")
             .and(col("level").notEqual(FeatureCounts.MISSING))

@@ -1,4 +1,4 @@
-package crm.models.scoring;
+package crm.models.scoring.effects;
 
 import java.io.Serializable;
 import java.util.List;
@@ -21,7 +21,7 @@ public record Tree(List<Node> nodes) implements Serializable {
   public record Node(int feature, double threshold, int left, int right, double value, double cover)
       implements Serializable {
 
-    static Node leaf(double value, double cover) {
+    public static Node leaf(double value, double cover) {
       return new Node(-1, 0, -1, -1, value, cover);
     }
 

@@ -1,5 +1,7 @@
-package crm.models.scoring;
+package crm.models.scoring.features;
 
+import crm.models.scoring.quality.ScoreCell;
+import crm.models.scoring.quality.ScoreQuality;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,12 +10,12 @@ import java.util.List;
  *
  * @param bins numbers ascending or levels in alphabetical order; missing values are one of them
  */
-record FeatureCounts(ScoringFeature feature, List<Bin> bins) {
+public record FeatureCounts(ScoringFeature feature, List<Bin> bins) {
   /** What the level of missing values is called. */
-  static final String MISSING = "(missing)";
+  public static final String MISSING = "(missing)";
 
   /** What the level of rare and unseen values is called. */
-  static final String OTHER = "(other)";
+  public static final String OTHER = "(other)";
 
   /** A group of numbers holds at least this share of the rows. */
   private static final double LEAST_SHARE = 0.02;
@@ -30,7 +32,7 @@ record FeatureCounts(ScoringFeature feature, List<Bin> bins) {
    * @param outcomes per half, the rows that had the outcome
    * @param units sum of the encoded numbers
    */
-  record Bin(String level, long number, List<Long> rows, List<Long> outcomes, long units) {
+  public record Bin(String level, long number, List<Long> rows, List<Long> outcomes, long units) {
     boolean isMissing() {
       return level.equals(MISSING);
     }
@@ -53,6 +55,11 @@ record FeatureCounts(ScoringFeature feature, List<Bin> bins) {
     }
   }
 
+  /** Whether its rows differ in it. */
+  public boolean varies() {
+    return bins.size() > 1;
+  }
+
   long rows() {
     return bins.stream().mapToLong(Bin::size).sum();
   }
@@ -63,7 +70,7 @@ record FeatureCounts(ScoringFeature feature, List<Bin> bins) {
         / (double) rows();
   }
 
-  double share(String level) {
+  public double share(String level) {
     return bins.stream().filter(bin -> bin.level().equals(level)).mapToLong(Bin::size).sum()
         / (double) rows();
   }
@@ -82,7 +89,7 @@ record FeatureCounts(ScoringFeature feature, List<Bin> bins) {
    * How well the feature alone foretells the outcome: the area under the ROC curve of one half when
    * its values are ordered by the outcomes of the other, so that chance gives 0.5 and not more.
    */
-  double foretells() {
+  public double foretells() {
     List<Bin> groups = groups();
     return (areaInHalf(groups, 0) + areaInHalf(groups, 1)) / 2;
   }

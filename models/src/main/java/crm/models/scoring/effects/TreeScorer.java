@@ -1,4 +1,4 @@
-package crm.models.scoring;
+package crm.models.scoring.effects;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.apache.commons.math3.util.CombinatoricsUtils;
  * unknown one. The answer depends only on which of the path's few features lead there, so that all
  * answers are reckoned once (Yang 2021, Fast TreeSHAP v2) and a row costs one look-up per leaf.
  */
-final class TreeScorer implements Scorer {
+public final class TreeScorer implements Scorer {
   private final List<Tree> trees;
   private final List<Leaf> leaves = new ArrayList<>();
   private final double base;
@@ -72,7 +72,7 @@ final class TreeScorer implements Scorer {
     }
   }
 
-  TreeScorer(List<Tree> trees) {
+  public TreeScorer(List<Tree> trees) {
     this.trees = trees;
     double expected = 0;
     for (Tree tree : trees) {

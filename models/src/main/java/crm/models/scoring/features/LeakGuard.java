@@ -1,4 +1,4 @@
-package crm.models.scoring;
+package crm.models.scoring.features;
 
 import java.util.Comparator;
 import java.util.List;
@@ -15,12 +15,12 @@ import java.util.TreeMap;
  * @param leftOut declared as known afterwards
  * @param foretells how well each of the others alone does
  */
-record LeakGuard(List<String> leftOut, Map<String, Double> foretells) {
+public record LeakGuard(List<String> leftOut, Map<String, Double> foretells) {
   private static final double NEARLY_THE_OUTCOME = 0.95;
   private static final double STRONG = 0.75;
   private static final double TIMES_THE_CROWD = 2;
 
-  static LeakGuard of(List<ScoringFeature> features, List<FeatureCounts> counts) {
+  public static LeakGuard of(List<ScoringFeature> features, List<FeatureCounts> counts) {
     Map<String, Double> foretells = new TreeMap<>();
     counts.forEach(count -> foretells.put(count.feature().name(), count.foretells()));
     return new LeakGuard(
@@ -32,7 +32,7 @@ record LeakGuard(List<String> leftOut, Map<String, Double> foretells) {
   }
 
   /** Features that may have been declared wrongly, the strongest first. */
-  List<String> suspects() {
+  public List<String> suspects() {
     List<Double> areas = foretells.values().stream().sorted().toList();
     double crowd = areas.isEmpty() ? 0.5 : areas.get((int) (0.75 * (areas.size() - 1)));
     return foretells.entrySet().stream()

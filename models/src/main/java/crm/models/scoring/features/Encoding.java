@@ -1,4 +1,4 @@
-package crm.models.scoring;
+package crm.models.scoring.features;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -12,13 +12,13 @@ import org.apache.spark.sql.Row;
  * Names become their places in the order of the outcomes they had in training, so that trees can
  * cut them in two as numbers.
  *
- * @param features those that differ between rows
+ * @param features in the order of the columns
  */
 public record Encoding(List<Feature> features) implements Serializable {
   static final double UNITS = 1 << 16;
 
   /** Stands for a number that is missing: below any logarithm. */
-  static final double MISSING_NUMBER = -1000;
+  public static final double MISSING_NUMBER = -1000;
 
   /** More levels than this are one, the rare ones together. */
   private static final int MOST_LEVELS = 48;
@@ -43,15 +43,17 @@ public record Encoding(List<Feature> features) implements Serializable {
     }
 
     /** How many numbers a linear model is given for it. */
-    int width() {
+    public int width() {
       return numeric ? 2 : levels.size();
     }
   }
 
-  static Encoding of(List<FeatureCounts> counts) {
+  /**
+   * @param counts of the features that differ between rows
+   */
+  public static Encoding of(List<FeatureCounts> counts) {
     return new Encoding(
         counts.stream()
-            .filter(count -> count.bins().size() > 1)
             .map(
                 count ->
                     new Feature(
@@ -96,7 +98,7 @@ public record Encoding(List<Feature> features) implements Serializable {
    *
    * @param first where its first feature is; the others follow
    */
-  double[] encoded(Row row, int first) {
+  public double[] encoded(Row row, int first) {
     double[] encoded = new double[features.size()];
     for (int f = 0; f < encoded.length; f++) {
       encoded[f] = features.get(f).encoded(row.get(first + f));
@@ -105,7 +107,7 @@ public record Encoding(List<Feature> features) implements Serializable {
   }
 
   /** What a linear model is given: numbers and whether they are missing, and a place per level. */
-  double[] spread(double[] encoded) {
+  public double[] spread(double[] encoded) {
     double[] spread = new double[features.stream().mapToInt(Feature::width).sum()];
     int at = 0;
     for (int f = 0; f < encoded.length; f++) {

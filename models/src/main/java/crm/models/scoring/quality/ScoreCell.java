@@ -1,4 +1,4 @@
-package crm.models.scoring;
+package crm.models.scoring.quality;
 
 /**
  * Rows of one score.
@@ -7,4 +7,4 @@ package crm.models.scoring;
  * @param rule the answer of the rule a model is compared with
  * @param outcomes the rows that had the outcome
  */
-record ScoreCell(double score, int rule, long rows, long outcomes) {}
+public record ScoreCell(double score, int rule, long rows, long outcomes) {}
