@@ -1,7 +1,7 @@
 package crm.bench;
 
 import crm.models.scoring.PartCounts.Part;
-import crm.models.scoring.ScoringFeature;
+import crm.models.scoring.features.ScoringFeature;
 import crm.models.scoring.ScoringFrame;
 import java.io.IOException;
 import java.util.Iterator;
