@@ -2,6 +2,7 @@ package crm.models.sales.forecast;
 
 import crm.models.forecasting.Backtest;
 import crm.models.forecasting.Choice;
+import crm.models.forecasting.Coefficients;
 import crm.models.forecasting.ForecastPlan;
 import crm.models.forecasting.Frequency;
 import crm.models.forecasting.Method;
