@@ -1,6 +1,7 @@
 package crm.bench;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** What can be made to measure models on. */
@@ -51,6 +52,11 @@ enum MadeData {
 
   /** The folder of a size. */
   String folder(double size) {
-    return name().toLowerCase(Locale.ROOT) + "_" + size;
+    return name().toLowerCase(Locale.ROOT) + "_" + told(size);
+  }
+
+  /** As in 0.1 or 1000. */
+  static String told(double size) {
+    return BigDecimal.valueOf(size).stripTrailingZeros().toPlainString();
   }
 }

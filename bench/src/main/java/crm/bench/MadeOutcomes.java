@@ -1,8 +1,8 @@
 package crm.bench;
 
 import crm.models.scoring.PartCounts.Part;
-import crm.models.scoring.features.ScoringFeature;
 import crm.models.scoring.ScoringFrame;
+import crm.models.scoring.features.ScoringFeature;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;

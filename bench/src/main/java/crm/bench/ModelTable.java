@@ -21,9 +21,8 @@ record ModelTable(ModelStep step, Map<Double, ModelCosts> sizes) {
 
   private static void print(double size, ModelCosts costs) {
     System.out.printf(
-        Locale.ROOT,
         "| %s | %s | %s | %s |%n    ours: %s%n",
-        size,
+        MadeData.told(size),
         costs.ours().cells(),
         costs.peer().map(Measured::cells).orElse(costs.absence()),
         costs.ratio().map(ratio -> String.format(Locale.ROOT, "%.3f", ratio)).orElse(""),

@@ -2,6 +2,7 @@ package crm.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,7 +48,8 @@ final class Processes {
             () -> {
               try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
                 out.lines().forEach(printed::add);
-              } catch (IOException e) {
+              } catch (IOException | UncheckedIOException e) {
+                // A process that is ended early takes its stream along.
                 printed.add(e.getMessage());
               }
             });

@@ -13,8 +13,7 @@ public final class SampleSales {
   private SampleSales() {}
 
   /** The same number of baskets on every day, so that what changes is what the season changes. */
-  public static void tell(
-      LocalDate first, LocalDate last, int basketsPerDay, long seed, Sold to) {
+  public static void tell(LocalDate first, LocalDate last, int basketsPerDay, long seed, Sold to) {
     Random random = new Random(seed);
     for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
       for (int basket = 0; basket < basketsPerDay; basket++) {

@@ -110,8 +110,7 @@ public final class Backtest implements Serializable {
    * @param spread as {@link ForecastPlan#spread} tells it
    * @param actual per period after the origin; NaN where it is not known
    */
-  public void add(
-      Method candidate, double scale, double spread, double[] actual, double[] points) {
+  public void add(Method candidate, double scale, double spread, double[] actual, double[] points) {
     Errors errors = byMethod.computeIfAbsent(candidate, method -> new Errors(horizon));
     for (int h = 0; h < points.length; h++) {
       if (!Double.isNaN(actual[h])) {

@@ -58,7 +58,9 @@ final class MadeSales {
   }
 
   GivenInputs inputs() {
-    String[] line = {"order_id", "customer_id", "ordered_on", "channel", "product_id", "quantity", "line_amount"};
+    String[] line = {
+      "order_id", "customer_id", "ordered_on", "channel", "product_id", "quantity", "line_amount"
+    };
     Dataset<Row> sold = texts(lines, line).withColumn("status", lit("placed"));
     return new GivenInputs()
         .given(ORDERS, as(ORDERS, sold))

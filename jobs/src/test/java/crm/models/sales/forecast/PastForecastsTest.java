@@ -33,25 +33,19 @@ class PastForecastsTest {
     Dataset<Row> forecasts = dated(first, MONDAY);
 
     shop.sell(MONDAY.plusDays(1), 1, "14");
-    Outputs second =
-        JOB.run(
-            after(shop, forecasts, first, MONDAY), MONDAY.plusDays(1));
+    Outputs second = JOB.run(after(shop, forecasts, first, MONDAY), MONDAY.plusDays(1));
     assertThat(total(second))
         .containsExactly("2026-03-02|1|2026-03-03|1|14.00|10.00|4.00|4.00|0.2857|0.2857|0");
     forecasts = forecasts.union(dated(second, MONDAY.plusDays(1))).localCheckpoint();
 
     shop.sell(MONDAY.plusDays(2), 1, "8");
-    Outputs third =
-        JOB.run(
-            after(shop, forecasts, second, MONDAY.plusDays(1)),
-            MONDAY.plusDays(2));
+    Outputs third = JOB.run(after(shop, forecasts, second, MONDAY.plusDays(1)), MONDAY.plusDays(2));
     assertThat(total(third))
         .containsExactly(
             "2026-03-02|1|2026-03-03|1|14.00|10.00|4.00|4.00|0.2857|0.2857|0",
             "2026-03-02|2|2026-03-04|1|8.00|10.00|-2.00|2.00|0.2500|0.2500|0",
             "2026-03-03|1|2026-03-04|1|8.00|12.00|-4.00|4.00|0.5000|0.5000|0");
-    assertThat(
-            third.rows().get(FORECAST_ACCURACY).select("level").distinct().collectAsList())
+    assertThat(third.rows().get(FORECAST_ACCURACY).select("level").distinct().collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactlyInAnyOrder("total", "category", "product", "country", "channel");
   }

@@ -174,8 +174,7 @@ class SalesForecastTest {
         .hasSizeGreaterThan(3 * (5 + 2 + 1) * 5)
         .allMatch(
             family ->
-                family.<BigDecimal>getAs("children")
-                        .compareTo(family.<BigDecimal>getAs("parent"))
+                family.<BigDecimal>getAs("children").compareTo(family.<BigDecimal>getAs("parent"))
                     == 0);
     assertThat(forecasts.where("measure <> 'net_revenue' and (forecast < 0 or lo95 < 0)").count())
         .isZero();

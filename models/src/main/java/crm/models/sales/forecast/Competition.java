@@ -58,13 +58,16 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
    * @param levels all there are
    * @param once computes rows that are used twice one time
    */
-  static Competition of(Dataset<Row> base, Set<LevelKey> levels, Gathered gathered, UnaryOperator<Dataset<Row>> once) {
+  static Competition of(
+      Dataset<Row> base,
+      Set<LevelKey> levels,
+      Gathered gathered,
+      UnaryOperator<Dataset<Row>> once) {
     Map<LevelKey, Backtest> each =
         gathered.errors(CoherentForecasts.ofEach(base.where(col("back").gt(0))));
     Map<LevelKey, Method> winners = new TreeMap<>();
     for (LevelKey level : levels) {
-      winners.put(
-          level, each.computeIfAbsent(level, gathered::noErrors).choose().method());
+      winners.put(level, each.computeIfAbsent(level, gathered::noErrors).choose().method());
     }
     Competition chosen = together(base, winners, each, gathered, once);
     Map<String, Double> relativeErrors =
@@ -92,7 +95,8 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
             row.<Integer>getAs("back")
                 .equals(plans.get(LevelKey.of(row).frequency()).backs().get(0));
     FilterFunction<Row> isOlder = row -> !isNewest.call(row);
-    Map<LevelKey, Choice> older = choices(gathered.errors(forecasts.filter(isOlder)), winners, gathered);
+    Map<LevelKey, Choice> older =
+        choices(gathered.errors(forecasts.filter(isOlder)), winners, gathered);
     Map<LevelKey, Coverage> coverage = gathered.coverage(forecasts.filter(isNewest), older);
     Map<LevelKey, Backtest> errors = gathered.errors(forecasts);
     Map<LevelKey, Choice> choices = choices(errors, winners, gathered);
@@ -125,7 +129,10 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
   private static Map<LevelKey, Choice> choices(
       Map<LevelKey, Backtest> errors, Map<LevelKey, Method> winners, Gathered gathered) {
     Map<LevelKey, Choice> choices = new TreeMap<>();
-    winners.forEach((level, method) -> choices.put(level, errors.computeIfAbsent(level, gathered::noErrors).intervalsOf(method)));
+    winners.forEach(
+        (level, method) ->
+            choices.put(
+                level, errors.computeIfAbsent(level, gathered::noErrors).intervalsOf(method)));
     return choices;
   }
 }

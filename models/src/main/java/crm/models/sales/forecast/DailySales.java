@@ -150,7 +150,8 @@ final class DailySales {
                     .add(row.getDate(1).toLocalDate()));
     Map<String, DeliveredDays> delivered = new TreeMap<>();
     recorded.forEach(
-        (source, days) -> delivered.put(source, DeliveredDays.of(days, settings.longestClosedDays())));
+        (source, days) ->
+            delivered.put(source, DeliveredDays.of(days, settings.longestClosedDays())));
     return delivered;
   }
 }

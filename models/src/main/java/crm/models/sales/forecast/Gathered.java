@@ -51,8 +51,7 @@ record Gathered(Map<Frequency, ForecastPlan> plans) implements Serializable {
   Map<LevelKey, Coefficients> coefficients(Dataset<Row> series) {
     Map<LevelKey, Coefficients> solved = new TreeMap<>();
     equations(series)
-        .forEach(
-            (level, sums) -> solved.put(level, plans.get(level.frequency()).solve(sums)));
+        .forEach((level, sums) -> solved.put(level, plans.get(level.frequency()).solve(sums)));
     return solved;
   }
 
@@ -89,11 +88,11 @@ record Gathered(Map<Frequency, ForecastPlan> plans) implements Serializable {
               errors
                   .computeIfAbsent(key, this::noErrors)
                   .add(
-                  candidate(row),
-                  row.getAs("scale"),
-                  row.getAs("spread"),
-                  SeriesRow.doubles(row, "actual"),
-                  points(row));
+                      candidate(row),
+                      row.getAs("scale"),
+                      row.getAs("spread"),
+                      SeriesRow.doubles(row, "actual"),
+                      points(row));
             }
           }
           return errors;

@@ -63,8 +63,7 @@ public record SalesForecast(SalesForecastSettings settings) implements Job {
 
   /** What was sold per period. */
   Dataset<Row> series(Inputs in, Map<String, DeliveredDays> delivered, LocalDate logicalDate) {
-    return SeriesRow.of(
-        DailySales.of(in, settings.since(logicalDate)), delivered, settings);
+    return SeriesRow.of(DailySales.of(in, settings.since(logicalDate)), delivered, settings);
   }
 
   /** What each method foretells of each series, before levels add up. */
