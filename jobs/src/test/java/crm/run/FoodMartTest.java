@@ -105,7 +105,7 @@ class FoodMartTest {
         .hasSize(5)
         .allSatisfy(
             line -> {
-              String[] cells = line.split("\\|");
+              String[] cells = line.split("\\|", -1);
               assertThat(Double.parseDouble(cells[1]))
                   .as(line)
                   .isLessThanOrEqualTo(Double.parseDouble(cells[2]));

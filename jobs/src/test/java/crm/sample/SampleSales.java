@@ -1,6 +1,7 @@
 package crm.sample;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Random;
 
 /** What the sample company sells in a season, by baskets. */
@@ -28,7 +29,8 @@ public final class SampleSales {
   public static String category(String sku) {
     return Products.master().stream()
         .filter(line -> line.startsWith(sku + ","))
-        .map(line -> line.split(",")[line.split(",").length - 2])
+        .map(line -> List.of(line.split(",", -1)))
+        .map(cells -> cells.get(cells.size() - 2))
         .findFirst()
         .orElseThrow();
   }

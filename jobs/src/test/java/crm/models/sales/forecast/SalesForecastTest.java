@@ -8,6 +8,8 @@ import static crm.warehouse.tables.SalesTables.ORDER_LINES;
 import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
 import static crm.warehouse.tables.SalesTables.PRODUCTS;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import crm.models.forecasting.Frequency;
 import crm.models.sales.forecast.SalesForecastSettings.Periods;
 import crm.testing.GivenInputs;

@@ -127,9 +127,12 @@ record BoostedTrees(Map<String, Fitted> fitted) implements Serializable {
 
   private static Vector features(SeriesRow of, ForecastPlan plan, int origin, int ahead) {
     double[] known = plan.features(of.series(), origin, ahead);
-    double[] all = Arrays.copyOf(known, known.length + 2);
+    Level[] levels = Level.values();
+    double[] all = Arrays.copyOf(known, known.length + 1 + levels.length);
     all[known.length] = ahead;
-    all[known.length + 1] = of.key().level().ordinal();
+    for (int i = 0; i < levels.length; i++) {
+      all[known.length + 1 + i] = levels[i] == of.key().level() ? 1 : 0;
+    }
     return Vectors.dense(all);
   }
 
