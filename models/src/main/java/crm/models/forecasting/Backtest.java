@@ -165,7 +165,8 @@ public final class Backtest implements Serializable {
 
   /**
    * The candidate with the least mean scaled error, with its intervals; of equal ones the simplest.
-   * Where nothing could be counted, the seasonal naive forecast without intervals.
+   * All are to have been counted for the same series and origins. Where nothing could be counted,
+   * the seasonal naive forecast without intervals.
    */
   public Choice choose() {
     Method best = Method.SEASONAL_NAIVE;

@@ -21,6 +21,7 @@ final class Gathering {
   private final ForecastPlan plan;
   private final Features features;
   private final Layout layout;
+  private final int[] oldestKnowing;
   private final NormalEquations sums;
   private final Part[] parts;
   private int rows;
@@ -43,6 +44,7 @@ final class Gathering {
     this.plan = plan;
     features = plan.featuresOfPlan();
     layout = plan.layout();
+    oldestKnowing = layout.oldestKnowing();
     Form[] forms = Form.values();
     sums = new NormalEquations(layout, forms.length);
     parts = new Part[forms.length];
@@ -91,7 +93,8 @@ final class Gathering {
         onGrid(ofOrigin, weight);
         addProducts(ofOrigin, part.shared, layout.shared(age));
         for (int ahead = 1; ahead <= Math.min(plan.horizon(), age); ahead++) {
-          int at = layout.part(layout.oldestKnowing(age - ahead), ahead);
+          int at =
+              layout.part(oldestKnowing[Math.min(age - ahead, oldestKnowing.length - 1)], ahead);
           double value = history.value(origin + ahead);
           if (Double.isNaN(value)) {
             if (part.missing.length == 0) {

@@ -118,15 +118,17 @@ final class History {
   }
 
   /**
-   * The same of the last two seasons, of days the last four: how wide intervals are to be. At
+   * The same of the last season, of days the last four weeks: how wide intervals are to be. At
    * rolling origins it kept the coverage steadier than the scale, which lags behind a series that
    * grows or calms.
    */
   double spread(int last) {
-    int from = Math.max(0, last + 1 - (season == 7 ? 4 : 2) * season);
-    int pairs = seasonalPairs[last + 1] - seasonalPairs[from];
+    int from = Math.max(0, last + 1 - (season == 7 ? 4 : 1) * season);
+    if (last < first || seasonalSteps[last + 1] == seasonalSteps[from]) {
+      return scale(last);
+    }
     double moved = seasonalSteps[last + 1] - seasonalSteps[from];
-    return last >= first && moved > 0 ? moved / pairs : scale(last);
+    return moved / (seasonalPairs[last + 1] - seasonalPairs[from]);
   }
 
   int size() {

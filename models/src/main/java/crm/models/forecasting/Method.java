@@ -12,7 +12,7 @@ public enum Method {
   THETA,
   /** One linear regression over all series of the level, on values relative to their level. */
   REGRESSION,
-  /** The same on the logarithms of the values. */
+  /** The same on the logarithms of the values; where some were negative, not on them. */
   LOG_REGRESSION,
   /** The mean of Theta and the regression. */
   THETA_AND_REGRESSION,

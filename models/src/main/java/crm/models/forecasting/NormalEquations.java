@@ -51,7 +51,7 @@ public final class NormalEquations implements Serializable {
       return ofOrigin + ofTarget * ofOrigin + ofTarget * (ofTarget + 1) / 2 + ofTarget + 2;
     }
 
-    /** Of targets that the origin knows and the next newer one... is known to first. */
+    /** Where the sums of one horizon are, of targets that are known first to this origin. */
     int part(int origin, int ahead) {
       return origin * horizon + ahead - 1;
     }
@@ -60,13 +60,13 @@ public final class NormalEquations implements Serializable {
       return backs.length * horizon;
     }
 
-    /** The oldest origin that knows a target so many values before the end. */
-    int oldestKnowing(int targetAge) {
-      int origin = 0;
-      while (origin + 1 < backs.length && backs[origin + 1] <= targetAge) {
-        origin++;
+    /** By how many values before the end a target is, the oldest origin that knows it. */
+    int[] oldestKnowing() {
+      int[] oldest = new int[backs[backs.length - 1] + 1];
+      for (int origin = 1; origin < backs.length; origin++) {
+        Arrays.fill(oldest, backs[origin], oldest.length, origin);
       }
-      return origin;
+      return oldest;
     }
   }
 

@@ -15,6 +15,7 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.junit.jupiter.api.Test;
 
 class NormalEquationsTest {
+  private static final double PENALTY = 1e-3;
   private static final LocalDate FIRST = LocalDate.of(2023, 1, 1);
   private static final ForecastPlan PLAN =
       new ForecastPlan(Frequency.DAILY, 10, 3, Planted.HOLIDAYS);
@@ -53,20 +54,45 @@ class NormalEquationsTest {
         }
       }
     }
-    OLSMultipleLinearRegression ols = new OLSMultipleLinearRegression();
-    ols.setNoIntercept(true);
-    ols.newSampleData(
-        targets.stream().mapToDouble(Double::doubleValue).toArray(), rows.toArray(double[][]::new));
-
     Equations equations = sums.between(Form.RATIO.index(), ahead, 2, 4);
     assertThat(equations.rows()).isEqualTo(rows.size());
-    double[] beta = Coefficients.solve(equations, 0);
-    double[] expected = ols.estimateRegressionParameters();
+    double[] beta = Coefficients.solve(equations, PENALTY);
+    double[] expected = ridge(rows, targets);
     for (int i = 0; i < beta.length; i++) {
       assertThat(beta[i]).as(PLAN.featureNames().get(i)).isCloseTo(expected[i], within(1e-8));
     }
-    assertThat(Coefficients.squaredError(equations, beta))
-        .isCloseTo(ols.calculateResidualSumOfSquares(), within(1e-6 * equations.squaredTarget()));
+    double squares = 0;
+    for (int row = 0; row < rows.size(); row++) {
+      double error = targets.get(row);
+      for (int i = 0; i < beta.length; i++) {
+        error -= beta[i] * rows.get(row)[i];
+      }
+      squares += error * error;
+    }
+    assertThat(Coefficients.squaredError(equations, beta)).isCloseTo(squares, within(1e-6));
+  }
+
+  /** By QR of rows with one more row for each feature, which asks it to be 0. */
+  private static double[] ridge(List<double[]> rows, List<Double> targets) {
+    int size = rows.get(0).length;
+    double[][] x = new double[rows.size() + size][];
+    double[] y = new double[x.length];
+    double[] squares = new double[size];
+    for (int row = 0; row < rows.size(); row++) {
+      x[row] = rows.get(row);
+      y[row] = targets.get(row);
+      for (int i = 0; i < size; i++) {
+        squares[i] += x[row][i] * x[row][i];
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      x[rows.size() + i] = new double[size];
+      x[rows.size() + i][i] = Math.sqrt(PENALTY * squares[i]);
+    }
+    OLSMultipleLinearRegression ols = new OLSMultipleLinearRegression();
+    ols.setNoIntercept(true);
+    ols.newSampleData(y, x);
+    return ols.estimateRegressionParameters();
   }
 
   @Test

@@ -74,9 +74,6 @@ class PlantedSeasonTest {
       error += Math.abs(came - forecast.<java.math.BigDecimal>getAs("forecast").doubleValue());
       errorWithoutSeason += Math.abs(came - lastYear.get(category));
     }
-    System.out.printf(
-        "PLANTED season: error %.1f, without %.1f, %s%n",
-        error, errorWithoutSeason, outputs.model().orElseThrow());
     assertThat(error).isLessThan(errorWithoutSeason / 2);
     for (Metric metric : outputs.model().orElseThrow().metrics()) {
       if (metric.name().startsWith("mase")) {

@@ -7,7 +7,6 @@ import static crm.warehouse.tables.SalesTables.ORDERS;
 import static crm.warehouse.tables.SalesTables.ORDER_LINES;
 import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
 import static crm.warehouse.tables.SalesTables.PRODUCTS;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.models.forecasting.Frequency;
