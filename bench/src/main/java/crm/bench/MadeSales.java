@@ -144,7 +144,7 @@ final class MadeSales {
         products,
         product -> {
           random.setSeed(MadeFiles.seed(product));
-          long category = product % CATEGORIES;
+          int category = (int) (product % CATEGORIES);
           double level =
               Math.exp(2.2 + 0.9 * random.nextGaussian()) * (product % 7 == 0 ? 0.08 : 1);
           double[] week = new double[SEASON];
