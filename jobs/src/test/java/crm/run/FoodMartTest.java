@@ -67,7 +67,10 @@ class FoodMartTest {
         bench.land(file, in.readAllBytes());
       }
     }
-    assertThat(bench.run(LocalDate.of(1997, 1, 1), LocalDate.of(1998, 12, 31)))
+    LocalDate first = LocalDate.of(1997, 1, 1);
+    LocalDate last = LocalDate.of(1998, 12, 31);
+    assertThat(bench.load(first, last)).as(bench.said()).isEqualTo(ExitCode.OK);
+    assertThat(bench.run(first, last, "customer_purchases", "customer_rfm", "sales_forecast"))
         .as(bench.said())
         .isEqualTo(ExitCode.OK);
     PublishedTables tables = new PublishedTables(bench.warehouse());

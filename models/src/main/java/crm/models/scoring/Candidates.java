@@ -47,6 +47,11 @@ record Candidates(LinearModel linear, List<Tree> trees) implements Serializable 
   private static final int BINS = 64;
   private static final int LEAST_ROWS_OF_LEAF = 20;
 
+  /**
+   * On fewer rows trees hardly beat a regression, and each level of each tree is a Spark job.
+   */
+  private static final long LEAST_ROWS_FOR_TREES = 5000;
+
   /** Boosting fits half log-odds (Friedman 2001, algorithm 5). */
   private static final double LOG_ODDS = 2;
 
@@ -60,9 +65,11 @@ record Candidates(LinearModel linear, List<Tree> trees) implements Serializable 
    * @param rows the key, then the outcome and the encoded features in order
    * @param keys how many columns the key has
    * @param counts of the encoded features
+   * @param known how many rows there are
    */
   static Candidates of(
       Dataset<Row> rows,
+      long known,
       int keys,
       Encoding encoding,
       List<FeatureCounts> counts,
@@ -87,7 +94,9 @@ record Candidates(LinearModel linear, List<Tree> trees) implements Serializable 
                 Encoders.row(VECTORS))
             .persist();
     try {
-      return new Candidates(linear(vectors, encoding, counts, settings), trees(vectors, settings));
+      return new Candidates(
+          linear(vectors, encoding, counts, settings),
+          known < LEAST_ROWS_FOR_TREES ? List.of() : trees(vectors, settings));
     } finally {
       vectors.unpersist();
     }
@@ -143,6 +152,11 @@ record Candidates(LinearModel linear, List<Tree> trees) implements Serializable 
           place, new Tree.Node(split.featureIndex(), split.threshold(), left, right, 0, cover));
     }
     return place;
+  }
+
+  /** Those that were fitted. */
+  List<Candidate> competing() {
+    return trees.isEmpty() ? List.of(Candidate.LOGISTIC_REGRESSION) : List.of(Candidate.values());
   }
 
   Scorer scorer(Candidate candidate) {

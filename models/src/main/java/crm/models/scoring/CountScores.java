@@ -74,7 +74,7 @@ record CountScores(Encoding encoding, Candidates candidates)
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
     Map<Candidate, Scorer> scorers = new EnumMap<>(Candidate.class);
-    for (Candidate candidate : Candidate.values()) {
+    for (Candidate candidate : candidates.competing()) {
       scorers.put(candidate, candidates.scorer(candidate));
     }
     Map<Cell, long[]> counts = new HashMap<>();

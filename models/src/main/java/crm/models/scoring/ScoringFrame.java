@@ -17,7 +17,6 @@ import crm.models.scoring.quality.Calibration;
 import crm.models.scoring.quality.ScoreCell;
 import crm.models.scoring.quality.ScoreQuality;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +65,7 @@ public record ScoringFrame(
     Candidates candidates =
         Candidates.of(
             training.select(columns(used, keyAndOutcome())),
+            parts.rows(Part.TRAINING),
             key.size(),
             encoding,
             varying,
@@ -96,11 +96,11 @@ public record ScoringFrame(
   private static ScoringModel model(
       Encoding encoding, Candidates candidates, CountScores.Counted scores, LeakGuard guard) {
     Map<Candidate, Double> areas = new HashMap<>();
-    for (Candidate candidate : Candidate.values()) {
+    for (Candidate candidate : candidates.competing()) {
       areas.put(candidate, ScoreQuality.areaUnderCurve(scores.of(candidate, Part.CALIBRATION)));
     }
     Candidate chosen =
-        Arrays.stream(Candidate.values())
+        candidates.competing().stream()
             .max(
                 Comparator.comparing((Candidate candidate) -> areas.get(candidate))
                     .thenComparing(Comparator.reverseOrder()))

@@ -1,6 +1,6 @@
 package crm.models.sales.forecast;
 
-import static java.util.stream.Collectors.averagingDouble;
+import static java.util.Comparator.comparingDouble;
 import static java.util.stream.Collectors.groupingBy;
 import static org.apache.spark.sql.functions.col;
 
@@ -10,10 +10,12 @@ import crm.models.forecasting.ForecastPlan;
 import crm.models.forecasting.Frequency;
 import crm.models.forecasting.Method;
 import crm.models.sales.forecast.Gathered.Coverage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FilterFunction;
@@ -23,7 +25,8 @@ import org.apache.spark.sql.Row;
 /**
  * Chooses the method of each level by the errors at rolling origins, after levels were made to add
  * up: each method as if it were that of all levels. The winners then add up with each other; where
- * they are worse together than the season before, on average over the levels, that is published.
+ * one method of all levels is better than they are together, on average over the levels, that is
+ * published. So it is where the errors of many small series are one-sided and add up in their sums.
  *
  * @param levels what was chosen, per level
  * @param forecasts of the winners at the end and at the rolling origins; rows of {@link
@@ -78,16 +81,45 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
       winners.put(level, each.computeIfAbsent(level, gathered::noErrors).choose().method());
     }
     Competition chosen = together(base, winners, each, gathered, once);
-    Map<String, Double> relativeErrors =
-        chosen.levels.entrySet().stream()
-            .collect(
-                groupingBy(
-                    level -> level.getKey().forest(),
-                    averagingDouble(level -> level.getValue().relativeError())));
-    Map<LevelKey, Method> published = new TreeMap<>(winners);
-    published.replaceAll(
-        (level, method) -> relativeErrors.get(level.forest()) > 1 ? Method.SEASONAL_NAIVE : method);
+    Map<LevelKey, Method> published = new TreeMap<>();
+    levels.stream()
+        .collect(groupingBy(LevelKey::forest))
+        .forEach(
+            (forest, trees) -> {
+              Method alone = bestOfAll(trees, each);
+              double together = mean(trees, level -> chosen.levels.get(level).relativeError());
+              boolean isBetter =
+                  mean(trees, level -> relativeError(each.get(level), alone)) < together;
+              trees.forEach(level -> published.put(level, isBetter ? alone : winners.get(level)));
+            });
     return published.equals(winners) ? chosen : together(base, published, each, gathered, once);
+  }
+
+  /** The method that does best if it is that of all levels; of equal ones the simplest. */
+  private static Method bestOfAll(List<LevelKey> levels, Map<LevelKey, Backtest> each) {
+    return Arrays.stream(Method.values())
+        .filter(
+            method ->
+                levels.stream()
+                    .map(level -> each.get(level).candidates())
+                    .allMatch(known -> known.isEmpty() || known.contains(method)))
+        .min(
+            comparingDouble(
+                method -> mean(levels, level -> relativeError(each.get(level), method))))
+        .orElse(Method.SEASONAL_NAIVE);
+  }
+
+  /** Error by that of the season before; 1 where there are none. */
+  private static double relativeError(Backtest errors, Method method) {
+    if (errors.candidates().isEmpty()) {
+      return 1;
+    }
+    double naive = errors.mase(Method.SEASONAL_NAIVE);
+    return naive > 0 ? errors.mase(method) / naive : 1;
+  }
+
+  private static double mean(List<LevelKey> levels, ToDoubleFunction<LevelKey> of) {
+    return levels.stream().mapToDouble(of).average().orElse(1);
   }
 
   private static Competition together(
