@@ -47,9 +47,7 @@ record Candidates(LinearModel linear, List<Tree> trees) implements Serializable 
   private static final int BINS = 64;
   private static final int LEAST_ROWS_OF_LEAF = 20;
 
-  /**
-   * On fewer rows trees hardly beat a regression, and each level of each tree is a Spark job.
-   */
+  /** On fewer rows trees hardly beat a regression, and each level of each tree is a Spark job. */
   private static final long LEAST_ROWS_FOR_TREES = 5000;
 
   /** Boosting fits half log-odds (Friedman 2001, algorithm 5). */
