@@ -55,7 +55,7 @@ final class ForecastAccuracySections {
                     test ->
                         new Bars.Row(
                             test.ahead(),
-                            "%s · season before %s"
+                            "%s · before %s"
                                 .formatted(
                                     numbers.percent(test.wape().value()),
                                     numbers.percent(test.wape().baseline().getAsDouble())),
