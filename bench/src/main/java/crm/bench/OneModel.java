@@ -95,7 +95,8 @@ public final class OneModel {
           };
       case SCORES ->
           () -> {
-            ScoringModel model = new GivenOutcomes(files, settings.churn().scoring()).scored();
+            ScoringModel model =
+                new GivenOutcomes(files, settings.models().churn().scoring()).scored();
             return () -> told(model.parameters(), model.metrics());
           };
       case CHURN -> () -> run("customer_churn");

@@ -40,13 +40,7 @@ final class BaseForecasts {
    * actual NaN where it is not known.
    */
   static final StructType SCHEMA =
-      new StructType()
-          .add("source", DataTypes.StringType)
-          .add("measure", DataTypes.StringType)
-          .add("frequency", DataTypes.StringType)
-          .add("level", DataTypes.StringType)
-          .add("series_id", DataTypes.StringType)
-          .add("parent_id", DataTypes.StringType)
+      SeriesRow.IDENTITY
           .add("back", DataTypes.IntegerType)
           .add("candidate", DataTypes.StringType)
           .add("method", DataTypes.StringType)

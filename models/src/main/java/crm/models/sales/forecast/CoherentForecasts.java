@@ -28,13 +28,7 @@ final class CoherentForecasts {
 
   /** As {@link BaseForecasts#SCHEMA}, with {@code cents} for the points. */
   static final StructType SCHEMA =
-      new StructType()
-          .add("source", DataTypes.StringType)
-          .add("measure", DataTypes.StringType)
-          .add("frequency", DataTypes.StringType)
-          .add("level", DataTypes.StringType)
-          .add("series_id", DataTypes.StringType)
-          .add("parent_id", DataTypes.StringType)
+      SeriesRow.IDENTITY
           .add("back", DataTypes.IntegerType)
           .add("candidate", DataTypes.StringType)
           .add("method", DataTypes.StringType)

@@ -22,14 +22,18 @@ import org.apache.spark.sql.types.StructType;
 record SeriesRow(LevelKey key, String parentId, Series series) {
   private static final long UNITS_PER_ONE = 10_000;
 
-  private static final StructType SCHEMA =
+  /** Which series a row is of, and what it is a part of. */
+  static final StructType IDENTITY =
       new StructType()
           .add("source", DataTypes.StringType)
           .add("measure", DataTypes.StringType)
           .add("frequency", DataTypes.StringType)
           .add("level", DataTypes.StringType)
           .add("series_id", DataTypes.StringType)
-          .add("parent_id", DataTypes.StringType)
+          .add("parent_id", DataTypes.StringType);
+
+  private static final StructType SCHEMA =
+      IDENTITY
           .add("first", DataTypes.DateType)
           .add("values", DataTypes.createArrayType(DataTypes.DoubleType, false));
 
