@@ -17,7 +17,7 @@ LOOK = """
   const wide = document.documentElement.scrollWidth;
   if (wide > innerWidth) problems.push(`the page is ${wide} wide in a window of ${innerWidth}`);
   for (const section of document.querySelectorAll('section')) {
-    const name = section.querySelector('h2').textContent;
+    const name = section.querySelector('h3').textContent;
     const chart = section.querySelector('svg');
     if (!chart) continue;
     const box = chart.getBoundingClientRect();
@@ -25,10 +25,17 @@ LOOK = """
     const rows = section.querySelectorAll('tbody tr').length;
     const count = selector => chart.querySelectorAll(selector).length;
     const full = [...chart.querySelectorAll('.big')].filter(text => text.textContent).length;
-    const marks = count('.big') ? full : count('.label') || count('rect.main');
-    if (rows === 0 || marks !== Math.min(rows, 45)) problems.push(`${name}: ${marks} marks for ${rows} rows`);
-    for (const rect of chart.querySelectorAll('rect')) {
-      const r = rect.getBoundingClientRect();
+    // A number per cell, a dot per time, a name per bar; of columns over time the newest are drawn.
+    const named = count('.big') ? full : count('circle') || count('.label');
+    const marks = named || count('rect.main');
+    const drawn = named ? rows : Math.min(rows, 45);
+    // A bar may stand for all rows of one name, as of a segment and each way out of it.
+    const names = new Set([...section.querySelectorAll('tbody tr')].map(row => row.firstElementChild.textContent)).size;
+    if (rows === 0 || (marks !== drawn && !(count('.label') && marks === names))) problems.push(`${name}: ${marks} marks for ${rows} rows`);
+    const blank = [...chart.querySelectorAll('.big')].filter(text => !text.textContent && !text.matches('.on0'));
+    if (blank.length) problems.push(`${name}: ${blank.length} coloured cells without a number`);
+    for (const mark of chart.querySelectorAll('rect, circle, polygon, polyline')) {
+      const r = mark.getBoundingClientRect();
       if (r.left < box.left - 1 || r.right > box.right + 1 || r.top < box.top - 1 || r.bottom > box.bottom + 1)
         problems.push(`${name}: a mark lies outside the picture`);
     }
@@ -43,8 +50,8 @@ LOOK = """
       });
     });
   }
-  if (document.querySelectorAll('section').length !== 13) problems.push('not all sections are there');
-  if (document.querySelectorAll('svg').length < 7) problems.push('pictures are missing');
+  if (document.querySelectorAll('section').length !== 22) problems.push('not all sections are there');
+  if (document.querySelectorAll('svg.chart').length < 7) problems.push('pictures are missing');
   return problems;
 })()
 """

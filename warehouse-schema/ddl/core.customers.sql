@@ -6,6 +6,7 @@ CREATE TABLE IF NOT EXISTS core.customers (
   `full_name` STRING COMMENT 'Name as the source writes it.',
   `country` STRING COMMENT 'Country as the source writes it.',
   `city` STRING COMMENT 'City as the source writes it.',
+  `stated_interests` STRING COMMENT 'Categories the customer asked for, a JSON array of names; NULL if unknown.',
   `registered_at` TIMESTAMP COMMENT 'When the customer registered, UTC.',
   `registered_on` DATE COMMENT 'Calendar day of registered_at.',
   `sequence` BIGINT COMMENT 'The source\'s order of versions of a key; microseconds where it is a time.',

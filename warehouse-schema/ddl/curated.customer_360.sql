@@ -17,6 +17,8 @@ CREATE TABLE IF NOT EXISTS curated.customer_360 (
   `predicted_clv` DECIMAL(18,2) COMMENT 'As in customer_lifetime_value.',
   `segment_name` STRING COMMENT 'Segment of alike customers; NULL without an order then or an accepted model.',
   `segmented_on` DATE COMMENT 'Day the segment is of; the newest accepted.',
+  `churn_probability` DOUBLE COMMENT 'As in customer_churn; NULL of those long gone, or without an accepted model.',
+  `churn_scored_on` DATE COMMENT 'Day the probability is of; the newest accepted.',
   `email_marketing` BOOLEAN NOT NULL COMMENT 'Whether marketing by e-mail is granted now.',
   `interactions_90d` BIGINT NOT NULL COMMENT 'Interactions in the 90 days up to the date.',
   `last_interaction_on` DATE COMMENT 'Day of the last interaction.',

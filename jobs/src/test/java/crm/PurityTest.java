@@ -95,9 +95,13 @@ class PurityTest {
             .and()
             .haveNameNotMatching(
                 "crm.models.customer.ExactCuts|crm.models.lifetime.CountedRows"
+                    + "|crm.models.scoring.(features.CountFeatures|CountScores)"
                     + "|crm.models.segments.(FeatureCells|SegmentProfiles)"
                     + "|crm.models.marketing.rules.(Baskets|MinedRules)"
-                    + "|crm.models.marketing.itemsets.CountedItemsets.*"
+                    + "|crm.models.marketing.itemsets.(CountedItemsets.*|Catalogue)"
+                    + "|crm.models.marketing.recommendations.Comparison"
+                    + "|crm.models.marketing.recommenders.(Histories|Neighbours|ProductFactors)"
+                    + "|crm.models.sales.forecast.(BoostedTrees|DailySales)"
                     + "|crm.ingest.Records")
             .should()
             .callMethodWhere(

@@ -67,12 +67,13 @@ public final class Bench implements Callable<Integer> {
           sides.put(
               side,
               Processes.ours(
-                  OneStep.class,
-                  side,
-                  step.name(),
-                  home.toString(),
-                  START.toString(),
-                  date.toString()));
+                      OneStep.class,
+                      side,
+                      step.name(),
+                      home.toString(),
+                      START.toString(),
+                      date.toString())
+                  .get(0));
         }
         if (!sides.get(OURS).check().equals(sides.get(DUCKDB).check())) {
           throw new IllegalStateException(

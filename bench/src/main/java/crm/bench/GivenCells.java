@@ -5,18 +5,15 @@ import crm.models.purchasing.PurchaseFit;
 import crm.models.purchasing.PurchaseMethod;
 import crm.models.purchasing.SpendCells;
 import crm.models.purchasing.SpendFit;
-import java.nio.file.Path;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** Counted customers, ready for the purchase and the spend model to be fitted to. */
 record GivenCells(PurchaseCells purchases, SpendCells spends) {
 
-  static GivenCells read(SparkSession spark, Path data) {
-    List<Row> cells = rows(spark, data, "cells", "x", "t_x", "t", "n");
-    List<Row> spends = rows(spark, data, "spend_cells", "x", "n", "spend", "variance", "log_mean");
+  static GivenCells read(MadeFiles files) {
+    List<Row> cells = rows(files, "cells", "x", "t_x", "t", "n");
+    List<Row> spends = rows(files, "spend_cells", "x", "n", "spend", "variance", "log_mean");
     return new GivenCells(
         new PurchaseCells(
             numbers(cells, "x"), numbers(cells, "t_x"), numbers(cells, "t"), counts(cells)),
@@ -28,9 +25,8 @@ record GivenCells(PurchaseCells purchases, SpendCells spends) {
             numbers(spends, "log_mean")));
   }
 
-  private static List<Row> rows(SparkSession spark, Path data, String name, String... columns) {
-    Dataset<Row> stored = spark.read().parquet(data.resolve(name).toString());
-    return stored.selectExpr(columns).orderBy("x").collectAsList();
+  private static List<Row> rows(MadeFiles files, String name, String... columns) {
+    return files.read(name).selectExpr(columns).orderBy("x").collectAsList();
   }
 
   private static double[] numbers(List<Row> rows, String column) {

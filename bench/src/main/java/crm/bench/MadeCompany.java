@@ -1,10 +1,16 @@
 package crm.bench;
 
+import static crm.bench.MadeFiles.DATE;
+import static crm.bench.MadeFiles.DAYS;
+import static crm.bench.MadeFiles.amount;
+import static crm.bench.MadeFiles.day;
+import static crm.bench.MadeFiles.flat;
+import static crm.bench.MadeFiles.id;
+import static crm.bench.MadeFiles.seed;
+import static crm.bench.MadeFiles.source;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
@@ -15,47 +21,31 @@ import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.var_pop;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import crm.warehouse.Money;
-import crm.warehouse.Table;
+import crm.warehouse.tables.CustomerTables;
 import crm.warehouse.tables.SalesTables;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.LongFunction;
-import java.util.stream.StreamSupport;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.GammaDistribution;
 import org.apache.commons.math3.random.JDKRandomGenerator;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What the models are measured on, as Parquet files that every side reads: customers who buy by the
- * BG/NBD process and spend by the gamma-gamma model over two years, and baskets of products of
- * which few are bought often.
+ * Customers who buy by the BG/NBD process and spend by the gamma-gamma model over two years, and
+ * baskets of products of which few are bought often.
  */
 final class MadeCompany {
-  /** Written last; says what the files are of. */
-  static final String DONE = "made.json";
-
-  static final LocalDate DATE = LocalDate.of(2025, 12, 31);
-  private static final int DAYS = 730;
   private static final int PRODUCTS = 20_000;
-  private static final double MIN_SUPPORT = 0.001;
-  private static final long SEED = 42;
+  private static final int PER_TASK = 250_000;
 
   private static final StructType PURCHASE_DAY =
       new StructType()
@@ -69,52 +59,26 @@ final class MadeCompany {
           .add("line", DataTypes.IntegerType)
           .add("product", DataTypes.IntegerType);
 
-  private final SparkSession spark;
-  private final Path folder;
+  private final MadeFiles files;
 
-  MadeCompany(SparkSession spark, Path folder) {
-    this.spark = spark;
-    this.folder = folder;
-  }
-
-  /** Where the rows of a table are. */
-  static String path(Path folder, Table table) {
-    return folder
-        .resolve(
-            switch (table.name()) {
-              case "customer_purchase_days" -> "purchase_days";
-              case "order_lines" -> "baskets";
-              default -> table.name();
-            })
-        .toString();
-  }
-
-  private void done() throws IOException {
-    new ObjectMapper()
-        .writeValue(
-            folder.resolve(DONE).toFile(),
-            Map.of("date", DATE.toString(), "min_support", MIN_SUPPORT));
+  MadeCompany(MadeFiles files) {
+    this.files = files;
   }
 
   /** Customers, their purchase days and totals, and for those who fit alone, cells. */
   void customers(long customers) throws IOException {
-    Dataset<Row> made =
-        spark
-            .range(0, customers, 1, (int) Math.max(2, customers / 250_000))
-            .mapPartitions(
-                (MapPartitionsFunction<Long, Row>) MadeCompany::purchaseDays,
-                Encoders.row(PURCHASE_DAY));
-    write(
+    Dataset<Row> made = files.made(customers, PER_TASK, PURCHASE_DAY, MadeCompany::purchaseDays);
+    files.write(
         made.select(
-            lit("shop").as("source"),
+            source(),
             id("C", col("number")).as("customer_id"),
             day(col("day")).as("purchased_on"),
             lit(1L).as("orders"),
             amount(col("cents")).as("gross_amount"),
             amount(lit(0L)).as("returned_amount")),
-        "purchase_days");
-    Dataset<Row> days = spark.read().parquet(folder.resolve("purchase_days").toString());
-    write(
+        CustomerTables.CUSTOMER_PURCHASE_DAYS.name());
+    Dataset<Row> days = files.read(CustomerTables.CUSTOMER_PURCHASE_DAYS.name());
+    files.write(
         days.groupBy("source", "customer_id")
             .agg(
                 min("purchased_on").as("first_order_on"),
@@ -124,8 +88,8 @@ final class MadeCompany {
                 amount(lit(0L)).as("returned_amount"),
                 min_by(col("gross_amount"), col("purchased_on")).as("first_amount")),
         "customer_purchases");
-    Dataset<Row> totals = spark.read().parquet(folder.resolve("customer_purchases").toString());
-    write(totals.select("source", "customer_id"), "customers");
+    Dataset<Row> totals = files.read("customer_purchases");
+    files.write(totals.select("source", "customer_id"), "customers");
     Dataset<Row> measured =
         totals.select(
             col("orders").minus(1).as("x"),
@@ -135,13 +99,13 @@ final class MadeCompany {
             col("orders").as("frequency"),
             col("gross_amount").cast("double").as("monetary"),
             col("gross_amount").minus(col("first_amount")).cast("double").as("repeat"));
-    write(
+    files.write(
         measured.groupBy("x", "t_x", "t").agg(count(lit(1)).as("n")).orderBy("x", "t_x", "t"),
         "cells");
-    write(
+    files.write(
         measured.where("x > 0").select(col("x"), col("repeat").divide(col("x")).as("m")), "spend");
     Column perPurchase = col("repeat").divide(col("x"));
-    write(
+    files.write(
         measured
             .where("x > 0")
             .groupBy(col("x"), floor(log(col("repeat")).divide(0.05)).as("cell"))
@@ -151,21 +115,16 @@ final class MadeCompany {
                 var_pop("repeat").as("variance"),
                 avg(log(perPurchase)).as("log_mean")),
         "spend_cells");
-    write(measured.select("recency", "frequency", "monetary"), "features");
-    done();
+    files.write(measured.select("recency", "frequency", "monetary"), "features");
+    files.done();
   }
 
   /** Orders of six products on average, which are bought as unequally as words are used. */
   void baskets(long baskets) throws IOException {
-    Dataset<Row> made =
-        spark
-            .range(0, baskets, 1, (int) Math.max(2, baskets / 250_000))
-            .mapPartitions(
-                (MapPartitionsFunction<Long, Row>) MadeCompany::basketLines,
-                Encoders.row(BASKET_LINE));
-    write(
+    Dataset<Row> made = files.made(baskets, PER_TASK, BASKET_LINE, MadeCompany::basketLines);
+    files.write(
         made.select(
-            lit("shop").as("source"),
+            source(),
             id("O", col("basket")).as("order_id"),
             col("line").cast("string").as("line_id"),
             id("P", col("product")).as("product_id"),
@@ -173,12 +132,13 @@ final class MadeCompany {
             amount(lit(1000L)).as("unit_price"),
             amount(lit(1000L)).as("line_amount"),
             amount(lit(500L)).as("cost_amount")),
-        "baskets");
-    write(
-        spark
+        SalesTables.ORDER_LINES.name());
+    files.write(
+        files
+            .spark()
             .range(baskets)
             .select(
-                lit("shop").as("source"),
+                source(),
                 id("O", col("id")).as("order_id"),
                 lit("C1").as("customer_id"),
                 day(col("id").mod(300).plus(DAYS - 300).cast("int"))
@@ -188,33 +148,18 @@ final class MadeCompany {
                 lit("web").as("channel"),
                 lit("placed").as("status")),
         SalesTables.ORDERS.name());
-    write(
-        spark
+    files.write(
+        files
+            .spark()
             .range(PRODUCTS)
             .select(
-                lit("shop").as("source"),
+                source(),
                 id("P", col("id")).as("product_id"),
                 id("Product ", col("id")).as("name"),
                 id("Category ", col("id").mod(50)).as("category"),
                 amount(lit(1000L)).as("list_price")),
         SalesTables.PRODUCTS.name());
-    done();
-  }
-
-  private void write(Dataset<Row> rows, String name) {
-    rows.write().mode("overwrite").parquet(folder.resolve(name).toString());
-  }
-
-  private static Column id(String letter, Column number) {
-    return concat(lit(letter), number.cast("string"));
-  }
-
-  private static Column day(Column offset) {
-    return date_add(lit(DATE.minusDays(DAYS)), offset);
-  }
-
-  private static Column amount(Column cents) {
-    return Money.amount(cents.multiply(lit(100L)));
+    files.done();
   }
 
   private static Iterator<Row> purchaseDays(Iterator<Long> numbers) {
@@ -226,7 +171,7 @@ final class MadeCompany {
         numbers,
         number -> {
           List<Row> days = new ArrayList<>();
-          random.setSeed(SEED * 1_000_003 + number);
+          random.setSeed(seed(number));
           double rate = rates.sample();
           double leaves = leaving.sample();
           double spendRate = spendRates.sample();
@@ -250,7 +195,7 @@ final class MadeCompany {
     return flat(
         numbers,
         number -> {
-          SplittableRandom random = new SplittableRandom(SEED * 1_000_003 + number);
+          SplittableRandom random = new SplittableRandom(seed(number));
           List<Row> lines = new ArrayList<>();
           List<Integer> products = new ArrayList<>();
           int size = 1;
@@ -270,12 +215,5 @@ final class MadeCompany {
           }
           return lines;
         });
-  }
-
-  private static Iterator<Row> flat(Iterator<Long> numbers, LongFunction<List<Row>> rows) {
-    Iterable<Long> all = () -> numbers;
-    return StreamSupport.stream(all.spliterator(), false)
-        .flatMap(number -> rows.apply(number).stream())
-        .iterator();
   }
 }

@@ -8,29 +8,32 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /** The made files as a job's inputs; a table without files has no rows. */
-record MadeInputs(SparkSession spark, Path folder) implements Inputs {
+record MadeInputs(MadeFiles files) implements Inputs {
 
   @Override
   public Dataset<Row> get(Table table) {
-    String path = MadeCompany.path(folder, table);
-    return Files.exists(Path.of(path))
-        ? spark.read().parquet(path)
-        : spark.createDataFrame(List.<Row>of(), table.storedSchema());
+    return Files.exists(Path.of(files.path(table.name())))
+        ? files.read(table.name())
+        : files.spark().createDataFrame(List.<Row>of(), table.storedSchema());
   }
 
   @Override
   public Dataset<Row> once(Dataset<Row> rows) {
     Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
-    return spark.createDataFrame(persisted.javaRDD(), persisted.schema());
+    return files.spark().createDataFrame(persisted.javaRDD(), persisted.schema());
   }
 
   @Override
   public Optional<Previous> previous(Table own) {
     return Optional.empty();
+  }
+
+  @Override
+  public Dataset<Row> earlier(Table own) {
+    return get(own);
   }
 
   @Override

@@ -2,11 +2,10 @@ package crm.bench;
 
 import crm.run.Spark;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,17 +18,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "models",
     description =
-        "Measure lifetime value, segments and rules beside lifetimes, scikit-learn and mlxtend,"
-            + " which are installed into FOLDER from PyPI where that can be had.",
+        "Measure lifetime value, segments, rules, forecasts and churn beside lifetimes,"
+            + " scikit-learn, mlxtend and statsforecast, which are installed into FOLDER from PyPI"
+            + " where that can be had.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Example:",
-      "  crm bench models --customers 0.1,1,10 --baskets 0.5,2 --folder /tmp/bench"
+      "  crm bench models --customers 0.1,1,10 --series 1000,10000 --folder /tmp/bench"
     })
 final class ModelBench implements Callable<Integer> {
-  private static final String OURS = "ours";
-  private static final String PEER = "peer";
 
   @Option(
       names = "--customers",
@@ -53,6 +51,26 @@ final class ModelBench implements Callable<Integer> {
   private List<Double> baskets;
 
   @Option(
+      names = "--series",
+      split = ",",
+      description = "Sizes for forecasts, in daily series. Default: ${DEFAULT-VALUE}",
+      defaultValue = "1000,10000")
+  private List<Double> series;
+
+  @Option(
+      names = "--churn",
+      split = ",",
+      description = "Sizes for churn, in millions of customers. Default: ${DEFAULT-VALUE}",
+      defaultValue = "0.1,1")
+  private List<Double> churn;
+
+  @Option(
+      names = "--steps",
+      split = ",",
+      description = "What is measured: ${COMPLETION-CANDIDATES}. Default: all.")
+  private List<ModelStep> steps = List.of(ModelStep.values());
+
+  @Option(
       names = "--folder",
       description = "Where files go; files made before are used again.",
       required = true)
@@ -64,24 +82,34 @@ final class ModelBench implements Callable<Integer> {
       defaultValue = "20")
   private int peerMinutes;
 
-  private final Map<ModelStep, Map<Double, Map<String, Optional<Measured>>>> measured =
-      new EnumMap<>(ModelStep.class);
+  @Option(
+      names = "--together",
+      description =
+          "Do all steps of a side in one process: quicker, to see that they run; what each costs"
+              + " is then not to be told.")
+  private boolean together;
+
+  /** A step on data of a size. */
+  private record Task(ModelStep step, double size) {}
+
+  private final Map<ModelStep, Map<Double, ModelCosts>> costs = new EnumMap<>(ModelStep.class);
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Optional<Path> python = Peers.installed(folder);
-    for (ModelStep step : ModelStep.values()) {
-      for (double millions : sizes(step)) {
-        Path data = folder.resolve("%s_%s".formatted(step.data(), millions));
-        make(step, millions, data);
-        Map<String, Optional<Measured>> sides = new TreeMap<>();
-        sides.put(OURS, Optional.of(Processes.ours(OneModel.class, step.name(), data.toString())));
-        python.ifPresent(found -> sides.put(PEER, Peers.run(found, step, data, peerMinutes)));
-        measured.computeIfAbsent(step, s -> new TreeMap<>()).put(millions, sides);
-        System.err.printf(Locale.ROOT, "%s million, %s: %s%n", millions, step, sides);
+    List<Task> tasks = new ArrayList<>();
+    for (ModelStep step : steps) {
+      sizes(step).forEach(size -> tasks.add(new Task(step, size)));
+    }
+    make(tasks);
+    if (together) {
+      measure(tasks, python);
+    } else {
+      for (Task task : tasks) {
+        measure(List.of(task), python);
       }
     }
-    measured.forEach(ModelBench::print);
+    costs.forEach((step, sizes) -> new ModelTable(step, sizes).print());
     return 0;
   }
 
@@ -90,62 +118,59 @@ final class ModelBench implements Callable<Integer> {
       case LIFETIME_FIT, LIFETIME -> customers;
       case SEGMENTS -> segments;
       case RULES -> baskets;
+      case SERIES, FORECAST -> series;
+      case SCORES, CHURN -> churn;
     };
   }
 
-  private static void make(ModelStep step, double millions, Path data) throws IOException {
-    Files.createDirectories(data);
-    if (!Files.exists(data.resolve(MadeCompany.DONE))) {
-      System.err.printf(Locale.ROOT, "Making %s million for %s ...%n", millions, step);
-      SparkSession spark = Spark.session();
-      MadeCompany company = new MadeCompany(spark, data);
-      if (step == ModelStep.RULES) {
-        company.baskets(Math.round(millions * 1e6));
-      } else {
-        company.customers(Math.round(millions * 1e6));
+  private void make(List<Task> tasks) throws IOException {
+    SparkSession spark = Spark.session();
+    for (Task task : tasks) {
+      MadeFiles files = new MadeFiles(spark, data(task));
+      if (!files.areDone()) {
+        System.err.printf("Making %s for %s ...%n", data(task).getFileName(), task.step());
+        task.step().data().make(files, task.size());
       }
-      spark.stop();
+    }
+    spark.stop();
+  }
+
+  private Path data(Task task) {
+    return folder.resolve(task.step().data().folder(task.size()));
+  }
+
+  /** Does tasks in one process of either side. */
+  private void measure(List<Task> tasks, Optional<Path> python)
+      throws IOException, InterruptedException {
+    List<Measured> ours = Processes.ours(OneModel.class, arguments(tasks).toArray(String[]::new));
+    List<Task> peers =
+        tasks.stream().filter(task -> task.size() <= task.step().peerMost()).toList();
+    List<Measured> theirs =
+        python.isPresent() && !peers.isEmpty()
+            ? Peers.run(python.get(), arguments(peers), peerMinutes)
+            : List.of();
+    for (int i = 0; i < tasks.size(); i++) {
+      Task task = tasks.get(i);
+      int peer = peers.indexOf(task);
+      ModelCosts cost =
+          python.isEmpty()
+              ? ModelCosts.without(ours.get(i), "not installed")
+              : peer < 0
+                  ? ModelCosts.without(ours.get(i), "not asked")
+                  : theirs.isEmpty()
+                      ? ModelCosts.without(ours.get(i), "did not finish")
+                      : ModelCosts.of(ours.get(i), theirs.get(peer));
+      costs.computeIfAbsent(task.step(), step -> new TreeMap<>()).put(task.size(), cost);
+      System.err.printf("%s of %s: %s%n", task.step(), data(task).getFileName(), cost);
     }
   }
 
-  private static void print(ModelStep step, Map<Double, Map<String, Optional<Measured>>> sizes) {
-    System.out.printf(
-        "%n%s (%s)%n| millions | ours: start + work CPU-s, wall s, peak MB | %s: the same | work,"
-            + " ours / peer |%n|---|---|---|---|%n",
-        step, step.meaning(), step.peer());
-    sizes.forEach(
-        (size, sides) -> {
-          Optional<Measured> ours = sides.get(OURS);
-          Optional<Measured> peer = sides.getOrDefault(PEER, Optional.empty());
-          System.out.printf(
-              Locale.ROOT,
-              "| %s | %s | %s | %s |%n",
-              size,
-              ours.map(Measured::cells).orElseThrow(),
-              peer.map(Measured::cells)
-                  .orElse(sides.containsKey(PEER) ? "did not finish" : "not installed"),
-              peer.map(p -> String.format(Locale.ROOT, "%.3f", ratio(ours.get(), p))).orElse(""));
-          System.out.println("    ours: " + ours.get().check());
-          peer.ifPresent(p -> System.out.println("    peer: " + p.check()));
-        });
-    growth(OURS, sizes);
-    growth(PEER, sizes);
-  }
-
-  private static double ratio(Measured ours, Measured peer) {
-    return ours.workCpuSeconds() / peer.workCpuSeconds();
-  }
-
-  private static void growth(String side, Map<Double, Map<String, Optional<Measured>>> sizes) {
-    Map<Double, Double> work = new TreeMap<>();
-    sizes.forEach(
-        (size, sides) ->
-            sides
-                .getOrDefault(side, Optional.empty())
-                .ifPresent(m -> work.put(size, m.workCpuSeconds())));
-    if (work.size() > 1) {
-      System.out.printf(
-          Locale.ROOT, "%s grows with size to the power of %.2f.%n", side, Growth.exponent(work));
+  private List<String> arguments(List<Task> tasks) {
+    List<String> arguments = new ArrayList<>();
+    for (Task task : tasks) {
+      arguments.add(task.step().name());
+      arguments.add(data(task).toString());
     }
+    return arguments;
   }
 }

@@ -23,7 +23,7 @@ final class Peers {
     Path done = environment.resolve("installed");
     Path requirements = environment.resolve("requirements.txt");
     if (!Files.exists(done)) {
-      System.err.println("Installing lifetimes, scikit-learn and mlxtend ...");
+      System.err.println("Installing lifetimes, scikit-learn, mlxtend and statsforecast ...");
       if (!succeeds("python3", "-m", "venv", environment.toString())) {
         return skipped();
       }
@@ -58,16 +58,20 @@ final class Peers {
     }
   }
 
-  /** What a step cost the peer; nothing if it did not finish. */
-  static Optional<Measured> run(Path python, ModelStep step, Path data, int minutes) {
-    Path script = python.getParent().resolveSibling("peer.py");
+  /**
+   * What steps cost the peer, in one process.
+   *
+   * @param steps names and folders, as the script takes them
+   * @return nothing if it did not finish
+   */
+  static List<Measured> run(Path python, List<String> steps, int minutes) {
+    List<String> command = new ArrayList<>();
+    command.add(python.toString());
+    command.add(python.getParent().resolveSibling("peer.py").toString());
+    command.addAll(steps);
     List<String> printed = new ArrayList<>();
     try {
-      Optional<Measured> measured =
-          Processes.run(
-              List.of(python.toString(), script.toString(), step.script(), data.toString()),
-              minutes,
-              printed);
+      List<Measured> measured = Processes.run(command, minutes, printed);
       if (measured.isEmpty()) {
         System.err.printf(
             "The peer did not finish within %d minutes and the memory there is:%n%s%n",

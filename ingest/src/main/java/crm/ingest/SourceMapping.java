@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import crm.ingest.TableMapping.Delivery;
 import crm.warehouse.Column;
+import crm.warehouse.ConfigSection;
 import crm.warehouse.Database;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
@@ -189,23 +190,11 @@ public record SourceMapping(
     }
 
     private void onlyKeys(String where, Config config, Set<String> known) {
-      for (String key : config.root().keySet()) {
-        if (!known.contains(key)) {
-          problems.add(
-              "%s has an unknown key '%s'; known are %s"
-                  .formatted(where, key, String.join(", ", known.stream().sorted().toList())));
-        }
-      }
+      new ConfigSection(where, config, problems).onlyKeys(known);
     }
 
-    /** The value of a key that is one of a few words; the first is the default. */
     private String choice(Config config, String key, String... words) {
-      String value = text(config, key).orElse(words[0]);
-      if (!List.of(words).contains(value)) {
-        problems.add("%s = '%s': choose %s".formatted(key, value, String.join(" or ", words)));
-        return words[0];
-      }
-      return value;
+      return new ConfigSection(key, config, problems).choice(key, words);
     }
 
     private double percent(Config config, String key, double otherwise) {
@@ -224,8 +213,8 @@ public record SourceMapping(
       return value.isEmpty() ? '\0' : value.charAt(0);
     }
 
-    private static Optional<String> text(Config config, String key) {
-      return config.hasPath(key) ? Optional.of(config.getString(key)) : Optional.empty();
+    private Optional<String> text(Config config, String key) {
+      return new ConfigSection(key, config, problems).text(key);
     }
 
     private static boolean isCharset(String name) {

@@ -30,6 +30,8 @@ import picocli.CommandLine.TypeConversionException;
       ReportCommand.class,
       ShowCommand.class,
       PublishCommand.class,
+      AudienceCommand.class,
+      ExportCommand.class,
       RebuildCommand.class,
       MaintenanceCommand.class,
       CompletionCommand.class

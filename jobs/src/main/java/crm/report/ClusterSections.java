@@ -5,6 +5,7 @@ import static crm.warehouse.tables.SegmentTables.SEGMENT_PROFILES;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 
+import crm.report.figures.PublishedDay;
 import crm.report.page.Bars;
 import crm.report.page.DataTable;
 import crm.report.page.Key;

@@ -2,6 +2,9 @@ package crm.report;
 
 import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
 
+import crm.report.figures.LifetimeValue;
+import crm.report.figures.PublishedDay;
+import crm.report.figures.Sales;
 import crm.report.page.Numbers;
 import crm.report.page.Page.Fact;
 import java.math.BigDecimal;

@@ -1,5 +1,7 @@
 package crm.report;
 
+import crm.report.figures.LifetimeValue;
+import crm.report.figures.Tenths;
 import crm.report.page.Bars;
 import crm.report.page.DataTable;
 import crm.report.page.Numbers;
@@ -27,7 +29,7 @@ final class LifetimeValueSection {
     List<List<String>> rows = new ArrayList<>();
     for (int i = value.tenths().size() - 1; i >= 0; i--) {
       Tenths.Tenth tenth = value.tenths().get(i);
-      String name = name(value.tenths().size() - i);
+      String name = Tenths.name(value.tenths().size() - i);
       String share = numbers.percent(tenth.sum(), value.total());
       bars.add(
           new Bars.Row(
@@ -59,15 +61,5 @@ final class LifetimeValueSection {
                 "Together, " + numbers.currency(),
                 "Share"),
             rows));
-  }
-
-  private static String name(int place) {
-    return switch (place) {
-      case 1 -> "Top tenth";
-      case 2 -> "2nd";
-      case 3 -> "3rd";
-      case 10 -> "Last tenth";
-      default -> place + "th";
-    };
   }
 }

@@ -9,15 +9,16 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import crm.report.figures.LastModel;
+import crm.report.figures.PublishedDay;
 import crm.report.page.Bars;
 import crm.report.page.DataTable;
 import crm.report.page.Key;
 import crm.report.page.Numbers;
 import crm.report.page.Section;
 import crm.report.page.Tone;
-import crm.warehouse.tables.OpsTables;
+import crm.warehouse.ModelRun.Metric;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
@@ -91,19 +92,7 @@ final class PurchaseSections {
 
   /** By the metrics of the newest model that was graded. */
   static Section holdout(PublishedDay day, Numbers numbers) {
-    List<Row> groups = new ArrayList<>();
-    day.tables()
-        .rows(OpsTables.MODEL_RUNS)
-        .where(col("model").equalTo(CUSTOMER_LIFETIME_VALUE.name()))
-        .where(col("logical_date").equalTo(lit(day.date())))
-        .orderBy(col("recorded_at").desc())
-        .limit(1)
-        .collectAsList()
-        .forEach(
-            run ->
-                run.<Row>getList(run.fieldIndex("metrics")).stream()
-                    .filter(metric -> metric.<String>getAs("name").startsWith(GROUP))
-                    .forEach(groups::add));
+    List<Metric> groups = LastModel.of(day, CUSTOMER_LIFETIME_VALUE).metricsOf(GROUP);
     if (groups.isEmpty()) {
       return Section.empty(
           "holdout",
@@ -124,11 +113,11 @@ final class PurchaseSections {
                             repeats(group),
                             "%s foretold · %s came"
                                 .formatted(
-                                    numbers.compact(group.<Double>getAs("value")),
-                                    numbers.compact(group.<Double>getAs("baseline"))),
+                                    numbers.compact(group.value()),
+                                    numbers.compact(group.baseline().getAsDouble())),
                             List.of(
-                                new Bars.Amount(group.<Double>getAs("value"), Tone.MAIN),
-                                new Bars.Amount(group.<Double>getAs("baseline"), Tone.SECOND))))
+                                new Bars.Amount(group.value(), Tone.MAIN),
+                                new Bars.Amount(group.baseline().getAsDouble(), Tone.SECOND))))
                 .toList()),
         new DataTable(
             List.of("Repeat purchases before"),
@@ -138,14 +127,14 @@ final class PurchaseSections {
                     group ->
                         List.of(
                             repeats(group),
-                            numbers.decimal(group.<Double>getAs("value")),
-                            numbers.decimal(group.<Double>getAs("baseline"))))
+                            numbers.decimal(group.value()),
+                            numbers.decimal(group.baseline().getAsDouble())))
                 .toList()));
   }
 
   private static final String GROUP = "holdout_purchases_after_";
 
-  private static String repeats(Row group) {
-    return group.<String>getAs("name").substring(GROUP.length()).replace('_', ' ');
+  private static String repeats(Metric group) {
+    return group.name().substring(GROUP.length()).replace('_', ' ');
   }
 }

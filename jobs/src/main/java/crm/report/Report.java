@@ -1,6 +1,12 @@
 package crm.report;
 
 import crm.effects.Effect;
+import crm.report.figures.LifetimeValue;
+import crm.report.figures.PublishedDay;
+import crm.report.figures.RevenueForecast;
+import crm.report.figures.Runs;
+import crm.report.figures.Sales;
+import crm.report.page.Group;
 import crm.report.page.Html;
 import crm.report.page.Numbers;
 import crm.report.page.Page;
@@ -17,11 +23,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The published run as one HTML page that needs nothing else: who the customers are, what they
- * bought, what they are worth, and whether the records behind it were sound. It holds sums and
- * counts, and no customer.
+ * The published run as one HTML page that needs nothing else: what was and will be sold, who the
+ * customers are, whether they stay, what to offer them, and whether the records behind it were
+ * sound. It holds sums and counts, and no customer.
  *
  * @param file on the machine that runs the command
  * @param currency ISO 4217 code of all amounts
@@ -53,6 +60,8 @@ public record Report(String file, String currency) implements Effect {
     Runs runs = new Runs(day.tables());
     List<Runs.LastRun> lastRuns = runs.last();
     LifetimeValue value = LifetimeValue.of(day);
+    Optional<RevenueForecast> forecast = RevenueForecast.of(day, days);
+    List<AudienceSections.Receipt> receipts = AudienceSections.receipts(day);
     return new Page(
         "Customer report",
         Headline.of(day, days, value, numbers),
@@ -62,19 +71,52 @@ public record Report(String file, String currency) implements Effect {
             new Fact("Made", MOMENT.format(now))),
         notices(lastRuns),
         List.of(
-            RevenueSection.of(days, day.date(), numbers),
-            RfmSection.of(day, numbers),
-            SegmentSection.of(day, numbers),
-            ClusterSections.profiles(day, numbers),
-            ClusterSections.movements(day, numbers),
-            LifetimeValueSection.of(value, numbers),
-            PurchaseSections.alive(day, numbers),
-            PurchaseSections.holdout(day, numbers),
-            ProductSection.of(sales.best(BEST_PRODUCTS), numbers),
-            RulesSection.of(day, BEST_RULES, numbers),
-            TimingSection.of(lastRuns, numbers),
-            QualitySections.records(runs.outcomes(), numbers),
-            QualitySections.rejections(runs.rejections(), numbers)));
+            new Group(
+                "sales",
+                "Sales",
+                List.of(
+                    RevenueSection.of(days, day.date(), numbers),
+                    ForecastSection.of(forecast, numbers),
+                    ForecastAccuracySections.tested(forecast, day, numbers),
+                    ForecastAccuracySections.judged(forecast, numbers))),
+            new Group(
+                "customers",
+                "Who the customers are",
+                List.of(
+                    RfmSection.of(day, numbers),
+                    SegmentSection.of(day, numbers),
+                    ClusterSections.profiles(day, numbers),
+                    ClusterSections.movements(day, numbers))),
+            new Group(
+                "loyalty",
+                "Who stays, and what they are worth",
+                List.of(
+                    RetentionSection.of(day, numbers),
+                    LifetimeValueSection.of(value, numbers),
+                    PurchaseSections.alive(day, numbers),
+                    PurchaseSections.holdout(day, numbers),
+                    ChurnSections.risk(day, numbers),
+                    ChurnSections.tested(day, numbers))),
+            new Group(
+                "offers",
+                "What they buy, and what to offer them",
+                List.of(
+                    ProductSection.of(sales.best(BEST_PRODUCTS), numbers),
+                    RulesSection.of(day, BEST_RULES, numbers),
+                    RecommendationSection.of(day, BEST_PRODUCTS, numbers))),
+            new Group(
+                "exports",
+                "Who was written to",
+                List.of(
+                    AudienceSections.exported(receipts, numbers),
+                    AudienceSections.sizes(receipts, numbers))),
+            new Group(
+                "operations",
+                "Behind the numbers",
+                List.of(
+                    TimingSection.of(lastRuns, numbers),
+                    QualitySections.records(runs.outcomes(), numbers),
+                    QualitySections.rejections(runs.rejections(), numbers)))));
   }
 
   private static List<String> notices(List<Runs.LastRun> runs) {

@@ -1,5 +1,7 @@
 package crm.report;
 
+import crm.report.figures.Period;
+import crm.report.figures.Sales;
 import crm.report.page.Columns;
 import crm.report.page.DataTable;
 import crm.report.page.Key;

@@ -7,13 +7,17 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import crm.report.figures.PublishedDay;
 import crm.report.page.DataTable;
 import crm.report.page.HeatMap;
 import crm.report.page.Numbers;
 import crm.report.page.Section;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 
 /** The grid of recency and frequency scores. */
@@ -66,19 +70,11 @@ final class RfmSection {
             .formatted(numbers.currency()),
         HeatMap.of(
             "A grid of recency scores by frequency scores with the number of customers in each cell.",
-            "recency, %d is most recent".formatted(greatest),
+            "↑ recency, %d is most recent".formatted(greatest),
             "frequency, %d is most often".formatted(greatest),
-            greatest,
-            cells.stream()
-                .map(
-                    cell ->
-                        new HeatMap.Place(
-                            cell.frequency(),
-                            cell.recency(),
-                            cell.customers(),
-                            numbers.compact((double) cell.customers()),
-                            numbers.compact(cell.mean().doubleValue())))
-                .toList()),
+            IntStream.range(0, greatest).mapToObj(row -> "" + (greatest - row)).toList(),
+            IntStream.rangeClosed(1, greatest).mapToObj(score -> "" + score).toList(),
+            places(cells, greatest, numbers)),
         new DataTable(
             List.of("Recency", "Frequency", "Segment"),
             List.of("Customers", "Mean value, " + numbers.currency()),
@@ -92,6 +88,35 @@ final class RfmSection {
                             numbers.count(cell.customers()),
                             numbers.amount(cell.mean())))
                 .toList()));
+  }
+
+  /** Every pair of scores: of those that nobody has, it is known that nobody does. */
+  private static List<HeatMap.Place> places(List<Cell> cells, int greatest, Numbers numbers) {
+    List<HeatMap.Place> places = new ArrayList<>();
+    for (int recency = greatest; recency >= 1; recency--) {
+      for (int frequency = 1; frequency <= greatest; frequency++) {
+        int row = greatest - recency;
+        int column = frequency - 1;
+        places.add(
+            at(cells, recency, frequency)
+                .map(
+                    cell ->
+                        new HeatMap.Place(
+                            row,
+                            column,
+                            cell.customers(),
+                            numbers.compact((double) cell.customers()),
+                            numbers.compact(cell.mean().doubleValue())))
+                .orElse(new HeatMap.Place(row, column, 0, "", "")));
+      }
+    }
+    return places;
+  }
+
+  private static Optional<Cell> at(List<Cell> cells, int recency, int frequency) {
+    return cells.stream()
+        .filter(cell -> cell.recency() == recency && cell.frequency() == frequency)
+        .findFirst();
   }
 
   private static Cell cell(Row row) {

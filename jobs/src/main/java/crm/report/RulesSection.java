@@ -4,6 +4,7 @@ import static crm.warehouse.tables.MarketingTables.PRODUCT_ASSOCIATION_RULES;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
+import crm.report.figures.PublishedDay;
 import crm.report.page.Bars;
 import crm.report.page.DataTable;
 import crm.report.page.Numbers;

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import crm.report.figures.PublishedDay;
 import crm.report.page.Bars;
 import crm.report.page.DataTable;
 import crm.report.page.Key;

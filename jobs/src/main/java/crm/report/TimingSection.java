@@ -1,5 +1,6 @@
 package crm.report;
 
+import crm.report.figures.Runs;
 import crm.report.page.Bars;
 import crm.report.page.DataTable;
 import crm.report.page.Numbers;

@@ -1,2 +1,2 @@
-/** The report of a published run: what is asked of the tables, and how it is told. */
+/** The report of a published run: a section for each question. */
 package crm.report;

@@ -16,7 +16,6 @@ import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 
 /** One job in one run, from its start: what becomes of it for each date goes into the history. */
@@ -75,7 +74,6 @@ final class Attempt {
     if (System.getenv("CRM_TRACE") != null) {
       problem.printStackTrace();
     }
-    String what = problem.getClass().getSimpleName();
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof DeltaConcurrentModificationException) {
         return new UserError(
@@ -83,13 +81,10 @@ final class Attempt {
             "another run wrote to a table of %s at the same time and won. Run again when it is done."
                 .formatted(job.name()));
       }
-      if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
-        what = spark.getCondition();
-      }
     }
     return UserError.retryable(
         "%s stopped with %s. Set CRM_TRACE=1 to see where; its output may hold record values.",
-        job.name(), what);
+        job.name(), UserError.condition(problem));
   }
 
   private void record(

@@ -3,13 +3,15 @@ package crm.run;
 import crm.effects.Effect;
 import crm.effects.PublishJdbc;
 import crm.effects.PublishParquet;
+import crm.effects.audience.ExportAudiences;
 import crm.report.Report;
 import java.util.List;
+import java.util.Optional;
 
 /** Every effect there is, given the settings. */
 public final class EffectCatalog {
   /** As the setting {@code effects} may name them. */
-  static final List<String> NAMES = List.of("report", "publish-parquet", "publish-jdbc");
+  static final List<String> NAMES = List.of("report", "publish-parquet", "publish-jdbc", "export");
 
   private EffectCatalog() {}
 
@@ -18,7 +20,9 @@ public final class EffectCatalog {
     return List.of(
         new Report(settings.reportFile(), settings.baseCurrency()),
         new PublishParquet(settings.publish()),
-        new PublishJdbc(settings.publish()));
+        new PublishJdbc(settings.publish()),
+        new ExportAudiences(
+            settings.exports().path(), settings.exports().audiences(), Optional.empty()));
   }
 
   /** Those that follow a run, in the order the settings name them. */

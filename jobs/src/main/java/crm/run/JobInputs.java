@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -95,8 +96,21 @@ final class JobInputs implements Inputs, AutoCloseable {
                     warehouse
                         .stored(own)
                         .where(col(Table.LOGICAL_DATE).equalTo(lit(last)))
-                        .select(own.columnNames().stream().map(n -> col(n)).toArray(Column[]::new)),
+                        .select(columns(own.columnNames().stream())),
                     history.models().artefact(job.name(), last)));
+  }
+
+  @Override
+  public Dataset<Row> earlier(Table own) {
+    declared(own);
+    return warehouse
+        .stored(own)
+        .where(col(Table.LOGICAL_DATE).lt(lit(date)))
+        .select(columns(Stream.concat(own.columnNames().stream(), Stream.of(Table.LOGICAL_DATE))));
+  }
+
+  private static Column[] columns(Stream<String> names) {
+    return names.map(name -> col(name)).toArray(Column[]::new);
   }
 
   @Override

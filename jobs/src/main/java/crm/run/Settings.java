@@ -5,27 +5,19 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import crm.effects.PublishSettings;
+import crm.effects.audience.ExportSettings;
 import crm.ingest.SourceMapping;
-import crm.models.customer.RfmSettings;
-import crm.models.customer.ScoreMethod;
-import crm.models.lifetime.LifetimeValueSettings;
-import crm.models.marketing.rules.AssociationRuleSettings;
-import crm.models.purchasing.PurchaseMethod;
-import crm.models.segments.Feature;
-import crm.models.segments.SegmentationSettings;
 import crm.schedule.PipelineSettings;
+import crm.warehouse.ConfigSection;
 import crm.warehouse.UserError;
 import java.io.File;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -40,15 +32,13 @@ public record Settings(
     int maxFutureDays,
     int jobsAtOnce,
     List<SourceMapping> sources,
-    RfmSettings rfm,
-    LifetimeValueSettings lifetimeValue,
-    SegmentationSettings segmentation,
-    AssociationRuleSettings associationRules,
+    ModelSettings models,
     int keepDates,
     int keepVersionsDays,
     List<String> effects,
     String reportFile,
     PublishSettings publish,
+    ExportSettings exports,
     PipelineSettings pipeline) {
 
   /**
@@ -126,15 +116,13 @@ public record Settings(
           between("max-future-days", 0, 366),
           between("jobs-at-once", 1, 16),
           sources(),
-          tried(this::rfm),
-          tried(this::lifetimeValue),
-          tried(() -> segmentation(config.getConfig("segmentation"))),
-          tried(() -> associationRules(config.getConfig("association-rules"))),
+          ModelSettings.of(config, problems),
           between("maintenance.keep-dates", 1, 100_000),
           between("maintenance.keep-versions-days", 7, 36_500),
           effects(),
           config.getString("report.file"),
           tried(() -> PublishSettings.of(config.getConfig("publish"))),
+          exports(),
           tried(() -> PipelineSettings.of(config.getConfig("pipeline"))));
     }
 
@@ -150,57 +138,16 @@ public record Settings(
       return names;
     }
 
-    private RfmSettings rfm() {
-      return new RfmSettings(
-          ScoreMethod.valueOf(
-              constant("rfm.method", "percent-rank", "ntile", "quartile", "tercile", "fixed")),
-          choice("rfm.returns", List.of("net", "ignore")).equals("net"),
-          config.getLongList("rfm.breaks.recency-days"),
-          config.getLongList("rfm.breaks.frequency-orders"),
-          config.getLongList("rfm.breaks.monetary"));
-    }
-
-    private static SegmentationSettings segmentation(Config of) {
-      return new SegmentationSettings(
-          of.getString("k").equals("auto") ? OptionalInt.empty() : OptionalInt.of(of.getInt("k")),
-          of.getInt("k-min"),
-          of.getInt("k-max"),
-          of.getStringList("features").stream().map(Feature::labelled).toList(),
-          new BigDecimal(of.getString("winsorize")),
-          of.getInt("restarts"),
-          of.getInt("bootstraps"),
-          of.getInt("refit-days"),
-          of.getInt("min-customers"),
-          of.getInt("max-cells"),
-          of.getLong("seed"));
-    }
-
-    private AssociationRuleSettings associationRules(Config rules) {
-      return new AssociationRuleSettings(
-          rules.getInt("window-days"),
-          rules.getInt("max-basket-items"),
-          new BigDecimal(rules.getString("min-support")),
-          rules.getInt("min-baskets"),
-          rules.getDouble("min-confidence"),
-          rules.getDouble("false-discovery-rate"),
-          rules.getInt("max-length"),
-          rules.getInt("max-itemsets"),
-          rules.getInt("min-pair-baskets"),
-          AssociationRuleSettings.Algorithm.valueOf(
-              constant("association-rules.algorithm", "auto", "counted", "fp-growth")));
-    }
-
-    private LifetimeValueSettings lifetimeValue() {
-      return new LifetimeValueSettings(
-          config.getInt("lifetime-value.lifespan-years"),
-          new BigDecimal(config.getString("lifetime-value.discount-rate")),
-          PurchaseMethod.valueOf(
-              constant("lifetime-value.model", "bg-nbd", "mbg-nbd", "pareto-nbd")),
-          config.getInt("lifetime-value.horizon-months"),
-          new BigDecimal(config.getString("lifetime-value.margin")),
-          config.getInt("lifetime-value.holdout-days"),
-          config.getInt("lifetime-value.min-customers"),
-          config.getInt("lifetime-value.max-age-days"));
+    /** The audiences that follow a run are read now, so that a wrong one is told before it. */
+    private ExportSettings exports() {
+      ExportSettings exports =
+          new ExportSettings(
+              config.getString("paths.exports"),
+              new File(home, "conf/audiences"),
+              new File(shipped.getParentFile(), "audiences"),
+              config.getStringList("exports.audiences"));
+      exports.names().forEach(name -> tried(() -> exports.audience(name)));
+      return exports;
     }
 
     private List<SourceMapping> sources() {
@@ -224,14 +171,8 @@ public record Settings(
       return mappings;
     }
 
-    /** The value, or null with its problem noted. */
     private <T> T tried(Supplier<T> value) {
-      try {
-        return value.get();
-      } catch (UserError | ConfigException | NumberFormatException e) {
-        problems.add(e.getMessage());
-        return null;
-      }
+      return new ConfigSection("crm.conf", config, problems).tried(value);
     }
 
     private ZoneId timeZone(String name) {
@@ -256,20 +197,6 @@ public record Settings(
       int value = config.getInt(key);
       if (value < least || value > greatest) {
         problems.add("%s = %d: choose %d to %d".formatted(key, value, least, greatest));
-      }
-      return value;
-    }
-
-    /** The chosen word as the name of a Java constant. */
-    private String constant(String key, String... words) {
-      return choice(key, List.of(words)).toUpperCase(Locale.ROOT).replace('-', '_');
-    }
-
-    private String choice(String key, List<String> words) {
-      String value = config.getString(key);
-      if (!words.contains(value)) {
-        problems.add("%s = '%s': choose %s".formatted(key, value, String.join(" or ", words)));
-        return words.get(0);
       }
       return value;
     }

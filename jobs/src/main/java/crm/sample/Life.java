@@ -19,6 +19,7 @@ import org.apache.commons.math3.random.JDKRandomGenerator;
  * @param ordersPerWeek while the customer stays
  * @param leavesRate probability of leaving after a repeat order
  * @param left the day of the last order of a customer who left
+ * @param taste what the customer likes, and buys more of
  */
 record Life(
     long number,
@@ -26,7 +27,8 @@ record Life(
     List<LocalDateTime> orders,
     double ordersPerWeek,
     double leavesRate,
-    Optional<LocalDate> left) {
+    Optional<LocalDate> left,
+    Taste taste) {
 
   /** Gamma distribution of the orders per week. */
   static final double R = 0.7;
@@ -69,7 +71,14 @@ record Life(
         day = registered.toLocalDate().plusDays((long) Math.min(days, 1e6));
       }
     }
-    return new Life(number, registered, List.copyOf(orders), rate, leaves, left);
+    return new Life(
+        number,
+        registered,
+        List.copyOf(orders),
+        rate,
+        leaves,
+        left,
+        Taste.any(new Random(company.seedOf(number, "taste"))));
   }
 
   private static double exponential(Random random) {

@@ -17,7 +17,7 @@ final class Products {
   /** Of a basket with one product, a share also holds another. */
   record Rule(String ifBought, String thenBought, double confidence) {}
 
-  private static final List<String> CATEGORIES = List.of("Kitchen", "Garden", "Paper", "Toys");
+  static final List<String> CATEGORIES = List.of("Kitchen", "Garden", "Paper", "Toys");
   private static final int GARDEN = 1;
   private static final int TOYS = 3;
 
@@ -45,13 +45,19 @@ final class Products {
     return (30 + 6 * product / 10) / 100.0;
   }
 
-  /** What one order holds: few products that many buy, and those that go with them. */
-  static Set<Integer> basket(LocalDate day, Random random) {
+  /**
+   * What one order holds: few products that many buy, some of them of the customer's or the
+   * season's category, and those that go with them.
+   */
+  static Set<Integer> basket(LocalDate day, Taste taste, Random random) {
     Set<Integer> basket = new TreeSet<>();
     boolean christmas = day.getMonth() == Month.NOVEMBER || day.getMonth() == Month.DECEMBER;
     int picks = 1 + (int) (-(christmas ? 3 : 2) * Math.log(1 - random.nextDouble()));
     for (int pick = 0; pick < picks; pick++) {
       int product = 1 + (int) (COUNT * Math.pow(random.nextDouble(), 2));
+      if (random.nextDouble() < Taste.FOLLOWED_RATE) {
+        product = neighbour(product, taste.category());
+      }
       if (random.nextDouble() < 0.3) {
         product = seasonal(day, product);
       }
@@ -67,12 +73,16 @@ final class Products {
 
   /** The neighbour of a product that is of the season's category, if there is a season. */
   private static int seasonal(LocalDate day, int product) {
-    int group = (product - 1) / CATEGORIES.size() * CATEGORIES.size();
     return switch (day.getMonth()) {
-      case APRIL, MAY, JUNE, JULY -> group + GARDEN + 1;
-      case NOVEMBER, DECEMBER -> group + TOYS + 1;
+      case APRIL, MAY, JUNE, JULY -> neighbour(product, GARDEN);
+      case NOVEMBER, DECEMBER -> neighbour(product, TOYS);
       default -> product;
     };
+  }
+
+  /** As much bought as the product, but of that category. */
+  private static int neighbour(int product, int category) {
+    return (product - 1) / CATEGORIES.size() * CATEGORIES.size() + category + 1;
   }
 
   static String sku(int product) {

@@ -40,7 +40,7 @@ record Profiles(LocalDate end) implements Story {
           PROFILES,
           when.toLocalDate(),
           Deliveries.ON_TIME,
-          json(life.number(), place, "upsert", life.registered(), status, when));
+          json(life.number(), place, "upsert", life.registered(), status, life.taste(), when));
       double days = MEAN_DAYS_TO_CHANGE * -Math.log(1 - random.nextDouble());
       when = SampleCompany.moment(when.toLocalDate().plusDays(1 + (long) days), random);
       if (random.nextDouble() < MOVES) {
@@ -54,7 +54,7 @@ record Profiles(LocalDate end) implements Story {
         LIVES,
         life.registered().toLocalDate(),
         Deliveries.ON_TIME,
-        "%s,%s,%s,%d,%.6f,%.6f,%s"
+        "%s,%s,%s,%d,%.6f,%.6f,%s,%s,%s"
             .formatted(
                 life.id(),
                 life.registered().toLocalDate(),
@@ -62,7 +62,9 @@ record Profiles(LocalDate end) implements Story {
                 Math.max(0, life.orders().size() - 1),
                 life.ordersPerWeek(),
                 life.leavesRate(),
-                life.left().map(LocalDate::toString).orElse("")));
+                life.left().map(LocalDate::toString).orElse(""),
+                life.taste().categoryName(),
+                life.taste().isStated()));
   }
 
   /**
@@ -76,12 +78,13 @@ record Profiles(LocalDate end) implements Story {
       String operation,
       LocalDateTime registered,
       String status,
+      Taste taste,
       LocalDateTime changed) {
     return String.format(
         Locale.ROOT,
         "{\"op\":\"%s\",\"id\":\"%s\",\"name\":\"%s %s\",\"city\":\"%s\",\"country\":\"%s\","
             + "\"registered_at\":\"%s\",\"email\":\"customer%d@example.com\","
-            + "\"email_marketing\":\"%s\",\"changed_at\":\"%s\"}",
+            + "\"email_marketing\":\"%s\",%s\"changed_at\":\"%s\"}",
         operation,
         SampleCompany.id(number),
         of(FIRST_NAMES, number),
@@ -91,6 +94,7 @@ record Profiles(LocalDate end) implements Story {
         SampleCompany.text(registered),
         number,
         status,
+        taste.isStated() ? "\"interests\":[\"%s\"],".formatted(taste.categoryName()) : "",
         SampleCompany.text(changed));
   }
 

@@ -139,6 +139,7 @@ public record SampleCompany(long seed, long customers, LocalDate start, int days
         .put("alpha", Life.ALPHA_WEEKS)
         .put("a", Life.A)
         .put("b", Life.B);
+    truth.put("favourite_category_rate", Taste.FOLLOWED_RATE);
     truth.set("rules", json.valueToTree(Products.rules()));
     ObjectNode lines = truth.putObject("lines");
     for (Row row : counts) {

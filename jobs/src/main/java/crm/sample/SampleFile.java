@@ -16,7 +16,8 @@ enum SampleFile {
   /** The customers who registered on the day, and how they were made. */
   LIVES(
       "truth/customers_%s.csv",
-      "customer,registered_on,first_order_on,repeat_orders,orders_per_week,leaves_rate,left_on");
+      "customer,registered_on,first_order_on,repeat_orders,orders_per_week,leaves_rate,left_on,"
+          + "favourite_category,states_it");
 
   private final String path;
   private final String header;

@@ -43,7 +43,7 @@ record Shopping() implements Story {
     boolean late = random.nextDouble() < LATE_RATE;
     LocalDate delivered = at.toLocalDate().plusDays(late ? 1 + random.nextInt(3) : 0);
     int line = 0;
-    for (int product : Products.basket(at.toLocalDate(), random)) {
+    for (int product : Products.basket(at.toLocalDate(), life.taste(), random)) {
       line++;
       deliveries.deliver(
           SALES,

@@ -30,6 +30,7 @@ public final class Trouble {
             "delete",
             before.atStartOfDay(),
             "withdrawn",
+            new Taste(0, false),
             day.atTime(12, 0, 1)));
     write(
         landing.resolve("shop/sales_" + day + "_bad.csv"),

@@ -37,6 +37,14 @@ public final class PublishedTables {
     return warehouse.spark();
   }
 
+  /**
+   * The tables as they are now, for what may not wait until a run is published, as a withdrawn
+   * consent.
+   */
+  public Warehouse warehouse() {
+    return warehouse;
+  }
+
   /** All stored rows; none where the run did not have the table yet. */
   public Dataset<Row> rows(Table table) {
     return published

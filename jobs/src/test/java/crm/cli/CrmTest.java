@@ -43,6 +43,9 @@ class CrmTest {
     "airflow export --home none --set pipeline.schedule=daily, 'daily' is no cron",
     "airflow export --home none --set pipeline.publish-when=never, choose one of [all_success",
     "sample --home none --dirty 2, choose at least 1 customer",
+    "export champion --home none, There is no audience 'champion'",
+    "export, Missing required parameter",
+    "audience preview --home none, Name the audience to preview",
     "tables nope, There is no table 'nope'",
     "sql --format xml select, expected one of [TABLE, CSV, JSON]"
   })

@@ -243,7 +243,10 @@ class ReportTest {
         .contains("The last run of", "did not succeed")
         .contains("curated.customer_rfm has no rows dated 2026-01-30.")
         .contains("No customers have a lifetime value")
-        .contains("Nothing was sold yet.", "No record is rejected.");
+        .contains("Nothing was sold yet.", "No record is rejected.")
+        .contains("No revenue is foretold", "No period that was foretold is over yet")
+        .contains("nobody could be seen to come back", "No customer has a probability of leaving")
+        .contains("Nothing is recommended", "No audience was exported yet");
   }
 
   /** The rows of a section's table, cells between bars. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,14 +53,24 @@ class FoodMartTest {
 
   @Test
   void thePublishedTotalsComeOut(@TempDir Path home) throws IOException {
-    Workbench bench = Workbench.ofSource(home, SOURCE);
+    Workbench.ofSource(home, SOURCE);
+    Workbench bench =
+        new Workbench(
+            home,
+            """
+            sources = [foodmart]
+            sales-forecast { frequencies = [monthly], measures = [net-revenue] }
+            """);
     for (String file :
         new String[] {"sales_fact_1997.json", "sales_fact_1998.json", "customer.json"}) {
       try (InputStream in = FoodMartTest.class.getResourceAsStream("/" + file)) {
         bench.land(file, in.readAllBytes());
       }
     }
-    assertThat(bench.run(LocalDate.of(1997, 1, 1), LocalDate.of(1998, 12, 31)))
+    LocalDate first = LocalDate.of(1997, 1, 1);
+    LocalDate last = LocalDate.of(1998, 12, 31);
+    assertThat(bench.load(first, last)).as(bench.said()).isEqualTo(ExitCode.OK);
+    assertThat(bench.run(first, last, "customer_purchases", "customer_rfm", "sales_forecast"))
         .as(bench.said())
         .isEqualTo(ExitCode.OK);
     PublishedTables tables = new PublishedTables(bench.warehouse());
@@ -79,5 +90,45 @@ class FoodMartTest {
             });
     assertThat(Workbench.lines(tables.query("select sum(monetary) from curated.customer_rfm")))
         .containsExactly("1644385.60");
+    assertThatTheForecastIsNoWorseThanTheSeasonBefore(tables);
+  }
+
+  /**
+   * Months of two years, by the settings there are and the methods that compete everywhere. The
+   * last record is of 30 November 1998.
+   */
+  private static void assertThatTheForecastIsNoWorseThanTheSeasonBefore(PublishedTables tables) {
+    List<String> errors =
+        Workbench.lines(
+            tables.query(
+                """
+                select m.name, m.value, m.baseline
+                from ops.model_runs lateral view explode(metrics) as m
+                where model = 'sales_forecast' and m.name like 'mase_of%'
+                """));
+    assertThat(errors)
+        .hasSize(5)
+        .allSatisfy(
+            line -> {
+              String[] cells = line.split("\\|", -1);
+              assertThat(Double.parseDouble(cells[1]))
+                  .as(line)
+                  .isLessThanOrEqualTo(Double.parseDouble(cells[2]));
+            });
+    assertThat(
+            Workbench.lines(
+                tables.query(
+                    """
+                    select level, cast(sum(forecast) as string) = (
+                        select cast(sum(forecast) as string) from curated.sales_forecast
+                        where level = 'total'), min(period_start), max(period_start)
+                    from curated.sales_forecast group by level
+                    """)))
+        .containsExactly(
+            "category|true|1998-12-01|1999-05-01",
+            "channel|true|1998-12-01|1999-05-01",
+            "country|true|1998-12-01|1999-05-01",
+            "product|true|1998-12-01|1999-05-01",
+            "total|true|1998-12-01|1999-05-01");
   }
 }

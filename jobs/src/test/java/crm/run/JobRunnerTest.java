@@ -14,6 +14,7 @@ import crm.warehouse.Table;
 import crm.warehouse.tables.OpsTables;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -129,18 +130,16 @@ class JobRunnerTest {
   void dependentsOfAJobThatFailedAreSkippedAndTheOthersGoOn() {
     bench.land("sales_2026-04-29.csv", HEADER + "1,A,2026-04-29 10:00:00,ten\n");
     assertThat(bench.run(D1)).isEqualTo(ExitCode.QUALITY_GATE);
+    List<String> expected =
+        new ArrayList<>(
+            List.of(
+                "load_shop_customers|succeeded",
+                "load_shop_order_lines|failed",
+                "load_shop_orders|succeeded"));
+    // Whatever is computed is, in the end, of the lines.
+    JobCatalog.computations(bench.settings()).forEach(job -> expected.add(job.name() + "|skipped"));
     assertThat(bench.rows(OpsTables.JOB_RUNS, "job", "status"))
-        .containsExactly(
-            "customer_360|skipped",
-            "customer_lifetime_value|skipped",
-            "customer_purchase_days|skipped",
-            "customer_purchases|skipped",
-            "customer_rfm|skipped",
-            "customer_segments|skipped",
-            "load_shop_customers|succeeded",
-            "load_shop_order_lines|failed",
-            "load_shop_orders|succeeded",
-            "product_association_rules|skipped");
+        .containsExactlyInAnyOrderElementsOf(expected);
   }
 
   @Test

@@ -23,7 +23,7 @@ class SettingsTest {
     Settings settings = load(Map.of());
     assertThat(settings.landing()).isEqualTo(home + "/landing");
     assertThat(settings.sources()).isEmpty();
-    assertThat(settings.rfm().netOfReturns()).isTrue();
+    assertThat(settings.models().rfm().netOfReturns()).isTrue();
   }
 
   @Test

@@ -14,7 +14,9 @@ public final class SampleBaskets {
     Random random = new Random(seed);
     LocalDate day = LocalDate.of(2026, 2, 2);
     return IntStream.range(0, baskets)
-        .mapToObj(b -> Products.basket(day, random).stream().mapToInt(p -> p).toArray())
+        .mapToObj(
+            b ->
+                Products.basket(day, Taste.any(random), random).stream().mapToInt(p -> p).toArray())
         .toList();
   }
 

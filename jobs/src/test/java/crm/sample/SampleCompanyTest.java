@@ -1,6 +1,8 @@
 package crm.sample;
 
 import static crm.warehouse.tables.CustomerTables.INTERACTIONS;
+import static crm.warehouse.tables.MarketingTables.CUSTOMER_INTERESTS;
+import static crm.warehouse.tables.MarketingTables.CUSTOMER_RECOMMENDATIONS;
 import static crm.warehouse.tables.MarketingTables.PRODUCT_ASSOCIATION_RULES;
 import static crm.warehouse.tables.SalesTables.ORDERS;
 import static crm.warehouse.tables.SalesTables.ORDER_LINES;
@@ -43,7 +45,13 @@ class SampleCompanyTest {
 
   @BeforeAll
   static void load() throws IOException {
-    bench = new Workbench(home, "sources = [sample_shop, sample_profiles, sample_erp]");
+    bench =
+        new Workbench(
+            home,
+            """
+            sources = [sample_shop, sample_profiles, sample_erp]
+            recommendations { methods = [item-item], holdout-days = 20 }
+            """);
     COMPANY.write(Sessions.small(), home.toString());
     truth = new ObjectMapper().readTree(home.resolve("truth/company.json").toFile());
     assertThat(bench.load(START, COMPANY.end())).as(bench.said()).isEqualTo(ExitCode.OK);
@@ -228,6 +236,63 @@ class SampleCompanyTest {
             assertThat(found.get(name))
                 .as("%s, of %s", name, found)
                 .isCloseTo(value, within(3 * found.get(name + "_standard_error"))));
+  }
+
+  /** Of customers with enough orders, most buy most of the category that was planted. */
+  @Test
+  void tastesAreFoundInWhatCustomersBuyAndSay() {
+    assertThat(bench.run(COMPANY.end(), "customer_interests"))
+        .as(bench.said())
+        .isEqualTo(ExitCode.OK);
+    Dataset<Row> first =
+        bench
+            .stored(CUSTOMER_INTERESTS)
+            .where("dimension = 'category' and rank = 1 and events >= 5")
+            .join(lives(), col("customer_id").equalTo(col("customer")));
+    double found = first.where("interest = favourite_category").count();
+    assertThat(first.count()).isGreaterThan(300);
+    assertThat(found / first.count()).as("by chance a quarter").isGreaterThan(0.75);
+    assertThat(
+            bench
+                .stored(CUSTOMER_INTERESTS)
+                .where("dimension = 'category' and is_stated")
+                .join(
+                    lives().where("states_it"),
+                    col("customer_id")
+                        .equalTo(col("customer"))
+                        .and(col("interest").equalTo(col("favourite_category"))))
+                .count())
+        .isEqualTo(lives().where("states_it").count())
+        .isPositive();
+  }
+
+  /** Who likes a category is recommended it, which foretells better than what is popular. */
+  @Test
+  void recommendationsKnowTastes() {
+    assertThat(bench.run(COMPANY.end(), "customer_recommendations"))
+        .as(bench.said())
+        .isEqualTo(ExitCode.OK);
+    Row model =
+        bench
+            .stored(OpsTables.MODEL_RUNS)
+            .where("model = 'customer_recommendations'")
+            .selectExpr(
+                "algorithm",
+                "filter(metrics, m -> m.name = 'ndcg_at_10_of_' || replace(algorithm, '-', '_'))[0]"
+                    + " as best")
+            .first();
+    assertThat(model.getString(0)).isNotEqualTo("popularity");
+    Row best = model.getStruct(1);
+    assertThat(best.<Double>getAs("value")).isGreaterThan(1.1 * best.<Double>getAs("baseline"));
+    Dataset<Row> found =
+        bench
+            .stored(CUSTOMER_RECOMMENDATIONS)
+            .where("reason <> 'popular'")
+            .join(lives(), col("customer_id").equalTo(col("customer")))
+            .selectExpr("element_at(split(product_name, ' '), 1) = favourite_category as suits");
+    assertThat((double) found.where("suits").count() / found.count())
+        .as("by chance a quarter")
+        .isGreaterThan(0.4);
   }
 
   private static Dataset<Row> lives() {

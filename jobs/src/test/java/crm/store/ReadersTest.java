@@ -50,7 +50,7 @@ class ReadersTest {
     company.run(DAY);
     company.run(DAY.plusDays(1)); // On this day some are bought together more often than by chance.
     company.run(DAY.plusDays(2));
-    company.run(DAY);
+    company.run(DAY, "customer_rfm"); // So that a log tells of replaced files.
     for (Table table : curated().toList()) {
       new Upkeep(company.warehouse()).compact(table);
     }

@@ -74,6 +74,11 @@ public final class GivenInputs implements Inputs {
   }
 
   @Override
+  public Dataset<Row> earlier(Table own) {
+    return get(own);
+  }
+
+  @Override
   public Dataset<Row> delivered(Table own) {
     return get(own);
   }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -71,6 +72,12 @@ public final class PublishedScores {
         day,
         Optional.empty());
     versions.put(table.qualifiedName(), warehouse.version(table).orElseThrow());
+  }
+
+  /** Appends rows in the order of the log's columns. */
+  public void append(Table log, List<Row> rows) {
+    warehouse.append(log, rows);
+    versions.put(log.qualifiedName(), warehouse.version(log).orElseThrow());
   }
 
   public void publish(String runId) {

@@ -54,6 +54,15 @@ public interface Inputs {
   Optional<Previous> previous(Table own);
 
   /**
+   * All that the job itself wrote before its date and is still kept: the declared columns and
+   * {@link Table#LOGICAL_DATE}; snapshots only. For what becomes known of old results later, as
+   * whether they came true; a job that asks for it runs its dates in turn.
+   *
+   * @param own a table that the job both reads and writes
+   */
+  Dataset<Row> earlier(Table own);
+
+  /**
    * A job's own earlier result.
    *
    * @param date its logical date

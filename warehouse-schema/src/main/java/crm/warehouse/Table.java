@@ -213,6 +213,15 @@ public final class Table {
     return List.copyOf(stored);
   }
 
+  /** The declared columns as a schema. */
+  public StructType declaredSchema() {
+    StructType schema = new StructType();
+    for (Column column : columns) {
+      schema = schema.add(column.name(), column.type(), !column.required());
+    }
+    return schema;
+  }
+
   /** The stored schema; only what every row has is NOT NULL, tombstones included. */
   public StructType storedSchema() {
     return new StructType(

@@ -1,5 +1,10 @@
 package crm.warehouse;
 
+import java.util.Collection;
+import java.util.Comparator;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.spark.SparkThrowable;
+
 /**
  * A problem a user can solve: in data, configuration or the order of runs. The message names the
  * problem, why it matters and what to do, and never holds a record's values.
@@ -34,6 +39,28 @@ public final class UserError extends RuntimeException {
         .filter(line -> !line.isBlank())
         .findFirst()
         .orElse(problem.getClass().getSimpleName());
+  }
+
+  /** What stopped Spark, by its name for the problem; its message may hold record values. */
+  public static String condition(Throwable problem) {
+    String what = problem.getClass().getSimpleName();
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
+        what = spark.getCondition();
+      }
+    }
+    return what;
+  }
+
+  /** " (did you mean 'x'?)" where a known word is like the wrong one, else nothing. */
+  public static String suggestion(String wrong, Collection<String> known) {
+    int mostChanges = Math.max(1, wrong.length() / 3);
+    LevenshteinDistance changes = new LevenshteinDistance(mostChanges);
+    return known.stream()
+        .filter(word -> changes.apply(wrong, word) >= 0)
+        .min(Comparator.comparingInt((String word) -> changes.apply(wrong, word)))
+        .map(" (did you mean '%s'?)"::formatted)
+        .orElse("");
   }
 
   public ExitCode exitCode() {

@@ -1,5 +1,6 @@
 package crm.jobs.customer;
 
+import static crm.warehouse.tables.ChurnTables.CUSTOMER_CHURN;
 import static crm.warehouse.tables.CustomerTables.CONSENTS;
 import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_360;
@@ -44,7 +45,8 @@ public record Customer360() implements Job {
         CUSTOMER_PURCHASES,
         CUSTOMER_RFM,
         CUSTOMER_LIFETIME_VALUE,
-        CUSTOMER_SEGMENTS);
+        CUSTOMER_SEGMENTS,
+        CUSTOMER_CHURN);
   }
 
   @Override
@@ -75,6 +77,13 @@ public record Customer360() implements Job {
                 col("customer_id"),
                 col("segment_name"),
                 col(Table.LOGICAL_DATE).as("segmented_on"));
+    Dataset<Row> churn =
+        in.get(CUSTOMER_CHURN)
+            .select(
+                col("source"),
+                col("customer_id"),
+                col("churn_probability"),
+                col(Table.LOGICAL_DATE).as("churn_scored_on"));
     return Outputs.of(
         CUSTOMER_360,
         profile
@@ -82,6 +91,7 @@ public record Customer360() implements Job {
             .join(scores, CUSTOMER, "left")
             .join(values, CUSTOMER, "left")
             .join(segments, CUSTOMER, "left")
+            .join(churn, CUSTOMER, "left")
             .join(emailConsent(in), CUSTOMER, "left")
             .join(contacts(in, logicalDate), CUSTOMER, "left")
             .select(
@@ -106,6 +116,8 @@ public record Customer360() implements Job {
                 col("predicted_clv"),
                 col("segment_name"),
                 col("segmented_on"),
+                col("churn_probability"),
+                col("churn_scored_on"),
                 coalesce(col("email_marketing"), lit(false)).as("email_marketing"),
                 coalesce(col("interactions_90d"), lit(0L)).as("interactions_90d"),
                 col("last_interaction_on")));

@@ -4,19 +4,40 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A square grid of scores from 1 up: the stronger the colour, the more is there.
+ * A grid: the stronger the colour of a cell, the more is there. A place that is not given stays
+ * blank, as of it nothing is known.
  *
- * @param up what the scores from bottom to top are
- * @param across what the scores from left to right are
+ * @param down what the rows are
+ * @param across what the columns are
+ * @param isDense whether the columns have room for small letters only
  */
 public record HeatMap(
-    String description, String up, String across, List<Cell> cells, List<Label> labels)
+    String description,
+    String down,
+    String across,
+    int height,
+    boolean isDense,
+    List<Cell> cells,
+    List<Label> labels)
     implements Chart {
   private static final int TOP = 22;
-  private static final int CELL_HEIGHT = 54;
+  private static final int BOTTOM = 40;
   private static final int GAP = 3;
-  private static final double GUTTER = 0.06;
   private static final int LEVELS = 5;
+  private static final int MOST_LARGE_COLUMNS = 5;
+
+  /** Of rows whose cells hold one line, and two. */
+  private static final int LOW_ROW = 29;
+
+  private static final int HIGH_ROW = 54;
+
+  /** Room for a name above its row, where it is too long for beside it. */
+  private static final int NAME_HEIGHT = 20;
+
+  private static final int SHORT_NAME = 2;
+  private static final int LONG_NAME = 7;
+  private static final double SHORT_GUTTER = 0.06;
+  private static final double LONG_GUTTER = 0.18;
 
   public HeatMap {
     cells = List.copyOf(cells);
@@ -36,62 +57,77 @@ public record HeatMap(
       String middle,
       int level,
       String big,
-      String small) {}
+      String small) {
+    public int bigY() {
+      return small.isEmpty() ? y + height / 2 + 5 : y + 24;
+    }
 
-  /** A score beside its row or below its column. */
-  public record Label(String x, int y, String text) {}
+    public int smallY() {
+      return y + 41;
+    }
+  }
+
+  /** A name of a row or a column. */
+  public record Label(String x, int y, String text, boolean ofRow) {}
 
   /**
    * What is to be drawn at a place.
    *
-   * @param across score from left to right
-   * @param up score from bottom to top
+   * @param row from the top, counted from 0
+   * @param column from the left, counted from 0
+   * @param big the number in the cell
+   * @param small another one below it; may be empty
    */
-  public record Place(int across, int up, long amount, String big, String small) {}
+  public record Place(int row, int column, double amount, String big, String small) {}
 
-  /** A grid of every pair of scores from 1 to {@code greatest}; what is not given is empty. */
+  /** A grid of rows from the top and columns from the left. */
   public static HeatMap of(
-      String description, String upName, String acrossName, int greatest, List<Place> places) {
-    long most = places.stream().mapToLong(Place::amount).max().orElse(0);
-    double width = (1 - GUTTER) / greatest;
-    List<Cell> cells = new ArrayList<>();
+      String description,
+      String down,
+      String across,
+      List<String> rows,
+      List<String> columns,
+      List<Place> places) {
+    int longest = rows.stream().mapToInt(String::length).max().orElse(0);
+    double gutter = longest <= SHORT_NAME ? SHORT_GUTTER : longest <= LONG_NAME ? LONG_GUTTER : 0;
+    int above = longest <= LONG_NAME ? 0 : NAME_HEIGHT;
+    int cellHeight =
+        places.stream().allMatch(place -> place.small().isEmpty()) ? LOW_ROW : HIGH_ROW;
+    double width = (1 - gutter) / columns.size();
+    int bottom = TOP + rows.size() * (above + cellHeight);
+    double most = places.stream().mapToDouble(Place::amount).max().orElse(0);
     List<Label> labels = new ArrayList<>();
-    for (int up = greatest; up >= 1; up--) {
-      int top = TOP + (greatest - up) * CELL_HEIGHT;
-      labels.add(new Label(Chart.percent(GUTTER / 3), top + CELL_HEIGHT / 2 + 4, "" + up));
-      for (int across = 1; across <= greatest; across++) {
-        Place place = at(places, across, up);
-        double left = GUTTER + (across - 1) * width;
-        cells.add(
-            new Cell(
-                Chart.percent(left),
-                top,
-                Chart.percent(width - 0.006),
-                CELL_HEIGHT - GAP,
-                Chart.percent(left + width / 2 - 0.003),
-                place.amount() == 0 ? 0 : (int) (1 + (LEVELS - 1) * place.amount() / most),
-                place.big(),
-                place.small()));
-      }
+    for (int row = 0; row < rows.size(); row++) {
+      int top = TOP + row * (above + cellHeight);
+      int y = above > 0 ? top + NAME_HEIGHT - 5 : top + cellHeight / 2 + 3;
+      labels.add(new Label(Chart.percent(0), y, rows.get(row), true));
     }
-    for (int across = 1; across <= greatest; across++) {
-      double middle = GUTTER + (across - 0.5) * width;
-      labels.add(new Label(Chart.percent(middle), TOP + greatest * CELL_HEIGHT + 14, "" + across));
+    for (int column = 0; column < columns.size(); column++) {
+      String middle = Chart.percent(gutter + (column + 0.5) * width);
+      labels.add(new Label(middle, bottom + 14, columns.get(column), false));
     }
-    return new HeatMap(description, upName, acrossName, cells, labels);
-  }
-
-  private static Place at(List<Place> places, int across, int up) {
-    return places.stream()
-        .filter(place -> place.across() == across && place.up() == up)
-        .findFirst()
-        .orElse(new Place(across, up, 0, "", ""));
-  }
-
-  @Override
-  public int height() {
-    int rows = (int) Math.round(Math.sqrt(cells.size()));
-    return TOP + rows * CELL_HEIGHT + 40;
+    List<Cell> cells = new ArrayList<>();
+    for (Place place : places) {
+      double left = gutter + place.column() * width;
+      cells.add(
+          new Cell(
+              Chart.percent(left),
+              TOP + place.row() * (above + cellHeight) + above,
+              Chart.percent(width - 0.006),
+              cellHeight - GAP,
+              Chart.percent(left + width / 2 - 0.003),
+              place.amount() > 0 ? (int) (1 + (LEVELS - 1) * place.amount() / most) : 0,
+              place.big(),
+              place.small()));
+    }
+    return new HeatMap(
+        description,
+        down,
+        across,
+        bottom + BOTTOM,
+        columns.size() > MOST_LARGE_COLUMNS,
+        cells,
+        labels);
   }
 
   @Override

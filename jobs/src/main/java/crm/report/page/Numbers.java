@@ -73,6 +73,11 @@ public record Numbers(String currency) {
     return String.format(Locale.ROOT, "%,.1f", number);
   }
 
+  /** As in 12.34. */
+  public String precise(double number) {
+    return String.format(Locale.ROOT, "%,.2f", number);
+  }
+
   /** As in 0.0123, or below 0.0001. */
   public String small(double number) {
     return number < 1e-4 ? "below 0.0001" : String.format(Locale.ROOT, "%.4f", number);

@@ -10,17 +10,13 @@ import java.util.List;
  * @param notices what the reader must know before believing them
  */
 public record Page(
-    String title,
-    List<Fact> facts,
-    List<Fact> origin,
-    List<String> notices,
-    List<Section> sections) {
+    String title, List<Fact> facts, List<Fact> origin, List<String> notices, List<Group> groups) {
 
   public Page {
     facts = List.copyOf(facts);
     origin = List.copyOf(origin);
     notices = List.copyOf(notices);
-    sections = List.copyOf(sections);
+    groups = List.copyOf(groups);
   }
 
   /**

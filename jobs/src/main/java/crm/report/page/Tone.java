@@ -9,7 +9,13 @@ public enum Tone {
   /** What it is compared with. */
   SECOND,
   /** What was lost: returned, rejected, failed. */
-  BAD;
+  BAD,
+  /** What is expected. */
+  FORESEEN,
+  /** Where what is expected will probably be. */
+  LIKELY,
+  /** Where it will hardly not be. */
+  POSSIBLE;
 
   /** The class in the style sheet. */
   @Override

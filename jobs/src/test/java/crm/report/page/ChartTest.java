@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,14 +52,16 @@ class ChartTest {
             List.of(),
             List.of(new Columns.Time("Jan", 400, 100), new Columns.Time("Feb", 200, 0)),
             NUMBERS);
-    double zero = columns.lines().stream().filter(Columns.Line::zero).findAny().get().y();
+    double zero = columns.frame().lines().stream().filter(Frame.Line::zero).findAny().get().y();
     Columns.Column ordered = columns.columns().get(0);
     Columns.Column returned = columns.columns().get(1);
     assertThat(ordered.y() + ordered.height()).isCloseTo(zero, within(0.11));
     assertThat(returned.y()).isEqualTo(zero);
     assertThat(returned.height()).isCloseTo(ordered.height() / 4, within(0.1));
     assertThat(columns.columns()).hasSize(3);
-    assertThat(columns.lines()).extracting(Columns.Line::text).containsExactly("0", "200", "400");
+    assertThat(columns.frame().lines())
+        .extracting(Frame.Line::text)
+        .containsExactly("0", "200", "400");
   }
 
   @Test
@@ -67,20 +70,88 @@ class ChartTest {
     assertThat(columns.columns()).extracting(Columns.Column::height).containsExactly(0.0);
   }
 
+  /** In January 100 came, in February 200; for March 300 is foretold, for April 400. */
   @Test
-  void everyPairOfScoresHasACell() {
-    HeatMap map =
-        HeatMap.of("", "r", "f", 5, List.of(new HeatMap.Place(5, 1, 8, "8", "10"), place(2, 4)));
-    assertThat(map.cells()).hasSize(25);
-    assertThat(map.cells().get(24))
-        .extracting(HeatMap.Cell::big, HeatMap.Cell::level)
-        .containsExactly("8", 5);
-    assertThat(map.cells().get(1 * 5 + 1).level()).isEqualTo(1);
-    assertThat(IntStream.of(0, 12, 23).map(i -> map.cells().get(i).level())).containsOnly(0);
+  void theFanOpensAtTheLastTimeThatIsOver() {
+    Fan fan =
+        Fan.of(
+            "",
+            List.of(new Fan.Came("Jan", 100), new Fan.Came("Feb", 200)),
+            List.of(
+                new Fan.Expected("Mar", 300, Optional.of(new Fan.Bounds(100, 200, 400, 500))),
+                new Fan.Expected("Apr", 400, Optional.of(new Fan.Bounds(0, 200, 600, 800)))),
+            NUMBERS);
+    // 800 is at the top, 0 at the bottom; the middles of four times in the width behind the gutter.
+    assertThat(fan.frame().lines())
+        .extracting(line -> line.text() + " " + line.y())
+        .containsExactly("0 236.0", "200 181.5", "400 127.0", "600 72.5", "800 18.0");
+    assertThat(fan.points())
+        .extracting(point -> point.tone() + " " + point.x() + " " + point.y())
+        .containsExactly(
+            "main 23.88% 208.8",
+            "main 45.63% 181.5", "foreseen 67.38% 154.3", "foreseen 89.13% 127.0");
+    assertThat(fan.lines())
+        .extracting(Fan.Outline::corners)
+        .containsExactly("238.8,208.8 456.3,181.5", "456.3,181.5 673.8,154.3 891.3,127.0");
+    assertThat(fan.areas())
+        .extracting(area -> area.tone() + " " + area.corners())
+        .containsExactly(
+            "possible 456.3,181.5 673.8,99.8 891.3,18.0 891.3,236.0 673.8,208.8",
+            "likely 456.3,181.5 673.8,127.0 891.3,72.5 891.3,181.5 673.8,181.5");
   }
 
-  private static HeatMap.Place place(int across, int up) {
-    return new HeatMap.Place(across, up, 1, "1", "");
+  /** Of 30 times every eighth is named, but the 25th has a fifth of the width left. */
+  @Test
+  void aNameThatWouldBeCutOffIsLeftOut() {
+    List<String> months = IntStream.range(0, 30).mapToObj(String::valueOf).toList();
+    assertThat(Frame.of(Frame.scale(0, 1), months, NUMBERS).labels())
+        .extracting(Frame.Label::text)
+        .containsExactly("0", "8", "16");
+  }
+
+  @Test
+  void aForecastWithoutBoundsHasNoBands() {
+    Fan fan =
+        Fan.of(
+            "",
+            List.of(new Fan.Came("Jan", 0)),
+            List.of(new Fan.Expected("Feb", -50, Optional.empty())),
+            NUMBERS);
+    assertThat(fan.areas()).isEmpty();
+    assertThat(fan.keys()).extracting(Key::name).containsExactly("came", "foretold");
+    assertThat(fan.points().get(1).y()).as("below zero").isGreaterThan(fan.points().get(0).y());
+  }
+
+  @Test
+  void theMostHasTheStrongestColourAndNothingHasNone() {
+    HeatMap map = grid(List.of("1"), place(0, 0, 8), place(0, 1, 1), place(0, 2, 0));
+    assertThat(map.cells()).extracting(HeatMap.Cell::level).containsExactly(5, 1, 0);
+  }
+
+  @Test
+  void ofAPlaceThatIsNotGivenNothingIsDrawn() {
+    HeatMap map = grid(List.of("2026-01", "2026-02"), place(0, 0, 3), place(0, 1, 0));
+    assertThat(map.cells())
+        .extracting(cell -> cell.x() + " " + cell.y() + " " + cell.big())
+        .containsExactly("18.00% 22 3", "45.33% 22 0");
+  }
+
+  @Test
+  void aNameThatIsTooLongForBesideItsRowStandsAboveIt() {
+    HeatMap map = grid(List.of("2026-01", "lapsed-champions"), place(1, 0, 3));
+    HeatMap.Cell cell = map.cells().get(0);
+    HeatMap.Label name = map.labels().get(1);
+    assertThat(cell.x()).isEqualTo("0.00%");
+    assertThat(name.y()).isLessThan(cell.y()).isGreaterThan(cell.y() - 20);
+    assertThat(map.height()).isGreaterThan(cell.y() + cell.height());
+  }
+
+  private static HeatMap grid(List<String> rows, HeatMap.Place... places) {
+    return HeatMap.of("", "", "", rows, List.of("1", "2", "3"), List.of(places));
+  }
+
+  private static HeatMap.Place place(int row, int column, double amount) {
+    return new HeatMap.Place(row, column, amount, "%.0f".formatted(amount), "");
   }
 
   @Test

@@ -13,8 +13,10 @@ public final class AllTables {
       Stream.of(
               CustomerTables.ALL,
               SegmentTables.ALL,
+              ChurnTables.ALL,
               SalesTables.ALL,
               MarketingTables.ALL,
+              ForecastTables.ALL,
               OpsTables.ALL)
           .flatMap(List::stream)
           .toList();

@@ -24,6 +24,10 @@ public final class CustomerTables {
           .personal("full_name", StringType, "Name as the source writes it.")
           .column("country", StringType, "Country as the source writes it.")
           .column("city", StringType, "City as the source writes it.")
+          .column(
+              "stated_interests",
+              StringType,
+              "Categories the customer asked for, a JSON array of names; NULL if unknown.")
           .column("registered_at", TimestampType, "When the customer registered, UTC.")
           .column("registered_on", DateType, "Calendar day of registered_at.")
           .key("customer_id")
@@ -229,11 +233,58 @@ public final class CustomerTables {
               StringType,
               "Segment of alike customers; NULL without an order then or an accepted model.")
           .column("segmented_on", DateType, "Day the segment is of; the newest accepted.")
+          .column(
+              "churn_probability",
+              DoubleType,
+              "As in customer_churn; NULL of those long gone, or without an accepted model.")
+          .column("churn_scored_on", DateType, "Day the probability is of; the newest accepted.")
           .required("email_marketing", BooleanType, "Whether marketing by e-mail is granted now.")
           .required("interactions_90d", LongType, "Interactions in the 90 days up to the date.")
           .column("last_interaction_on", DateType, "Day of the last interaction.")
           .key("source", "customer_id")
           .subject("customer_id")
+          .build();
+
+  public static final Table COHORT_RETENTION =
+      Table.curated("cohort_retention", Kind.SNAPSHOT)
+          .grain(
+              "month of first order and month since, up to the month of the logical date; a month"
+                  + " that is not over has no numbers")
+          .required("source", StringType, "Source system of the customers.")
+          .column("cohort_month", DateType, "First day of the month of the first order.")
+          .column("age_months", IntegerType, "Months since; 0 is the month of the first order.")
+          .required(
+              "is_complete",
+              BooleanType,
+              "Whether that month is over; if not, all below but customers is NULL, never 0.")
+          .required("customers", LongType, "Customers of the cohort.")
+          .column("classic_customers", LongType, "Of them those who ordered in exactly that month.")
+          .column("classic_rate", DoubleType, "Their share of the cohort, 0 to 1.")
+          .column("rolling_customers", LongType, "Those who ordered in that month or later.")
+          .column("rolling_rate", DoubleType, "Their share of the cohort, 0 to 1.")
+          .column(
+              "cumulative_customers",
+              LongType,
+              "Those who ordered in any month from 1 to that one; NULL in month 0.")
+          .column("cumulative_rate", DoubleType, "Their share of the cohort, 0 to 1.")
+          .column(
+              "net_amount",
+              Money.TOTAL,
+              "Value of the cohort's orders of that month net of their returns, in the base"
+                  + " currency.")
+          .column("cumulative_net_amount", Money.TOTAL, "The same from month 0 to that one.")
+          .column(
+              "cumulative_net_per_customer", Money.TOTAL, "The same per customer of the cohort.")
+          .key("source", "cohort_month", "age_months")
+          .check("age_not_negative", "age_months >= 0")
+          .check(
+              "numbers_when_complete",
+              "is_complete = (classic_customers IS NOT NULL) AND is_complete = (net_amount IS NOT"
+                  + " NULL)")
+          .check(
+              "no_more_than_there_are",
+              "classic_customers <= rolling_customers AND rolling_customers <= customers"
+                  + " AND cumulative_customers <= customers")
           .build();
 
   public static final List<Table> ALL =
@@ -246,5 +297,6 @@ public final class CustomerTables {
           CUSTOMER_PURCHASE_DAYS,
           CUSTOMER_RFM,
           CUSTOMER_LIFETIME_VALUE,
-          CUSTOMER_360);
+          CUSTOMER_360,
+          COHORT_RETENTION);
 }

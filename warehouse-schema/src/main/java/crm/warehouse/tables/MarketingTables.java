@@ -1,6 +1,7 @@
 package crm.warehouse.tables;
 
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -10,7 +11,7 @@ import crm.warehouse.Kind;
 import crm.warehouse.Table;
 import java.util.List;
 
-/** What is bought together. */
+/** What is bought together, what customers like, and what is recommended to them. */
 public final class MarketingTables {
   private MarketingTables() {}
 
@@ -102,5 +103,75 @@ public final class MarketingTables {
           .check("counts_agree", "baskets_together <= least(a_baskets, b_baskets)")
           .build();
 
-  public static final List<Table> ALL = List.of(PRODUCT_ASSOCIATION_RULES, PRODUCT_PAIRS);
+  public static final Table CUSTOMER_RECOMMENDATIONS =
+      Table.curated("customer_recommendations", Kind.SNAPSHOT)
+          .grain("product recommended to a customer, whether or not the customer has bought")
+          .required("source", StringType, "Source system of the customer and the product.")
+          .pseudonym("customer_id", StringType, "Customer; joins to core.customers.")
+          .column("rank", IntegerType, "Place among the customer's recommendations; 1 is best.")
+          .required("product_id", StringType, "What is recommended; joins to core.products.")
+          .required("product_name", StringType, "Its name; the id where there is none.")
+          .required(
+              "method",
+              StringType,
+              "How the product was found: item-item, als, own-most-bought or popularity.")
+          .required(
+              "score", DoubleType, "By which products of one method are ranked; higher is better.")
+          .required(
+              "reason",
+              StringType,
+              "bought with (because_product, by others), similar taste (ALS; because_product tells"
+                  + " most for it), bought before (by the customer) or popular.")
+          .column("because_product_id", StringType, "The customer's own product that tells most.")
+          .column("because_product_name", StringType, "Its name; the id where there is none.")
+          .required("model_run_id", StringType, "The model; joins to ops.model_runs.")
+          .key("source", "customer_id", "rank")
+          .subject("customer_id")
+          .ofModel()
+          .check("rank_positive", "rank > 0")
+          .check("known_method", "method IN ('item-item', 'als', 'own-most-bought', 'popularity')")
+          .check(
+              "known_reason",
+              "reason IN ('bought with', 'similar taste', 'bought before', 'popular')")
+          .check(
+              "because_of_a_product",
+              "(because_product_id IS NULL) = (reason IN ('bought before', 'popular'))")
+          .build();
+
+  public static final Table CUSTOMER_INTERESTS =
+      Table.curated("customer_interests", Kind.SNAPSHOT)
+          .grain("category or channel that a customer uses or asked for")
+          .required("source", StringType, "Source system of the customer.")
+          .pseudonym("customer_id", StringType, "Customer; joins to core.customers.")
+          .column("dimension", StringType, "What the interest is in: category or channel.")
+          .column("interest", StringType, "Name of the category or channel.")
+          .required(
+              "is_stated",
+              BooleanType,
+              "Whether the customer asked for it: named the category, or granted consent to"
+                  + " marketing on the channel.")
+          .required(
+              "events",
+              LongType,
+              "What it is inferred from: products of the category per order; orders and"
+                  + " interactions on the channel. 0 if only stated.")
+          .column("last_on", DateType, "Day of the last event.")
+          .required(
+              "weight", DoubleType, "Events, each halved for every half-life that has passed.")
+          .required("share", DoubleType, "Part of the customer's weight in the dimension, 0 to 1.")
+          .required(
+              "rank",
+              IntegerType,
+              "Place among the customer's interests of the dimension, by weight, then stated first,"
+                  + " then by name.")
+          .key("source", "customer_id", "dimension", "interest")
+          .subject("customer_id")
+          .check("known_dimension", "dimension IN ('category', 'channel')")
+          .check("said_or_done", "is_stated OR events > 0")
+          .check("share_in_range", "share BETWEEN 0 AND 1")
+          .build();
+
+  public static final List<Table> ALL =
+      List.of(
+          PRODUCT_ASSOCIATION_RULES, PRODUCT_PAIRS, CUSTOMER_RECOMMENDATIONS, CUSTOMER_INTERESTS);
 }

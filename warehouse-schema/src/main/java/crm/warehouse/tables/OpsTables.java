@@ -147,6 +147,50 @@ public final class OpsTables {
           .check("known_status", "status IN ('published', 'refused')")
           .build();
 
+  public static final Table EXPORTS =
+      Table.ops("exports")
+          .grain("export of an audience that was asked for: what became of every matched customer")
+          .required("export_id", StringType, "Names the export.")
+          .required("run_id", StringType, "Published run whose tables the rule was asked of.")
+          .required("audience", StringType, "Name of the audience.")
+          .required("logical_date", DateType, "The date of customer_360 that was exported.")
+          .required("destination", StringType, "Whose file layout, as in generic.")
+          .required("purpose", StringType, "What the customers agreed to, as in marketing.")
+          .required("channel", StringType, "How they are reached: email, phone or post.")
+          .required(
+              "status",
+              StringType,
+              "exported; unchanged: an earlier export has the same rows; too_small: fewer than"
+                  + " minimum_size, so no file; refused: consents changed each time it was"
+                  + " written, so no file.")
+          .required("matched", LongType, "Customers the rule is true of.")
+          .required("exported", LongType, "Customers in the file.")
+          .required("deleted", LongType, "Left out: deleted since.")
+          .required("no_consent", LongType, "Left out: never asked, or without an answer.")
+          .required("denied", LongType, "Left out: said no.")
+          .required("withdrawn", LongType, "Left out: said yes and took it back.")
+          .required("no_contact", LongType, "Left out: no address on the channel.")
+          .required("invalid_contact", LongType, "Left out: an address nothing can be sent to.")
+          .required(
+              "shared_address",
+              LongType,
+              "Left out: somebody else with this address did not agree; the strictest wins.")
+          .required(
+              "withheld", LongType, "Could have been exported; status says why they were not.")
+          .required("minimum_size", LongType, "With fewer customers there is no file.")
+          .column("consents_version", LongType, "Delta version of core.consents that was asked.")
+          .column("contact_points_version", LongType, "Delta version of core.contact_points.")
+          .column("customers_version", LongType, "Delta version of core.customers.")
+          .required("definition_sha256", StringType, "SHA-256 of the audience's definition, hex.")
+          .column("folder", StringType, "Folder below paths.exports; NULL without a file.")
+          .required("exported_at", TimestampType, "When, UTC.")
+          .check("known_status", "status IN ('exported', 'unchanged', 'too_small', 'refused')")
+          .check(
+              "conservation",
+              "matched = exported + deleted + no_consent + denied + withdrawn + no_contact"
+                  + " + invalid_contact + shared_address + withheld")
+          .build();
+
   public static final List<Table> ALL =
-      List.of(FILES, FILE_LOADS, REJECTED_ROWS, JOB_RUNS, MODEL_RUNS);
+      List.of(FILES, FILE_LOADS, REJECTED_ROWS, JOB_RUNS, MODEL_RUNS, EXPORTS);
 }

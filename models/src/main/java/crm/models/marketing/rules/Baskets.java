@@ -1,6 +1,5 @@
 package crm.models.marketing.rules;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
@@ -9,19 +8,19 @@ import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sum;
 
 import crm.models.marketing.itemsets.BasketCounts;
+import crm.models.marketing.itemsets.Catalogue;
+import crm.models.marketing.itemsets.Catalogue.Item;
 import crm.models.marketing.itemsets.CountedKeys;
 import crm.models.marketing.itemsets.PackedBasket;
 import crm.warehouse.Inputs;
 import crm.warehouse.Table;
 import crm.warehouse.tables.SalesTables;
-import java.io.Serializable;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
@@ -53,14 +52,6 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
           .add(PackedBasket.COLUMN, DataTypes.BinaryType);
 
   /**
-   * What a basket may hold.
-   *
-   * @param name as people know it; the id where there is none
-   * @param category null if there is none
-   */
-  record Item(String source, String id, String name, String category) implements Serializable {}
-
-  /**
    * @param baskets that count
    * @param places items of these baskets together
    * @param leftOut baskets with more items than allowed
@@ -69,7 +60,7 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
 
   /** The baskets of products in the window up to the date. */
   static Baskets ofProducts(Inputs in, AssociationRuleSettings settings, LocalDate date) {
-    List<Item> items = products(in);
+    Catalogue products = Catalogue.ofOrdered(in);
     Column counted = col("status").equalTo("placed");
     if (settings.windowDays() > 0) {
       counted = counted.and(col(DAY).gt(lit(date.minusDays(settings.windowDays()))));
@@ -77,9 +68,9 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
     Dataset<Row> orders =
         in.get(SalesTables.ORDERS).where(counted).select(Table.SOURCE, "order_id", DAY);
     Dataset<Row> bought =
-        in.get(SalesTables.ORDER_LINES)
-            .join(broadcast(codes(in, items)), new String[] {Table.SOURCE, "product_id"}, "inner")
-            .select(Table.SOURCE, "order_id", "code");
+        products
+            .coded(in.get(SalesTables.ORDER_LINES))
+            .select(Table.SOURCE, "order_id", Catalogue.CODE);
     int most = settings.maxBasketItems();
     MapFunction<Row, Row> packed =
         order -> {
@@ -91,34 +82,30 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
         bought
             .join(orders, new String[] {Table.SOURCE, "order_id"}, "inner")
             .groupBy(Table.SOURCE, "order_id", DAY)
-            .agg(collect_set("code").as("codes"))
+            .agg(collect_set(Catalogue.CODE).as("codes"))
             .select(Table.SOURCE, DAY, "codes")
             .map(packed, Encoders.row(ROWS));
-    return of(items, in.once(rows));
+    return of(products.items(), in.once(rows));
   }
 
   /** The same baskets of categories; products without one are left out. */
   Baskets ofCategories(Inputs in) {
-    TreeMap<Item, Integer> codes =
-        new TreeMap<>(Comparator.comparing(Item::source).thenComparing(Item::id));
-    for (Item item : items) {
-      if (item.category() != null) {
-        codes.put(new Item(item.source(), item.category(), item.category(), null), 0);
-      }
-    }
-    List<Item> categories = List.copyOf(codes.keySet());
+    List<Item> categories =
+        new Catalogue(
+                items.stream()
+                    .filter(item -> item.category() != null)
+                    .map(Baskets::category)
+                    .distinct()
+                    .toList())
+            .items();
+    Map<Item, Integer> codes = new HashMap<>();
     for (int code = 0; code < categories.size(); code++) {
       codes.put(categories.get(code), code);
     }
     int none = -1;
     int[] categoryOf =
         items.stream()
-            .mapToInt(
-                item ->
-                    item.category() == null
-                        ? none
-                        : codes.get(
-                            new Item(item.source(), item.category(), item.category(), null)))
+            .mapToInt(item -> item.category() == null ? none : codes.get(category(item)))
             .toArray();
     Broadcast<int[]> shared =
         JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()).broadcast(categoryOf);
@@ -138,6 +125,10 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
             rows.where(col(PackedBasket.COLUMN).isNotNull())
                 .map(mapped, Encoders.row(ROWS))
                 .where(octet_length(col(PackedBasket.COLUMN)).gt(0))));
+  }
+
+  private static Item category(Item product) {
+    return new Item(product.source(), product.category(), product.category(), null);
   }
 
   /** The sources, sorted. */
@@ -217,42 +208,5 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
             .sorted(Comparator.comparing(Day::source).thenComparing(Day::date))
             .toList();
     return new Baskets(items, rows, days);
-  }
-
-  private static List<Item> products(Inputs in) {
-    Dataset<Row> known =
-        in.get(SalesTables.PRODUCTS).select(Table.SOURCE, "product_id", "name", "category");
-    return in
-        .get(SalesTables.ORDER_LINES)
-        .where(col("product_id").isNotNull())
-        .select(Table.SOURCE, "product_id")
-        .distinct()
-        .join(known, new String[] {Table.SOURCE, "product_id"}, "left")
-        .collectAsList()
-        .stream()
-        .map(
-            row ->
-                new Item(
-                    row.getString(0),
-                    row.getString(1),
-                    Objects.requireNonNullElse(row.getString(2), row.getString(1)),
-                    row.getString(3)))
-        .sorted(Comparator.comparing(Item::source).thenComparing(Item::id))
-        .toList();
-  }
-
-  private static Dataset<Row> codes(Inputs in, List<Item> items) {
-    List<Row> codes = new ArrayList<>();
-    for (Item item : items) {
-      codes.add(RowFactory.create(item.source(), item.id(), codes.size()));
-    }
-    return in.get(SalesTables.ORDER_LINES)
-        .sparkSession()
-        .createDataFrame(
-            codes,
-            new StructType()
-                .add(Table.SOURCE, DataTypes.StringType)
-                .add("product_id", DataTypes.StringType)
-                .add("code", DataTypes.IntegerType));
   }
 }

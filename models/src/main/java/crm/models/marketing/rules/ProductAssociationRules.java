@@ -5,6 +5,7 @@ import static crm.warehouse.tables.MarketingTables.PRODUCT_PAIRS;
 import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
 
+import crm.models.marketing.itemsets.Catalogue;
 import crm.models.marketing.itemsets.Itemset;
 import crm.warehouse.Inputs;
 import crm.warehouse.Job;
@@ -93,19 +94,19 @@ public record ProductAssociationRules(AssociationRuleSettings settings) implemen
     return products
         .rows()
         .sparkSession()
-        .createDataFrame(rows, ProductPairs.schema(PRODUCT_ASSOCIATION_RULES))
+        .createDataFrame(rows, PRODUCT_ASSOCIATION_RULES.declaredSchema())
         .repartition(col("antecedent"));
   }
 
   private static Row row(RulesOfSource found, AssociationRule rule, String modelRunId) {
     RuleCounts counts = rule.counts();
-    Baskets.Item consequent = found.item(rule.consequent());
+    Catalogue.Item consequent = found.item(rule.consequent());
     return RowFactory.create(
         found.source(),
         found.level(),
         found.text(rule.antecedent(), item -> item.id().replace("+", "\\+")),
         consequent.id(),
-        found.text(rule.antecedent(), Baskets.Item::name),
+        found.text(rule.antecedent(), Catalogue.Item::name),
         consequent.name(),
         rule.antecedent().size(),
         counts.all(),
@@ -139,11 +140,11 @@ public record ProductAssociationRules(AssociationRuleSettings settings) implemen
       return (double) mined.sets().least() / baskets.size();
     }
 
-    private Baskets.Item item(int code) {
+    private Catalogue.Item item(int code) {
       return baskets.items().get(code);
     }
 
-    private String text(Itemset items, Function<Baskets.Item, String> written) {
+    private String text(Itemset items, Function<Catalogue.Item, String> written) {
       return IntStream.range(0, items.size())
           .mapToObj(place -> written.apply(item(items.item(place))))
           .collect(joining(" + "));

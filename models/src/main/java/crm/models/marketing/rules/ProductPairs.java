@@ -3,8 +3,8 @@ package crm.models.marketing.rules;
 import static crm.warehouse.tables.MarketingTables.PRODUCT_PAIRS;
 
 import crm.models.marketing.itemsets.BasketCounts;
+import crm.models.marketing.itemsets.Catalogue;
 import crm.models.marketing.itemsets.CountedKeys;
-import crm.warehouse.Table;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +16,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 
 /** All pairs of products that enough baskets hold; they stay where they were counted. */
 final class ProductPairs {
@@ -33,13 +32,13 @@ final class ProductPairs {
     }
     Map<String, Long> ofSource = new HashMap<>();
     baskets.sources().forEach(source -> ofSource.put(source, baskets.of(source).size()));
-    Broadcast<List<Baskets.Item>> items = shared(baskets, baskets.items());
+    Broadcast<List<Catalogue.Item>> items = shared(baskets, baskets.items());
     Broadcast<long[]> counts = shared(baskets, inBaskets);
     MapFunction<Row, Row> named =
         pair -> {
           int a = CountedKeys.firstOf(pair.getLong(0));
           int b = CountedKeys.secondOf(pair.getLong(0));
-          Baskets.Item first = items.value().get(a);
+          Catalogue.Item first = items.value().get(a);
           RuleCounts measured =
               new RuleCounts(
                   ofSource.get(first.source()),
@@ -58,16 +57,7 @@ final class ProductPairs {
               modelRunId);
         };
     return BasketCounts.of(baskets.packed(), CountedKeys.pairsOf(enough), least)
-        .map(named, Encoders.row(schema(PRODUCT_PAIRS)));
-  }
-
-  /** The declared columns as a schema. */
-  static StructType schema(Table table) {
-    StructType schema = new StructType();
-    for (var column : table.columns()) {
-      schema = schema.add(column.name(), column.type(), !column.required());
-    }
-    return schema;
+        .map(named, Encoders.row(PRODUCT_PAIRS.declaredSchema()));
   }
 
   private static <T> Broadcast<T> shared(Baskets baskets, T value) {

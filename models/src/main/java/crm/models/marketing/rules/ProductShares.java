@@ -1,6 +1,7 @@
 package crm.models.marketing.rules;
 
 import crm.models.learning.PopulationStability;
+import crm.models.marketing.itemsets.Catalogue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,7 @@ record ProductShares(Map<String, Long> products, long others) {
     products = new TreeMap<>(products);
   }
 
-  static ProductShares of(List<Baskets.Item> items, long[] baskets) {
+  static ProductShares of(List<Catalogue.Item> items, long[] baskets) {
     List<Integer> order = new ArrayList<>();
     long others = 0;
     for (int code = 0; code < baskets.length; code++) {

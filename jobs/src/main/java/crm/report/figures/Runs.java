@@ -1,0 +1,163 @@
+package crm.report.figures;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+
+import crm.store.PublishedTables;
+import crm.warehouse.OutcomeCounts;
+import crm.warehouse.tables.OpsTables;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What the last runs did, by the operating tables; small, and without any record's content. */
+public final class Runs {
+  private final PublishedTables tables;
+  private final Dataset<Row> runs;
+
+  public Runs(PublishedTables tables) {
+    this.tables = tables;
+    runs = tables.rows(OpsTables.JOB_RUNS);
+  }
+
+  /**
+   * The last run of a job.
+   *
+   * @param dates logical dates it ran for, from {@code first} to {@code last}
+   */
+  public record LastRun(
+      String job,
+      LocalDate first,
+      LocalDate last,
+      long dates,
+      List<String> statuses,
+      long rowsOut,
+      double seconds) {
+
+    public boolean isGood() {
+      return !statuses.contains("failed") && !statuses.contains("skipped");
+    }
+  }
+
+  /** The last run of every job, in the order they started. */
+  public List<LastRun> last() {
+    return runs
+        .join(lastOf("job"), new String[] {"job", "run_id"}, "left_semi")
+        .groupBy("job")
+        .agg(
+            min("logical_date"),
+            max("logical_date"),
+            countDistinct("logical_date"),
+            collect_set("status"),
+            sum("rows_out"),
+            // A range of dates is loaded at once, and each of its dates says how long that took.
+            max("seconds"),
+            max("started_at").as("started_at"))
+        .orderBy("started_at", "job")
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new LastRun(
+                    row.getString(0),
+                    row.getDate(1).toLocalDate(),
+                    row.getDate(2).toLocalDate(),
+                    row.getLong(3),
+                    row.<String>getList(4).stream().sorted().toList(),
+                    row.getLong(5),
+                    row.getDouble(6)))
+        .toList();
+  }
+
+  /** What became of the records an ingestion read in its last run. */
+  public record Outcomes(String job, LocalDate last, long files, OutcomeCounts counts) {
+
+    /** Records that are neither a row nor a mistake. */
+    public long leftOut() {
+      return counts.recordsIn() - counts.accepted() - counts.rejected();
+    }
+  }
+
+  /** Of every ingestion whose last run read records. */
+  public List<Outcomes> outcomes() {
+    return tables
+        .rows(OpsTables.FILE_LOADS)
+        .join(lastOf("job"), new String[] {"job", "run_id"}, "left_semi")
+        .groupBy("job")
+        .agg(
+            max("logical_date"),
+            countDistinct("file"),
+            sum("records_in").as("records_in"),
+            sum("accepted"),
+            sum("rejected"),
+            sum("duplicates"),
+            sum("unchanged"),
+            sum("collapsed"),
+            sum("filtered"),
+            sum("suppressed"))
+        .where(col("records_in").gt(0))
+        .orderBy("job")
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new Outcomes(
+                    row.getString(0),
+                    row.getDate(1).toLocalDate(),
+                    row.getLong(2),
+                    new OutcomeCounts(
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6),
+                        row.getLong(7),
+                        row.getLong(8),
+                        row.getLong(9),
+                        row.getLong(10),
+                        0)))
+        .toList();
+  }
+
+  /**
+   * Why records were rejected.
+   *
+   * @param column at fault; empty where none is
+   */
+  public record Rejections(
+      String job, String reason, String column, LocalDate newest, long records) {}
+
+  /** Of the last run of each ingestion and date: what earlier runs rejected no longer counts. */
+  public List<Rejections> rejections() {
+    return tables
+        .rows(OpsTables.REJECTED_ROWS)
+        .join(
+            lastOf("job", "logical_date"),
+            new String[] {"job", "logical_date", "run_id"},
+            "left_semi")
+        .groupBy("job", "reason", "column")
+        .agg(max("logical_date"), count(lit(1)).as("records"))
+        .orderBy(col("records").desc(), col("job"), col("reason"), col("column"))
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new Rejections(
+                    row.getString(0),
+                    row.getString(1),
+                    row.isNullAt(2) ? "" : row.getString(2),
+                    row.getDate(3).toLocalDate(),
+                    row.getLong(4)))
+        .toList();
+  }
+
+  private Dataset<Row> lastOf(String first, String... more) {
+    return runs.groupBy(first, more).agg(max_by(col("run_id"), col("started_at")).as("run_id"));
+  }
+}

@@ -1,0 +1,92 @@
+package crm.models.sales.forecast;
+
+import static crm.warehouse.tables.ForecastTables.FORECAST_ACCURACY;
+import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crm.models.forecasting.Frequency;
+import crm.testing.GivenInputs;
+import crm.testing.Workbench;
+import crm.warehouse.Inputs.Previous;
+import crm.warehouse.ModelRun;
+import crm.warehouse.Outputs;
+import crm.warehouse.Table;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class PastForecastsTest {
+  private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
+  private static final SalesForecast JOB = SalesForecastTest.job(Frequency.DAILY, 2);
+
+  /** The mean of the days so far is foretold: 10, then 12; sold are 10, 14 and 8. */
+  @Test
+  void everyForecastIsJudgedOnceWhenItsDayIsOver() {
+    MadeSales shop = new MadeSales().product("cup", "Kitchen").customer("A", "DE");
+    shop.sell(MONDAY, 1, "10");
+    Outputs first = JOB.run(shop.inputs(), MONDAY);
+    assertThat(total(first)).isEmpty();
+    Dataset<Row> forecasts = dated(first, MONDAY);
+
+    shop.sell(MONDAY.plusDays(1), 1, "14");
+    Outputs second = JOB.run(after(shop, forecasts, first, MONDAY), MONDAY.plusDays(1));
+    assertThat(total(second))
+        .containsExactly("2026-03-02|1|2026-03-03|1|14.00|10.00|4.00|4.00|0.2857|0.2857|0");
+    forecasts = forecasts.union(dated(second, MONDAY.plusDays(1))).localCheckpoint();
+
+    shop.sell(MONDAY.plusDays(2), 1, "8");
+    Outputs third = JOB.run(after(shop, forecasts, second, MONDAY.plusDays(1)), MONDAY.plusDays(2));
+    assertThat(total(third))
+        .containsExactly(
+            "2026-03-02|1|2026-03-03|1|14.00|10.00|4.00|4.00|0.2857|0.2857|0",
+            "2026-03-02|2|2026-03-04|1|8.00|10.00|-2.00|2.00|0.2500|0.2500|0",
+            "2026-03-03|1|2026-03-04|1|8.00|12.00|-4.00|4.00|0.5000|0.5000|0");
+    assertThat(third.rows().get(FORECAST_ACCURACY).select("level").distinct().collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("total", "category", "product", "country", "channel");
+  }
+
+  private static GivenInputs after(
+      MadeSales shop, Dataset<Row> forecasts, Outputs last, LocalDate date) {
+    return shop.inputs()
+        .given(SALES_FORECAST, forecasts)
+        .previously(
+            FORECAST_ACCURACY,
+            new Previous(
+                date,
+                last.rows().get(FORECAST_ACCURACY).localCheckpoint(),
+                Optional.of(last.model().map(ModelRun::artefact).orElseThrow())));
+  }
+
+  private static Dataset<Row> dated(Outputs outputs, LocalDate date) {
+    return outputs
+        .rows()
+        .get(SALES_FORECAST)
+        .withColumn(Table.LOGICAL_DATE, lit(java.sql.Date.valueOf(date)))
+        .localCheckpoint();
+  }
+
+  private static List<String> total(Outputs outputs) {
+    return Workbench.lines(
+        outputs
+            .rows()
+            .get(FORECAST_ACCURACY)
+            .where("level = 'total'")
+            .selectExpr(
+                "origin",
+                "horizon",
+                "period_start",
+                "series",
+                "actual",
+                "forecast",
+                "error",
+                "absolute_error",
+                "format_number(wape, 4)",
+                "format_number(mape, 4)",
+                "bounded"));
+  }
+}

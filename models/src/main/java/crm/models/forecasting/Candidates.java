@@ -1,0 +1,139 @@
+package crm.models.forecasting;
+
+import crm.models.forecasting.Features.Form;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What each method foretells of a series at an origin. */
+final class Candidates {
+  private final ForecastPlan plan;
+  private final Coefficients coefficients;
+  private final Features features;
+  private final List<Integer> backs;
+  private final double[] ofOrigin;
+  private final double[] ofTarget;
+
+  Candidates(ForecastPlan plan, Coefficients coefficients) {
+    this.plan = plan;
+    this.coefficients = coefficients;
+    features = plan.featuresOfPlan();
+    backs = plan.backs();
+    ofOrigin = new double[features.ofOrigin()];
+    ofTarget = new double[features.ofTarget()];
+  }
+
+  Map<Method, Points> of(Series series, History history, int back) {
+    int origin = series.size() - 1 - back;
+    Points naive = seasonalNaive(history, origin);
+    Points theta = theta(history, origin, naive);
+    Points regression = regression(series, history, back, Form.RATIO, theta);
+    Points logRegression =
+        history.hasNegative(origin)
+            ? regression
+            : regression(series, history, back, Form.LOGARITHM, theta);
+    Map<Method, Points> all = new EnumMap<>(Method.class);
+    all.put(Method.SEASONAL_NAIVE, naive);
+    all.put(Method.DRIFT, drift(history, origin, naive));
+    all.put(Method.THETA, theta);
+    all.put(Method.REGRESSION, regression);
+    all.put(Method.LOG_REGRESSION, logRegression);
+    all.put(Method.THETA_AND_REGRESSION, mean(Method.THETA_AND_REGRESSION, theta, regression));
+    all.put(
+        Method.THETA_AND_LOG_REGRESSION,
+        mean(
+            logRegression.method() == Method.REGRESSION
+                ? Method.THETA_AND_REGRESSION
+                : Method.THETA_AND_LOG_REGRESSION,
+            theta,
+            logRegression));
+    return all;
+  }
+
+  /** As in the last season; with less than one, the mean of what there is. */
+  private Points seasonalNaive(History history, int origin) {
+    int season = plan.frequency().season();
+    int known = history.known(origin);
+    double[] points = new double[known == 0 ? 0 : plan.horizon()];
+    if (known < season) {
+      Arrays.fill(points, known == 0 ? 0 : history.mean(origin, season));
+      return new Points(known == 0 ? Method.NONE : Method.MEAN, points);
+    }
+    for (int h = 0; h < points.length; h++) {
+      points[h] = history.filled(origin - season + 1 + h % season);
+    }
+    return new Points(Method.SEASONAL_NAIVE, points);
+  }
+
+  private Points drift(History history, int origin, Points naive) {
+    int known = history.known(origin);
+    if (known < 2) {
+      return naive;
+    }
+    double last = history.filled(origin);
+    double slope = (last - history.filled(history.first())) / (known - 1);
+    double[] points = new double[plan.horizon()];
+    for (int h = 0; h < points.length; h++) {
+      points[h] = last + (h + 1) * slope;
+    }
+    return possible(Method.DRIFT, points, history, origin, naive);
+  }
+
+  private Points theta(History history, int origin, Points naive) {
+    if (history.known(origin) < Theta.LEAST_VALUES) {
+      return naive;
+    }
+    double[] points =
+        Theta.forecast(history.until(origin), plan.frequency().season(), plan.horizon());
+    return possible(Method.THETA, points, history, origin, naive);
+  }
+
+  private Points regression(Series series, History history, int back, Form form, Points otherwise) {
+    int origin = series.size() - 1 - back;
+    int newestFirst = back == 0 ? 0 : 1 + backs.indexOf(back);
+    if (!features.canSee(history, origin) || !coefficients.areKnown(form, newestFirst)) {
+      return otherwise;
+    }
+    double level = features.level(history, origin);
+    features.ofOrigin(history, series.period(origin), origin, form, ofOrigin);
+    double[] points = new double[plan.horizon()];
+    for (int ahead = 1; ahead <= points.length; ahead++) {
+      double[] beta = coefficients.at(form, newestFirst, ahead);
+      double[] ofCalendar = plan.calendar().of(series.period(origin + ahead));
+      features.ofTarget(history, ofCalendar, origin, ahead, form, ofTarget);
+      double seen = 0;
+      for (int i = 0; i < ofOrigin.length; i++) {
+        seen += beta[i] * ofOrigin[i];
+      }
+      for (int i = 0; i < ofTarget.length; i++) {
+        seen += beta[ofOrigin.length + i] * ofTarget[i];
+      }
+      points[ahead - 1] = level * form.ratio(seen);
+    }
+    Method method = form == Form.RATIO ? Method.REGRESSION : Method.LOG_REGRESSION;
+    return possible(method, points, history, origin, otherwise);
+  }
+
+  /** What never was negative is not going to be; what is no number is not told. */
+  private static Points possible(
+      Method method, double[] points, History history, int origin, Points otherwise) {
+    if (!Arrays.stream(points).allMatch(Double::isFinite)) {
+      return otherwise;
+    }
+    if (!history.hasNegative(origin)) {
+      Arrays.setAll(points, h -> Math.max(0, points[h]));
+    }
+    return new Points(method, points);
+  }
+
+  /** Where one stands in for the other, that one alone. */
+  private static Points mean(Method method, Points theta, Points regression) {
+    if (theta.method() == regression.method()) {
+      return theta;
+    }
+    double[] points = new double[theta.values().length];
+    Arrays.setAll(points, h -> (theta.values()[h] + regression.values()[h]) / 2);
+    return new Points(method, points);
+  }
+}

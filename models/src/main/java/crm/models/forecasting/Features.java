@@ -1,0 +1,202 @@
+package crm.models.forecasting;
+
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the regression knows of a value to come. The first features are of the origin: lags, means,
+ * and its place in week and year; direct coefficients per horizon make of that place the one of the
+ * target, since the one is the other turned by the horizon. The others are of the target: what was
+ * a year before it, and what its calendar says.
+ */
+final class Features implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** What becomes of a value by the level it is seen from. */
+  enum Form {
+    /** Its ratio to the level, less 1. */
+    RATIO(0) {
+      @Override
+      double of(double ratio) {
+        return Math.max(-FARTHEST_RATIO, Math.min(FARTHEST_RATIO, ratio - 1));
+      }
+
+      @Override
+      double ratio(double seen) {
+        return 1 + Math.max(-FARTHEST_RATIO, Math.min(FARTHEST_RATIO, seen));
+      }
+    },
+    /** The logarithm of that ratio, 1 % of the level added so that nothing sold has one too. */
+    LOGARITHM(1) {
+      @Override
+      double of(double ratio) {
+        return Math.min(FARTHEST_LOG, Math.log((Math.max(0, ratio) + SHIFT) / (1 + SHIFT)));
+      }
+
+      @Override
+      double ratio(double seen) {
+        return Math.max(0, (1 + SHIFT) * Math.exp(Math.min(FARTHEST_LOG, seen)) - SHIFT);
+      }
+    };
+
+    private static final double SHIFT = 0.01;
+    private static final double FARTHEST_RATIO = 30;
+    private static final double FARTHEST_LOG = 5;
+
+    private final int index;
+
+    Form(int index) {
+      this.index = index;
+    }
+
+    /** Where its sums and coefficients are. */
+    int index() {
+      return index;
+    }
+
+    abstract double of(double ratio);
+
+    abstract double ratio(double seen);
+  }
+
+  /** A season of more periods than that is told by its waves, else by each of its periods. */
+  private static final int MOST_DUMMIES = 12;
+
+  private static final int WAVES = 3;
+  private static final int MOST_LAGS = 28;
+  private static final int MOST_OF_LEVEL = 13;
+
+  private final Frequency frequency;
+  private final Calendar calendar;
+  private final int season;
+  private final int lags;
+  private final int levelWindow;
+  private final int dummies;
+  private final int waves;
+  private final int year;
+  private final int yearHalfWindow;
+
+  Features(Frequency frequency, Calendar calendar) {
+    this.frequency = frequency;
+    this.calendar = calendar;
+    season = frequency.season();
+    lags = Math.min(2 * season + 1, MOST_LAGS);
+    levelWindow = Math.min(season, MOST_OF_LEVEL);
+    dummies = season <= MOST_DUMMIES ? season - 1 : 0;
+    boolean hasYear = frequency == Frequency.DAILY || frequency == Frequency.WEEKLY;
+    waves = hasYear ? WAVES : 0;
+    year = frequency == Frequency.DAILY ? 364 : hasYear ? 52 : 0;
+    yearHalfWindow = frequency == Frequency.DAILY ? 3 : 1;
+  }
+
+  int ofOrigin() {
+    return 1 + lags + 2 + dummies + 2 * waves;
+  }
+
+  int ofTarget() {
+    return (year > 0 ? 1 : 0) + calendar.size();
+  }
+
+  /** Values that must be known: a season and one. */
+  int leastKnown() {
+    return season + 1;
+  }
+
+  List<String> names() {
+    List<String> names = new ArrayList<>(List.of("intercept"));
+    for (int lag = 0; lag < lags; lag++) {
+      names.add("lag_" + lag);
+    }
+    names.add("mean_" + 4 * levelWindow);
+    names.add("mean_" + 13 * levelWindow);
+    for (int place = 1; place <= dummies; place++) {
+      names.add("season_" + place);
+    }
+    for (int wave = 1; wave <= waves; wave++) {
+      names.add("year_sine_" + wave);
+      names.add("year_cosine_" + wave);
+    }
+    if (year > 0) {
+      names.add("year_before");
+    }
+    for (int i = 1; i <= calendar.size(); i++) {
+      names.add("calendar_" + i);
+    }
+    return names;
+  }
+
+  /** Whether enough is known at the origin, and not all of it 0. */
+  boolean canSee(History history, int origin) {
+    return history.known(origin) >= leastKnown() && level(history, origin) > 0;
+  }
+
+  /** By which values are divided. */
+  double level(History history, int origin) {
+    return history.level(origin, levelWindow);
+  }
+
+  /** How little a series moves as it should, by its level: what its rows weigh less for. */
+  double noise(History history, int origin) {
+    return history.scale(origin) / level(history, origin);
+  }
+
+  /** Lags from before the series began are taken to be at the level. */
+  void ofOrigin(History history, LocalDate period, int origin, Form form, double[] features) {
+    double level = level(history, origin);
+    int at = 0;
+    features[at++] = 1;
+    for (int lag = 0; lag < lags; lag++) {
+      int t = origin - lag;
+      features[at++] = t < history.first() ? 0 : form.of(history.filled(t) / level);
+    }
+    features[at++] = form.of(history.mean(origin, 4 * levelWindow) / level);
+    features[at++] = form.of(history.mean(origin, 13 * levelWindow) / level);
+    if (dummies > 0) {
+      int place = place(period);
+      for (int i = 1; i <= dummies; i++) {
+        features[at++] = i == place ? 1 : 0;
+      }
+    }
+    if (waves > 0) {
+      double turn = 2 * Math.PI * (period.getDayOfYear() - 1) / period.lengthOfYear();
+      for (int wave = 1; wave <= waves; wave++) {
+        features[at++] = Math.sin(wave * turn);
+        features[at++] = Math.cos(wave * turn);
+      }
+    }
+  }
+
+  private int place(LocalDate period) {
+    return switch (frequency) {
+      case DAILY -> period.getDayOfWeek().getValue() - 1;
+      case MONTHLY -> period.getMonthValue() - 1;
+      case QUARTERLY -> (period.getMonthValue() - 1) / 3;
+      case WEEKLY -> 0;
+    };
+  }
+
+  /** What was at the same time of the last year that is known, by the level of that time. */
+  void ofTarget(
+      History history,
+      double[] calendarOfTarget,
+      int origin,
+      int ahead,
+      Form form,
+      double[] features) {
+    int at = 0;
+    if (year > 0) {
+      int years = (ahead + yearHalfWindow + year - 1) / year;
+      int then = origin - years * year;
+      boolean isKnown = history.known(then) >= levelWindow;
+      double level = isKnown ? level(history, then) : 0;
+      double near =
+          isKnown ? history.mean(then + ahead + yearHalfWindow, 2 * yearHalfWindow + 1) : 0;
+      features[at++] = level > 0 ? form.of(near / level) : 0;
+    }
+    for (double feature : calendarOfTarget) {
+      features[at++] = feature;
+    }
+  }
+}

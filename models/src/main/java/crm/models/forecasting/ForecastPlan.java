@@ -1,0 +1,174 @@
+package crm.models.forecasting;
+
+import crm.models.forecasting.Features.Form;
+import crm.models.forecasting.NormalEquations.Layout;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * How the series of one level are forecast: {@link #gather} over parts of the series, merge, {@link
+ * #solve}; {@link #backtest} over parts, merge, {@link Backtest#choose}; then {@link #forecast} per
+ * series. Each step over the series may run anywhere; what lies between is small.
+ *
+ * <p>Who reconciles asks for {@link #candidates} at each of {@link #backs}, and adds to a {@link
+ * Backtest} what reconciling made of them.
+ *
+ * @param horizon periods ahead, 1 to horizon
+ * @param origins how many rolling origins; each has its whole horizon within the known values
+ * @param calendar what is known of periods in advance
+ */
+public record ForecastPlan(Frequency frequency, int horizon, int origins, Calendar calendar)
+    implements Serializable {
+  public ForecastPlan {
+    if (horizon < 1 || origins < 0) {
+      throw new IllegalArgumentException(
+          "A forecast needs a horizon of 1 or more, not %s, and 0 or more origins, not %s."
+              .formatted(horizon, origins));
+    }
+  }
+
+  /** Of each rolling origin, how many values of a series were not known at it; newest first. */
+  public List<Integer> backs() {
+    int step = frequency == Frequency.DAILY ? 7 : 1;
+    return IntStream.range(0, origins).mapToObj(origin -> horizon + origin * step).toList();
+  }
+
+  Features featuresOfPlan() {
+    return new Features(frequency, calendar);
+  }
+
+  /** The end is the first of its origins. */
+  Layout layout() {
+    Features features = featuresOfPlan();
+    int[] withEnd =
+        IntStream.concat(IntStream.of(0), backs().stream().mapToInt(Integer::intValue)).toArray();
+    return new Layout(features.ofOrigin(), features.ofTarget(), horizon, withEnd);
+  }
+
+  /** The sums over some of the series. */
+  public NormalEquations gather(Iterable<Series> series) {
+    Gathering gathering = new Gathering(this);
+    series.forEach(gathering::add);
+    return gathering.sums();
+  }
+
+  /** The regressions at every origin, from the sums over all series. */
+  public Coefficients solve(NormalEquations all) {
+    return Coefficients.solve(all);
+  }
+
+  /**
+   * What each candidate foretells at an origin, from what was known at it.
+   *
+   * @param back 0 for the end, or one of {@link #backs}
+   */
+  public Map<Method, Points> candidates(Series series, int back, Coefficients coefficients) {
+    return new Candidates(this, coefficients).of(series, new History(series), back);
+  }
+
+  /** The errors of all candidates at all rolling origins, over some of the series. */
+  public Backtest backtest(Iterable<Series> series, Coefficients coefficients) {
+    Backtest backtest = new Backtest(this);
+    Candidates candidates = new Candidates(this, coefficients);
+    for (Series one : series) {
+      History history = new History(one);
+      for (int back : backs()) {
+        int origin = one.size() - 1 - back;
+        if (history.known(origin) > 0) {
+          candidates
+              .of(one, history, back)
+              .forEach((method, points) -> backtest.add(history, origin, method, points.values()));
+        }
+      }
+    }
+    return backtest;
+  }
+
+  /** What comes after the end of a series, by the winner of its level. */
+  public Forecast forecast(Series series, Coefficients coefficients, Choice choice) {
+    return around(series, candidates(series, 0, coefficients).get(choice.method()), choice);
+  }
+
+  /**
+   * Intervals around points that were made elsewhere (reconciled, or by another model). Of a series
+   * that never was negative, no bound is.
+   */
+  public Forecast around(Series series, Points points, Choice choice) {
+    int size = points.values().length;
+    History history = new History(series);
+    int last = series.size() - 1;
+    double spread = history.spread(last);
+    double least = history.hasNegative(last) ? Double.NEGATIVE_INFINITY : 0;
+    double[][] bounds = new double[4][size];
+    for (int h = 0; h < size; h++) {
+      double point = points.values()[h];
+      double half80 = spread * choice.half80()[h];
+      double half95 = spread * choice.half95()[h];
+      bounds[0][h] = Math.min(point, Math.max(least, point - half80));
+      bounds[1][h] = point + half80;
+      bounds[2][h] = Math.min(point, Math.max(least, point - half95));
+      bounds[3][h] = point + half95;
+    }
+    return new Forecast(
+        points.method(),
+        points.values(),
+        bounds[0],
+        bounds[1],
+        bounds[2],
+        bounds[3],
+        choice.intervals());
+  }
+
+  /**
+   * In what a series' errors are told: the mean absolute difference to the season before (Hyndman
+   * and Koehler 2006), of the values known at the origin; never 0.
+   */
+  public double scale(Series series, int back) {
+    return new History(series).scale(series.size() - 1 - back);
+  }
+
+  /** In what the bounds of a {@link Choice} are told: what the series moved by lately; never 0. */
+  public double spread(Series series, int back) {
+    return back < series.size() ? new History(series).spread(series.size() - 1 - back) : 1;
+  }
+
+  /** Names of the features of a target, for a model that is fitted elsewhere. */
+  public List<String> featureNames() {
+    return featuresOfPlan().names();
+  }
+
+  /**
+   * The features of the value {@code ahead} periods after the origin (an index into the values), as
+   * known at the origin, for a model that is fitted elsewhere; empty where too little is known.
+   */
+  public double[] features(Series series, int origin, int ahead) {
+    Features features = featuresOfPlan();
+    History history = new History(series);
+    if (!features.canSee(history, origin)) {
+      return new double[0];
+    }
+    double[] ofOrigin = new double[features.ofOrigin()];
+    double[] ofTarget = new double[features.ofTarget()];
+    features.ofOrigin(history, series.period(origin), origin, Form.RATIO, ofOrigin);
+    double[] ofCalendar = calendar.of(series.period(origin + ahead));
+    features.ofTarget(history, ofCalendar, origin, ahead, Form.RATIO, ofTarget);
+    double[] all = Arrays.copyOf(ofOrigin, ofOrigin.length + ofTarget.length);
+    System.arraycopy(ofTarget, 0, all, ofOrigin.length, ofTarget.length);
+    return all;
+  }
+
+  /** What such a model is to learn: the value relative to the level at the origin. */
+  public double target(Series series, int origin, int ahead) {
+    double level = featuresOfPlan().level(new History(series), origin);
+    return Form.RATIO.of(series.values()[origin + ahead] / level);
+  }
+
+  /** The value of the series that a learnt target says. */
+  public double value(Series series, int origin, double target) {
+    double level = featuresOfPlan().level(new History(series), origin);
+    return level * Form.RATIO.ratio(target);
+  }
+}

@@ -1,0 +1,165 @@
+package crm.models.forecasting;
+
+import crm.models.forecasting.Features.Form;
+import crm.models.forecasting.NormalEquations.Layout;
+import java.time.LocalDate;
+
+/** Counts the rows of series into normal equations. */
+final class Gathering {
+  /** Features and targets are whole multiples of this; see {@link NormalEquations}. */
+  static final double GRID = 0x1p10;
+
+  /** Greatest size of a weighted feature or target. */
+  private static final double FARTHEST = 256;
+
+  /** So many products of at most 2^36 are counted exactly in a double. */
+  private static final int MOST_ROWS = 1 << 17;
+
+  private static final double LEAST_NOISE = 0.03;
+  private static final double MOST_NOISE = 4;
+
+  private final ForecastPlan plan;
+  private final Features features;
+  private final Layout layout;
+  private final int[] oldestKnowing;
+  private final NormalEquations sums;
+  private final Part[] parts;
+  private int rows;
+
+  /** The sums of one form. */
+  private static final class Part {
+    private final Form form;
+    private final double[] shared;
+    private final double[] byHorizon;
+    private double[] missing = {};
+
+    Part(Form form, Layout layout) {
+      this.form = form;
+      shared = new double[layout.sharedSize()];
+      byHorizon = new double[layout.parts() * layout.perHorizon()];
+    }
+  }
+
+  Gathering(ForecastPlan plan) {
+    this.plan = plan;
+    features = plan.featuresOfPlan();
+    layout = plan.layout();
+    oldestKnowing = layout.oldestKnowing();
+    Form[] forms = Form.values();
+    sums = new NormalEquations(layout, forms.length);
+    parts = new Part[forms.length];
+    for (Form form : forms) {
+      parts[form.index()] = new Part(form, layout);
+    }
+  }
+
+  /** What was counted; the gathering is over. */
+  NormalEquations sums() {
+    drain();
+    return sums;
+  }
+
+  private void drain() {
+    for (Part part : parts) {
+      sums.drain(part.form.index(), part.shared, part.byHorizon, part.missing);
+    }
+    rows = 0;
+  }
+
+  void add(Series series) {
+    History history = new History(series);
+    int size = series.size();
+    LocalDate[] periods = new LocalDate[size];
+    double[][] calendar = new double[size][];
+    for (int t = history.first(); t < size; t++) {
+      periods[t] = series.period(t);
+      calendar[t] = plan.calendar().of(periods[t]);
+    }
+    double[] ofOrigin = new double[layout.ofOrigin()];
+    double[] ofTarget = new double[layout.ofTarget()];
+    for (int origin = history.first() + features.leastKnown() - 1; origin < size - 1; origin++) {
+      if (!features.canSee(history, origin)) {
+        continue;
+      }
+      if (++rows > MOST_ROWS) {
+        drain();
+      }
+      double level = features.level(history, origin);
+      double noise = features.noise(history, origin);
+      double weight = 1 / Math.max(LEAST_NOISE, Math.min(MOST_NOISE, noise));
+      int age = size - 1 - origin;
+      for (Part part : parts) {
+        features.ofOrigin(history, periods[origin], origin, part.form, ofOrigin);
+        onGrid(ofOrigin, weight);
+        addProducts(ofOrigin, part.shared, layout.shared(age));
+        for (int ahead = 1; ahead <= Math.min(plan.horizon(), age); ahead++) {
+          int at =
+              layout.part(oldestKnowing[Math.min(age - ahead, oldestKnowing.length - 1)], ahead);
+          double value = history.value(origin + ahead);
+          if (Double.isNaN(value)) {
+            if (part.missing.length == 0) {
+              part.missing = new double[layout.parts() * layout.packed()];
+            }
+            addProducts(ofOrigin, part.missing, at * layout.packed());
+            continue;
+          }
+          features.ofTarget(history, calendar[origin + ahead], origin, ahead, part.form, ofTarget);
+          onGrid(ofTarget, weight);
+          double target = onGrid(part.form.of(value / level), weight);
+          addTarget(ofOrigin, ofTarget, target, part.byHorizon, at * layout.perHorizon());
+        }
+      }
+    }
+  }
+
+  private static void onGrid(double[] values, double weight) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = onGrid(values[i], weight);
+    }
+  }
+
+  static double onGrid(double value, double weight) {
+    return Math.rint(Math.max(-FARTHEST, Math.min(FARTHEST, value * weight)) * GRID);
+  }
+
+  private static void addProducts(double[] features, double[] sums, int offset) {
+    int at = offset;
+    for (int i = 0; i < features.length; i++) {
+      double feature = features[i];
+      int row = at - i;
+      for (int j = i; j < features.length; j++) {
+        sums[row + j] += feature * features[j];
+      }
+      at += features.length - i;
+    }
+  }
+
+  private static void addTarget(
+      double[] ofOrigin, double[] ofTarget, double target, double[] sums, int offset) {
+    int p = ofOrigin.length;
+    int q = ofTarget.length;
+    int at = offset;
+    for (int i = 0; i < p; i++) {
+      sums[at + i] += target * ofOrigin[i];
+    }
+    at += p;
+    for (double feature : ofTarget) {
+      if (feature != 0) {
+        for (int i = 0; i < p; i++) {
+          sums[at + i] += feature * ofOrigin[i];
+        }
+      }
+      at += p;
+    }
+    for (int i = 0; i < q; i++) {
+      for (int j = i; j < q; j++) {
+        sums[at++] += ofTarget[i] * ofTarget[j];
+      }
+    }
+    for (double feature : ofTarget) {
+      sums[at++] += target * feature;
+    }
+    sums[at] += target * target;
+    sums[at + 1] += 1;
+  }
+}

@@ -1,0 +1,2 @@
+/** What is recommended to each customer, by the way of finding it that foretells best. */
+package crm.models.marketing.recommendations;

@@ -1,0 +1,169 @@
+package crm.models.sales.forecast;
+
+import crm.models.forecasting.Frequency;
+import crm.models.forecasting.Method;
+import crm.models.learning.Artefact;
+import crm.models.sales.forecast.Competition.Winner;
+import crm.warehouse.ModelRun;
+import crm.warehouse.ModelRun.Better;
+import crm.warehouse.ModelRun.Grade;
+import crm.warehouse.ModelRun.Metric;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * What was chosen and how good it is, as it is saved and told. The naive answer is the season
+ * before; it is among the candidates, so a forecast is never refused, at worst it is that.
+ *
+ * @param levels the winner of each level
+ * @param ends last complete period, by source and frequency
+ * @param dropped the period that had begun and was left out, by source and frequency
+ */
+record ForecastModel(
+    Map<String, Chosen> levels, Map<String, String> ends, Map<String, String> dropped) {
+
+  /** Bounds are half widths per horizon, in units of the naive error of a series. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Chosen(String method, String intervals, double[] half80, double[] half95) {}
+
+  static ForecastModel of(
+      Competition competition,
+      Map<String, DeliveredDays> delivered,
+      SalesForecastSettings settings) {
+    Map<String, Chosen> levels = new TreeMap<>();
+    competition
+        .levels()
+        .forEach(
+            (level, winner) ->
+                levels.put(
+                    level.toString(),
+                    new Chosen(
+                        winner.method().label(),
+                        winner.choice().intervals().label(),
+                        winner.choice().half80(),
+                        winner.choice().half95())));
+    Map<String, String> ends = new TreeMap<>();
+    Map<String, String> dropped = new TreeMap<>();
+    delivered.forEach(
+        (source, days) ->
+            settings
+                .periods()
+                .forEach(
+                    periods -> {
+                      Frequency frequency = periods.frequency();
+                      String of = PastForecasts.end(source, frequency);
+                      ends.put(of, days.lastPeriod(frequency).toString());
+                      days.droppedPeriod(frequency)
+                          .ifPresent(period -> dropped.put(of, period.toString()));
+                    }));
+    return new ForecastModel(levels, ends, dropped);
+  }
+
+  /** Last complete period of each source and frequency, as a saved model knew it. */
+  static Map<String, LocalDate> ends(String artefact) {
+    Map<String, LocalDate> ends = new TreeMap<>();
+    Artefact.read(artefact, ForecastModel.class)
+        .ends()
+        .forEach((of, period) -> ends.put(of, LocalDate.parse(period)));
+    return ends;
+  }
+
+  ModelRun modelRun(
+      String name, LocalDate date, SalesForecastSettings settings, Competition competition) {
+    return new ModelRun(
+        name,
+        date,
+        "best of baselines, regression and trees by rolling origins, reconciled",
+        date,
+        OptionalLong.empty(),
+        parameters(settings),
+        metrics(competition),
+        List.of(),
+        grade(competition),
+        Optional.empty(),
+        Artefact.of(this));
+  }
+
+  private Map<String, String> parameters(SalesForecastSettings settings) {
+    Map<String, String> parameters = new TreeMap<>();
+    parameters.put("origins", String.valueOf(settings.origins()));
+    parameters.put("history_days", String.valueOf(settings.historyDays()));
+    parameters.put("holidays", String.join(", ", settings.holidays()));
+    levels.forEach(
+        (level, chosen) ->
+            parameters.put(
+                "method_of_" + level, chosen.method() + ", intervals " + chosen.intervals()));
+    ends.forEach((of, period) -> parameters.put("last_period_of_" + of.replace(' ', '_'), period));
+    dropped.forEach(
+        (of, period) ->
+            parameters.put("dropped_period_of_" + of.replace(' ', '_'), period + ", not complete"));
+    return parameters;
+  }
+
+  private static List<Metric> metrics(Competition competition) {
+    List<Metric> metrics = new ArrayList<>();
+    competition
+        .levels()
+        .forEach(
+            (level, winner) -> {
+              add(metrics, "mase_of_" + level, winner.mase(), Better.LOWER, winner.naiveMase());
+              add(metrics, "wape_of_" + level, winner.wape(), Better.LOWER, winner.naiveWape());
+              add(
+                  metrics,
+                  "coverage80_of_" + level,
+                  winner.coverage().share80(),
+                  Better.CLOSER,
+                  0.80);
+              add(
+                  metrics,
+                  "coverage95_of_" + level,
+                  winner.coverage().share95(),
+                  Better.CLOSER,
+                  0.95);
+              if (level.level() == Level.TOTAL) {
+                addByHorizon(metrics, level, winner);
+              }
+            });
+    return metrics;
+  }
+
+  /** As in {@code wape_of_shop_net_revenue_monthly_total_ahead_03}. */
+  private static void addByHorizon(List<Metric> metrics, LevelKey level, Winner winner) {
+    for (int horizon = 1; horizon <= winner.ahead().size(); horizon++) {
+      Winner.Ahead error = winner.ahead().get(horizon - 1);
+      add(
+          metrics,
+          "wape_of_%s_ahead_%02d".formatted(level, horizon),
+          error.wape(),
+          Better.LOWER,
+          error.naiveWape());
+    }
+  }
+
+  private static void add(
+      List<Metric> metrics, String name, double value, Better better, double baseline) {
+    if (Double.isFinite(value) && Double.isFinite(baseline)) {
+      metrics.add(Metric.of(name, value, better, baseline));
+    }
+  }
+
+  /** By the error beside that of the season before, on average over the levels. */
+  private static Grade grade(Competition competition) {
+    double relative =
+        competition.levels().values().stream()
+            .mapToDouble(Winner::relativeError)
+            .average()
+            .orElse(1);
+    boolean naive =
+        competition.levels().values().stream()
+            .allMatch(winner -> winner.method() == Method.SEASONAL_NAIVE);
+    return naive || relative >= 1
+        ? Grade.D
+        : relative < 0.75 ? Grade.A : relative < 0.9 ? Grade.B : Grade.C;
+  }
+}

@@ -1,0 +1,44 @@
+package crm.models.sales.forecast;
+
+import crm.warehouse.UserError;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What is foretold of sales. */
+public enum Measure {
+  /** Amount of the orders of a day less that of the returns of the same day. */
+  NET_REVENUE(true),
+  /** Amount of the orders of a day. */
+  GROSS_REVENUE(false),
+  /** Pieces ordered on a day: the demand. */
+  PIECES(false);
+
+  private final boolean mayBeNegative;
+
+  Measure(boolean mayBeNegative) {
+    this.mayBeNegative = mayBeNegative;
+  }
+
+  /** The measure of that name in settings, as in {@code net-revenue}. */
+  public static Measure labelled(String name) {
+    return Arrays.stream(values())
+        .filter(measure -> measure.label().equals(name.replace('-', '_')))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                UserError.usage(
+                    "sales-forecast.measures names '%s'; there are net-revenue, gross-revenue,"
+                        + " pieces.",
+                    name));
+  }
+
+  /** Whether a day can bring less than nothing. */
+  boolean mayBeNegative() {
+    return mayBeNegative;
+  }
+
+  /** As tables write it, as in {@code net_revenue}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

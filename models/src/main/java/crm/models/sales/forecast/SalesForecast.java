@@ -1,0 +1,84 @@
+package crm.models.sales.forecast;
+
+import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
+import static crm.warehouse.tables.ForecastTables.FORECAST_ACCURACY;
+import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
+import static crm.warehouse.tables.SalesTables.ORDERS;
+import static crm.warehouse.tables.SalesTables.ORDER_LINES;
+import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
+import static crm.warehouse.tables.SalesTables.PRODUCTS;
+
+import crm.models.forecasting.Coefficients;
+import crm.warehouse.Inputs;
+import crm.warehouse.Job;
+import crm.warehouse.ModelRun;
+import crm.warehouse.Outputs;
+import crm.warehouse.Table;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Foretells revenue and demand: in total, and of each category, product, country and channel, so
+ * that all add up. The methods compete at rolling origins; what earlier forecasts said of periods
+ * that are over is set beside what came.
+ */
+public record SalesForecast(SalesForecastSettings settings) implements Job {
+  @Override
+  public String name() {
+    return "sales_forecast";
+  }
+
+  @Override
+  public List<Table> reads() {
+    return List.of(
+        ORDERS, ORDER_LINES, ORDER_RETURNS, PRODUCTS, CUSTOMERS, SALES_FORECAST, FORECAST_ACCURACY);
+  }
+
+  @Override
+  public List<Table> writes() {
+    return List.of(SALES_FORECAST, FORECAST_ACCURACY);
+  }
+
+  @Override
+  public Outputs run(Inputs in, LocalDate logicalDate) {
+    Map<String, DeliveredDays> delivered = DailySales.delivered(in, settings, logicalDate);
+    Dataset<Row> series = in.once(series(in, delivered, logicalDate));
+    Gathered gathered = new Gathered(settings.plans());
+    Map<LevelKey, Coefficients> coefficients = gathered.coefficients(series);
+    Competition competition =
+        Competition.of(
+            in.once(base(series, gathered, coefficients)),
+            coefficients.keySet(),
+            gathered,
+            in::once);
+    ForecastModel model = ForecastModel.of(competition, delivered, settings);
+    ModelRun run = model.modelRun(name(), logicalDate, settings, competition);
+    return Outputs.of(SALES_FORECAST, PublishedForecasts.of(competition, delivered, run.id()))
+        .and(FORECAST_ACCURACY, accuracy(in, series, logicalDate))
+        .by(run);
+  }
+
+  /** What was sold per period. */
+  Dataset<Row> series(Inputs in, Map<String, DeliveredDays> delivered, LocalDate logicalDate) {
+    return SeriesRow.of(DailySales.of(in, settings.since(logicalDate)), delivered, settings);
+  }
+
+  /** What each method foretells of each series, before levels add up. */
+  Dataset<Row> base(
+      Dataset<Row> series, Gathered gathered, Map<LevelKey, Coefficients> coefficients) {
+    BoostedTrees trees =
+        settings.boostedTrees() ? BoostedTrees.of(series, gathered.plans()) : BoostedTrees.NONE;
+    return BaseForecasts.of(series, gathered.plans(), coefficients, trees);
+  }
+
+  private Dataset<Row> accuracy(Inputs in, Dataset<Row> series, LocalDate logicalDate) {
+    return new PastForecasts(
+            in.earlier(SALES_FORECAST),
+            in.previous(FORECAST_ACCURACY),
+            logicalDate.minusDays(settings.accuracyDays()))
+        .of(series);
+  }
+}

@@ -1,0 +1,100 @@
+package crm.models.scoring;
+
+import crm.models.scoring.effects.LinearModel;
+import crm.models.scoring.effects.Scorer;
+import crm.models.scoring.effects.Tree;
+import crm.models.scoring.effects.TreeScorer;
+import crm.models.scoring.features.Encoding;
+import crm.models.scoring.quality.Calibration;
+import crm.models.scoring.quality.ScoreQuality;
+import crm.warehouse.ModelRun.Grade;
+import crm.warehouse.ModelRun.Metric;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Fitted scores: everything a later run needs to make them again, and how good they are.
+ *
+ * @param method the candidate that was chosen, as the field calls it
+ * @param linear the logistic regression
+ * @param trees the boosted trees; none where they were not chosen
+ * @param calibration log-odds to probabilities
+ * @param fifths log-odds between the fifths of the rows of calibration, ascending
+ * @param quality on the rows of the test
+ * @param areas under the curve of each candidate on the rows of calibration, which chose
+ * @param leftOut features that are known only afterwards
+ * @param foretells how well each feature alone foretells the outcome
+ * @param suspects features that do it too well to be known before
+ */
+public record ScoringModel(
+    String method,
+    Encoding encoding,
+    LinearModel linear,
+    List<Tree> trees,
+    Calibration calibration,
+    List<Double> fifths,
+    ScoreQuality quality,
+    Map<String, Double> areas,
+    List<String> leftOut,
+    Map<String, Double> foretells,
+    List<String> suspects) {
+
+  /** What says the log-odds and what each feature adds; made once and used for many rows. */
+  Scorer scorer() {
+    return method.equals(Candidate.LOGISTIC_REGRESSION.label()) ? linear : new TreeScorer(trees);
+  }
+
+  /** Why the scores are not to be used: they may be no better than the rule. */
+  public Optional<String> refusal() {
+    return quality.isWorthMoreThanTheRule()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s had a squared error of %.4f on %d tested rows, the simple rule %.4f; the"
+                    + " lower 95 %% bound of the gain, %.4f, is not above 0",
+                method,
+                quality.brier(),
+                quality.rows(),
+                quality.ruleBrier(),
+                quality.gainLow()));
+  }
+
+  /** How good they are on the rows of the test, by name. */
+  public List<Metric> metrics() {
+    return quality.metrics();
+  }
+
+  public Grade grade() {
+    return quality.grade();
+  }
+
+  /** What a model run tells of them. */
+  public Map<String, String> parameters() {
+    Map<String, String> parameters = new TreeMap<>();
+    parameters.put("method", method);
+    parameters.put(
+        "features", String.join(", ", encoding.features().stream().map(f -> f.name()).toList()));
+    areas.forEach(
+        (label, area) ->
+            parameters.put("choosing_area_of_" + label, String.format(Locale.ROOT, "%.4f", area)));
+    if (!leftOut.isEmpty()) {
+      parameters.put("left_out_as_known_afterwards", String.join(", ", leftOut));
+    }
+    if (!suspects.isEmpty()) {
+      parameters.put(
+          "suspected_leaks",
+          String.join(
+              ", ",
+              suspects.stream()
+                  .map(
+                      name ->
+                          String.format(Locale.ROOT, "%s (%.3f alone)", name, foretells.get(name)))
+                  .toList()));
+    }
+    return parameters;
+  }
+}

@@ -1,0 +1,214 @@
+package crm.models.scoring.quality;
+
+import crm.warehouse.ModelRun.Better;
+import crm.warehouse.ModelRun.Grade;
+import crm.warehouse.ModelRun.Metric;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * How calibrated scores did on rows they had not seen, beside the answers of a simple rule.
+ *
+ * <p>The gain is what the model takes off the rule's mean squared error (Brier score): a number
+ * that only honest probabilities make large, where an area under the curve asks for the order
+ * alone. Each row counts once, so gains of rows are independent, and the ends of the gain's 95 %
+ * interval are 1.96 standard errors of their mean away.
+ *
+ * @param rows that were scored
+ * @param outcomeShare share with the outcome
+ * @param area under the ROC curve
+ * @param precision mean precision over the outcomes: the area under the precision-recall curve
+ * @param brier mean squared error of the probabilities
+ * @param calibrationError mean distance of foretold and actual shares over the tenths
+ * @param ruleArea area under the curve of the rule
+ * @param ruleBrier mean squared error of the rule
+ * @param gainLow lower end of the interval of the gain
+ * @param tenths the rows by their score, the highest tenth first
+ */
+public record ScoreQuality(
+    long rows,
+    double outcomeShare,
+    double area,
+    double precision,
+    double brier,
+    double calibrationError,
+    double ruleArea,
+    double ruleBrier,
+    double gainLow,
+    List<Tenth> tenths) {
+  private static final double OF_95_PERCENT = 1.959964;
+  private static final int TENTHS = 10;
+
+  /** A tenth of the rows: the mean of their probabilities, and the share that had the outcome. */
+  public record Tenth(double foretold, double actual) {}
+
+  /**
+   * @param cells rows that the model was neither fitted to nor calibrated on
+   * @param probability of a score
+   * @param ruleProbability of an answer of the rule
+   */
+  public static ScoreQuality of(
+      List<ScoreCell> cells, DoubleUnaryOperator probability, IntToDoubleFunction ruleProbability) {
+    double rows = 0;
+    double outcomes = 0;
+    double squares = 0;
+    double ruleSquares = 0;
+    double gain = 0;
+    double gainSquares = 0;
+    for (ScoreCell cell : cells) {
+      double p = probability.applyAsDouble(cell.score());
+      double q = ruleProbability.applyAsDouble(cell.rule());
+      double others = (double) cell.rows() - cell.outcomes();
+      double gainOfOutcome = (1 - q) * (1 - q) - (1 - p) * (1 - p);
+      double gainOfOther = q * q - p * p;
+      rows += cell.rows();
+      outcomes += cell.outcomes();
+      squares += cell.outcomes() * (1 - p) * (1 - p) + others * p * p;
+      ruleSquares += cell.outcomes() * (1 - q) * (1 - q) + others * q * q;
+      gain += cell.outcomes() * gainOfOutcome + others * gainOfOther;
+      gainSquares +=
+          cell.outcomes() * gainOfOutcome * gainOfOutcome + others * gainOfOther * gainOfOther;
+    }
+    double meanGain = gain / rows;
+    double variance = Math.max(0, gainSquares / rows - meanGain * meanGain);
+    List<Tenth> tenths = tenths(cells, probability, rows);
+    return new ScoreQuality(
+        (long) rows,
+        outcomes / rows,
+        areaUnderCurve(cells),
+        meanPrecision(cells),
+        squares / rows,
+        tenths.stream().mapToDouble(t -> Math.abs(t.foretold() - t.actual())).sum() / TENTHS,
+        areaUnderCurve(
+            cells.stream()
+                .map(
+                    cell ->
+                        new ScoreCell(
+                            ruleProbability.applyAsDouble(cell.rule()),
+                            cell.rule(),
+                            cell.rows(),
+                            cell.outcomes()))
+                .toList()),
+        ruleSquares / rows,
+        meanGain - OF_95_PERCENT * Math.sqrt(variance / rows),
+        tenths);
+  }
+
+  /** How likely a row with the outcome has a higher score than one without; ties count half. */
+  public static double areaUnderCurve(List<ScoreCell> cells) {
+    double ranked = 0;
+    double outcomesAbove = 0;
+    double others = 0;
+    for (ScoreCell level : levels(cells)) {
+      double here = (double) level.rows() - level.outcomes();
+      ranked += here * (outcomesAbove + level.outcomes() / 2.0);
+      outcomesAbove += level.outcomes();
+      others += here;
+    }
+    return outcomesAbove == 0 || others == 0 ? 0.5 : ranked / outcomesAbove / others;
+  }
+
+  private static double meanPrecision(List<ScoreCell> cells) {
+    double rows = 0;
+    double outcomes = 0;
+    double sum = 0;
+    for (ScoreCell level : levels(cells)) {
+      rows += level.rows();
+      outcomes += level.outcomes();
+      sum += level.outcomes() * outcomes / rows;
+    }
+    return outcomes == 0 ? 0 : sum / outcomes;
+  }
+
+  /** Cells of one score together, the highest score first. */
+  private static List<ScoreCell> levels(List<ScoreCell> cells) {
+    List<ScoreCell> levels = new ArrayList<>();
+    for (ScoreCell cell :
+        cells.stream().sorted(Comparator.comparingDouble(ScoreCell::score).reversed()).toList()) {
+      int last = levels.size() - 1;
+      if (last >= 0 && levels.get(last).score() == cell.score()) {
+        ScoreCell level = levels.get(last);
+        levels.set(
+            last,
+            new ScoreCell(
+                cell.score(), 0, level.rows() + cell.rows(), level.outcomes() + cell.outcomes()));
+      } else {
+        levels.add(cell);
+      }
+    }
+    return levels;
+  }
+
+  /** Tenths of equal size: rows of one score that lie in two are shared out evenly. */
+  private static List<Tenth> tenths(
+      List<ScoreCell> cells, DoubleUnaryOperator probability, double rows) {
+    double size = rows / TENTHS;
+    double[] foretold = new double[TENTHS];
+    double[] actual = new double[TENTHS];
+    double before = 0;
+    for (ScoreCell level : levels(cells)) {
+      double after = before + level.rows();
+      for (int tenth = (int) (before / size); tenth < TENTHS && tenth * size < after; tenth++) {
+        double here = Math.min(after, (tenth + 1) * size) - Math.max(before, tenth * size);
+        foretold[tenth] += here * probability.applyAsDouble(level.score());
+        actual[tenth] += here * level.outcomes() / level.rows();
+      }
+      before = after;
+    }
+    return IntStream.range(0, TENTHS)
+        .mapToObj(tenth -> new Tenth(foretold[tenth] / size, actual[tenth] / size))
+        .toList();
+  }
+
+  double gain() {
+    return ruleBrier - brier;
+  }
+
+  /** Whether it is worth more than the rule beyond reasonable doubt. */
+  public boolean isWorthMoreThanTheRule() {
+    return gainLow > 0;
+  }
+
+  public Grade grade() {
+    double ratio = ruleBrier == 0 ? 1 : brier / ruleBrier;
+    return !isWorthMoreThanTheRule()
+        ? Grade.D
+        : ratio < 0.8 ? Grade.A : ratio < 0.95 ? Grade.B : Grade.C;
+  }
+
+  /**
+   * By name; {@code tenth_01} to {@code tenth_10} are the shares with the outcome, beside what was
+   * foretold.
+   */
+  public List<Metric> metrics() {
+    List<Metric> metrics =
+        new ArrayList<>(
+            List.of(
+                Metric.of("area_under_curve", area, Better.HIGHER, ruleArea),
+                Metric.of("area_under_precision_recall", precision, Better.HIGHER, outcomeShare),
+                Metric.of("brier", brier, Better.LOWER, ruleBrier),
+                Metric.of("brier_gain", gain(), Better.HIGHER, 0),
+                Metric.of("brier_gain_low", gainLow, Better.HIGHER, 0),
+                Metric.of("calibration_error", calibrationError, Better.LOWER),
+                Metric.of(
+                    "lift_top_tenth",
+                    outcomeShare == 0 ? 1 : tenths.get(0).actual() / outcomeShare,
+                    Better.HIGHER,
+                    1),
+                Metric.of("outcome_share", outcomeShare, Better.NEITHER),
+                Metric.of("tested", (double) rows, Better.NEITHER)));
+    for (int tenth = 0; tenth < tenths.size(); tenth++) {
+      metrics.add(
+          Metric.of(
+              "tenth_%02d".formatted(tenth + 1),
+              tenths.get(tenth).actual(),
+              Better.CLOSER,
+              tenths.get(tenth).foretold()));
+    }
+    return metrics;
+  }
+}
