@@ -165,12 +165,31 @@ with DAG(
             doc_md="customer_purchase_days fills core.customer_purchase_days (one row per customer of one source and day with at least one order that counts) from core.orders, core.order_lines, core.order_returns.",
         )
     with TaskGroup("compute", prefix_group_id=False):
+        tasks["customer_interests"] = CrmSubmit(
+            task_id="customer_interests",
+            application_args=["run", "customer_interests", "--date", "{{ params.date or (data_interval_start.in_timezone('UTC') | ds) }}", "--pipeline-run", "{{ run_id }}", "--home", "{{ var.value.get('crm_home', 'crm-home') }}"],
+            trigger_rule="all_success",
+            doc_md="customer_interests fills curated.customer_interests (one row per category or channel that a customer uses or asked for) from core.customers, core.consents, core.interactions, core.orders, core.order_lines, core.products.",
+        )
         tasks["product_association_rules"] = CrmSubmit(
             task_id="product_association_rules",
             application_args=["run", "product_association_rules", "--date", "{{ params.date or (data_interval_start.in_timezone('UTC') | ds) }}", "--pipeline-run", "{{ run_id }}", "--home", "{{ var.value.get('crm_home', 'crm-home') }}"],
             trigger_rule="all_success",
             depends_on_past=True,
             doc_md="product_association_rules fills curated.product_association_rules (one row per rule that baskets with some products, or categories, also hold another), curated.product_pairs (one row per two products that were in one basket often enough) from core.orders, core.order_lines, core.products.",
+        )
+        tasks["customer_recommendations"] = CrmSubmit(
+            task_id="customer_recommendations",
+            application_args=["run", "customer_recommendations", "--date", "{{ params.date or (data_interval_start.in_timezone('UTC') | ds) }}", "--pipeline-run", "{{ run_id }}", "--home", "{{ var.value.get('crm_home', 'crm-home') }}"],
+            trigger_rule="all_success",
+            doc_md="customer_recommendations fills curated.customer_recommendations (one row per product recommended to a customer, whether or not the customer has bought) from core.customers, core.orders, core.order_lines, core.products.",
+        )
+        tasks["sales_forecast"] = CrmSubmit(
+            task_id="sales_forecast",
+            application_args=["run", "sales_forecast", "--date", "{{ params.date or (data_interval_start.in_timezone('UTC') | ds) }}", "--pipeline-run", "{{ run_id }}", "--home", "{{ var.value.get('crm_home', 'crm-home') }}"],
+            trigger_rule="all_success",
+            depends_on_past=True,
+            doc_md="sales_forecast fills curated.sales_forecast (one row per series of sales and one of its coming periods), curated.forecast_accuracy (one row per forecasts of one origin, level and horizon, beside what has happened since) from core.orders, core.order_lines, core.order_returns, core.products, core.customers.",
         )
         tasks["customer_rfm"] = CrmSubmit(
             task_id="customer_rfm",
@@ -192,25 +211,43 @@ with DAG(
             depends_on_past=True,
             doc_md="customer_segments fills curated.customer_segments (one row per customer with at least one order on or before the logical date), curated.segment_profiles (one row per segment with customers on the logical date), curated.segment_movements (one row per segment customers were in on the previous date and segment they are in now) from core.customers, core.customer_purchases, core.interactions.",
         )
+        tasks["customer_churn"] = CrmSubmit(
+            task_id="customer_churn",
+            application_args=["run", "customer_churn", "--date", "{{ params.date or (data_interval_start.in_timezone('UTC') | ds) }}", "--pipeline-run", "{{ run_id }}", "--home", "{{ var.value.get('crm_home', 'crm-home') }}"],
+            trigger_rule="all_success",
+            depends_on_past=True,
+            doc_md="customer_churn fills curated.customer_churn (one row per customer who bought so recently that they can still leave) from core.customers, core.customer_purchase_days, core.order_returns, core.interactions.",
+        )
+        tasks["cohort_retention"] = CrmSubmit(
+            task_id="cohort_retention",
+            application_args=["run", "cohort_retention", "--date", "{{ params.date or (data_interval_start.in_timezone('UTC') | ds) }}", "--pipeline-run", "{{ run_id }}", "--home", "{{ var.value.get('crm_home', 'crm-home') }}"],
+            trigger_rule="all_success",
+            doc_md="cohort_retention fills curated.cohort_retention (one row per month of first order and month since, up to the month of the logical date; a month that is not over has no numbers) from core.customer_purchase_days.",
+        )
         tasks["customer_360"] = CrmSubmit(
             task_id="customer_360",
             application_args=["run", "customer_360", "--date", "{{ params.date or (data_interval_start.in_timezone('UTC') | ds) }}", "--pipeline-run", "{{ run_id }}", "--home", "{{ var.value.get('crm_home', 'crm-home') }}"],
             trigger_rule="all_success",
-            doc_md="customer_360 fills curated.customer_360 (one row per customer on the logical date, whether or not they bought) from core.customers, core.consents, core.interactions, core.customer_purchases, curated.customer_rfm, curated.customer_lifetime_value, curated.customer_segments.",
+            doc_md="customer_360 fills curated.customer_360 (one row per customer on the logical date, whether or not they bought) from core.customers, core.consents, core.interactions, core.customer_purchases, curated.customer_rfm, curated.customer_lifetime_value, curated.customer_segments, curated.customer_churn.",
         )
     tasks["publish"] = CrmSubmit(
         task_id="publish",
         application_args=["pipeline", "publish", "--date", "{{ params.date or (data_interval_start.in_timezone('UTC') | ds) }}", "--pipeline-run", "{{ run_id }}", "--home", "{{ var.value.get('crm_home', 'crm-home') }}"],
         trigger_rule="all_success",
-        outlets=[table("curated.customer_360"), table("curated.customer_lifetime_value"), table("curated.customer_rfm"), table("curated.customer_segments"), table("curated.product_association_rules"), table("curated.product_pairs"), table("curated.segment_movements"), table("curated.segment_profiles")],
+        outlets=[table("curated.cohort_retention"), table("curated.customer_360"), table("curated.customer_churn"), table("curated.customer_interests"), table("curated.customer_lifetime_value"), table("curated.customer_recommendations"), table("curated.customer_rfm"), table("curated.customer_segments"), table("curated.forecast_accuracy"), table("curated.product_association_rules"), table("curated.product_pairs"), table("curated.sales_forecast"), table("curated.segment_movements"), table("curated.segment_profiles")],
         doc_md="Points readers to what this run made, in one step; then the configured effects.",
     )
 
     [tasks["load_shop_order_lines"], tasks["load_shop_order_returns"], tasks["load_shop_orders"]] >> tasks["customer_purchases"]
     [tasks["load_shop_order_lines"], tasks["load_shop_order_returns"], tasks["load_shop_orders"]] >> tasks["customer_purchase_days"]
+    [tasks["load_shop_consents"], tasks["load_shop_customers"], tasks["load_shop_interactions"], tasks["load_shop_order_lines"], tasks["load_shop_orders"], tasks["load_shop_products"]] >> tasks["customer_interests"]
     [tasks["load_shop_order_lines"], tasks["load_shop_orders"], tasks["load_shop_products"]] >> tasks["product_association_rules"]
+    [tasks["load_shop_customers"], tasks["load_shop_order_lines"], tasks["load_shop_orders"], tasks["load_shop_products"]] >> tasks["customer_recommendations"]
+    [tasks["load_shop_customers"], tasks["load_shop_order_lines"], tasks["load_shop_order_returns"], tasks["load_shop_orders"], tasks["load_shop_products"]] >> tasks["sales_forecast"]
     [tasks["customer_purchases"], tasks["load_shop_customers"]] >> tasks["customer_rfm"]
     [tasks["customer_purchase_days"], tasks["customer_purchases"], tasks["load_shop_customers"]] >> tasks["customer_lifetime_value"]
     [tasks["customer_purchases"], tasks["load_shop_customers"], tasks["load_shop_interactions"]] >> tasks["customer_segments"]
-    [tasks["customer_lifetime_value"], tasks["customer_purchases"], tasks["customer_rfm"], tasks["customer_segments"], tasks["load_shop_consents"], tasks["load_shop_customers"], tasks["load_shop_interactions"]] >> tasks["customer_360"]
-    [tasks["customer_360"], tasks["load_shop_contact_points"], tasks["product_association_rules"]] >> tasks["publish"]
+    [tasks["customer_purchase_days"], tasks["load_shop_customers"], tasks["load_shop_interactions"], tasks["load_shop_order_returns"]] >> tasks["customer_churn"]
+    [tasks["customer_purchase_days"]] >> tasks["cohort_retention"]
+    [tasks["customer_churn"], tasks["customer_lifetime_value"], tasks["customer_purchases"], tasks["customer_rfm"], tasks["customer_segments"], tasks["load_shop_consents"], tasks["load_shop_customers"], tasks["load_shop_interactions"]] >> tasks["customer_360"]
+    [tasks["cohort_retention"], tasks["customer_360"], tasks["customer_interests"], tasks["customer_recommendations"], tasks["load_shop_contact_points"], tasks["product_association_rules"], tasks["sales_forecast"]] >> tasks["publish"]

@@ -2,9 +2,11 @@
 CREATE SCHEMA IF NOT EXISTS ops;
 CREATE TABLE IF NOT EXISTS ops.job_runs (
   `run_id` STRING NOT NULL COMMENT 'Run of the command.',
+  `pipeline_run` STRING COMMENT 'The scheduler\'s run it was part of.',
   `job` STRING NOT NULL COMMENT 'Name of the job.',
   `logical_date` DATE NOT NULL COMMENT 'Date it ran for.',
   `status` STRING NOT NULL COMMENT 'succeeded, empty, failed or skipped.',
+  `exit_code` INT COMMENT '0, or what a scheduler concludes from.',
   `mode` STRING COMMENT 'load, run (full recompute) or advance (the day\'s step).',
   `version` STRING COMMENT 'Version of the job\'s logic.',
   `settings_hash` STRING NOT NULL COMMENT 'Hash of the job\'s settings.',
