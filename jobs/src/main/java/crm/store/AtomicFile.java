@@ -2,14 +2,19 @@ package crm.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
@@ -21,26 +26,41 @@ public record AtomicFile(Path path, Configuration hadoop) {
     try {
       // Of its own name, so that two writers at once do not take each other's away.
       Path aside = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
-      try (OutputStream out = aside.getFileSystem(hadoop).create(aside, true)) {
+      try (OutputStream out = files().create(aside, true)) {
         JSON.writerWithDefaultPrettyPrinter().writeValue(out, content);
       }
-      FileContext.getFileContext(path.toUri(), hadoop)
-          .rename(aside, path, Options.Rename.OVERWRITE);
+      rename(aside);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** In one step, which HDFS takes; Hadoop's local files are first deleted and then renamed. */
+  private void rename(Path aside) throws IOException {
+    if (path.getFileSystem(hadoop) instanceof LocalFileSystem local) {
+      Files.move(
+          local.pathToFile(aside).toPath(),
+          local.pathToFile(path).toPath(),
+          StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      FileContext.getFileContext(path.toUri(), hadoop)
+          .rename(aside, path, Options.Rename.OVERWRITE);
+    }
+  }
+
   public Optional<JsonNode> read() {
-    try {
-      if (!path.getFileSystem(hadoop).exists(path)) {
-        return Optional.empty();
-      }
-      try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-        return Optional.of(JSON.readTree(in));
-      }
+    try (InputStream in = files().open(path)) {
+      return Optional.of(JSON.readTree(in));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Without the file of checksums beside a local one, which would be replaced in a second step. */
+  private FileSystem files() throws IOException {
+    FileSystem files = path.getFileSystem(hadoop);
+    return files instanceof LocalFileSystem local ? local.getRaw() : files;
   }
 }
