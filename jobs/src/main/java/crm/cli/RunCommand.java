@@ -110,6 +110,8 @@ final class RunCommand implements Callable<Integer> {
   private int afterwards(ExitCode code) {
     if (code == ExitCode.OK) {
       workspace.run(EffectCatalog.afterRun(workspace.settings()));
+    } else {
+      System.out.println("Not published: readers see the tables as they were before.");
     }
     workspace.progress().summary();
     return code.value();

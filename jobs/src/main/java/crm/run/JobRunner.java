@@ -75,7 +75,8 @@ public final class JobRunner {
 
   /**
    * Runs the jobs in order: ingestions for every date of the range, computations for its last date.
-   * A job whose producers failed is skipped; the others go on.
+   * A job whose producers failed is skipped; the others go on, but readers see none of it, so that
+   * no new table stands beside an old one.
    *
    * @param jobs in the order of the graph
    * @return OK, or the exit code of the first of them that failed
@@ -91,9 +92,9 @@ public final class JobRunner {
     } finally {
       loads.save();
       history.save();
-      if (pipelineRun.isEmpty()) {
-        publish();
-      }
+    }
+    if (errors.isEmpty() && pipelineRun.isEmpty()) {
+      publish();
     }
     return jobs.stream()
         .filter(errors::containsKey)

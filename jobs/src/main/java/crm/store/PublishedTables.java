@@ -1,5 +1,6 @@
 package crm.store;
 
+import crm.warehouse.Layer;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.AllTables;
@@ -24,7 +25,8 @@ public final class PublishedTables {
             .orElseThrow(
                 () ->
                     UserError.usage(
-                        "Nothing was published in %s yet. Run first: crm run --all --date D",
+                        "Nothing was published in %s yet: no run ended well. Run crm run --all --date"
+                            + " D; what failed before is told by: crm status",
                         warehouse.root()));
   }
 
@@ -56,7 +58,8 @@ public final class PublishedTables {
   }
 
   /**
-   * The answer to a query over tables named by layer and name.
+   * The answer to a query over tables named by layer and name. What {@code ops} tells of runs it
+   * tells at once, also of those that failed and published nothing.
    *
    * @throws UserError if it is no query
    */
@@ -75,7 +78,8 @@ public final class PublishedTables {
           Pattern.compile(
               "\\b" + table.layer() + "\\." + table.name() + "\\b", Pattern.CASE_INSENSITIVE);
       if (name.matcher(plain).find()) {
-        rows(table).createOrReplaceTempView(view);
+        Dataset<Row> rows = table.layer() == Layer.OPS ? warehouse.stored(table) : rows(table);
+        rows.createOrReplaceTempView(view);
         plain = name.matcher(plain).replaceAll(view);
       }
     }

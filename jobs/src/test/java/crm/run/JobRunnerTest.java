@@ -166,11 +166,7 @@ class JobRunnerTest {
   @Test
   void readersSeeAFinishedRun() {
     bench.run(D1, SCORES);
-    Published first =
-        Published.read(
-                bench.warehouse().root(),
-                bench.warehouse().spark().sparkContext().hadoopConfiguration())
-            .orElseThrow();
+    Published first = published();
     assertThat(first.version(CUSTOMER_RFM)).isEqualTo(bench.warehouse().version(CUSTOMER_RFM));
     PublishedTables published = new PublishedTables(bench.warehouse());
     bench
@@ -180,6 +176,38 @@ class JobRunnerTest {
     assertThat(bench.stored(CUSTOMER_RFM).count()).isZero();
     assertThat(Workbench.lines(published.query("select count(*) from curated.customer_rfm")))
         .containsExactly("2");
+  }
+
+  @Test
+  void readersSeeNothingOfARunOfWhichAJobFailedButWhatItTells() {
+    bench.run(D1, SCORES);
+    Published before = published();
+    List<String> withOneThatCannot = new ArrayList<>(List.of(SCORES));
+    withOneThatCannot.add("customer_360");
+    assertThat(bench.run(D2, withOneThatCannot.toArray(String[]::new)))
+        .isEqualTo(ExitCode.RETRYABLE);
+    assertThat(published()).isEqualTo(before);
+    PublishedTables readers = new PublishedTables(bench.warehouse());
+    assertThat(
+            Workbench.lines(
+                readers.query("select distinct logical_date from curated.customer_rfm")))
+        .containsExactly(D1.toString());
+    assertThat(
+            Workbench.lines(
+                readers.query(
+                    "select job from ops.job_runs where logical_date = '2026-04-30'"
+                        + " and job in ('customer_rfm', 'customer_360')")))
+        .containsExactly("customer_360", "customer_rfm");
+    assertThat(bench.run(D2, SCORES)).isEqualTo(ExitCode.OK);
+    assertThat(published().version(CUSTOMER_RFM))
+        .isEqualTo(bench.warehouse().version(CUSTOMER_RFM));
+  }
+
+  private Published published() {
+    return Published.read(
+            bench.warehouse().root(),
+            bench.warehouse().spark().sparkContext().hadoopConfiguration())
+        .orElseThrow();
   }
 
   @Test
