@@ -57,7 +57,7 @@ public record Report(String file, String currency) implements Effect {
     Numbers numbers = new Numbers(currency);
     Sales sales = new Sales(day);
     List<Sales.Day> days = sales.days();
-    Runs runs = new Runs(day.tables());
+    Runs runs = new Runs(day.tables().warehouse());
     List<Runs.LastRun> lastRuns = runs.last();
     LifetimeValue value = LifetimeValue.of(day);
     Optional<RevenueForecast> forecast = RevenueForecast.of(day, days);

@@ -80,6 +80,16 @@ public final class JobGraph {
     return ordered.stream().filter(job -> names.contains(job.name())).toList();
   }
 
+  /** The named jobs and all that they wait for. */
+  public JobGraph leadingTo(Collection<String> names) {
+    Set<Job> wanted = new LinkedHashSet<>(select(names));
+    for (int before = 0; before < wanted.size(); ) {
+      before = wanted.size();
+      List.copyOf(wanted).forEach(job -> wanted.addAll(producersOf(job)));
+    }
+    return new JobGraph(wanted);
+  }
+
   private String nearest(String name) {
     return ordered.stream()
         .map(Job::name)

@@ -16,12 +16,14 @@ import java.util.stream.Stream;
  * When the jobs run and how: the section {@code pipeline} of conf/crm.conf. What runs after what
  * follows from the jobs.
  *
+ * @param jobs names of those that run, each with all that it waits for; none for every job
  * @param pools by stage; a stage without one has no limit of its own
  * @param connection Airflow's connection to Spark
  * @param packages how Spark gets Delta, as Maven coordinates between commas; empty for --jars
  */
 public record PipelineSettings(
     String name,
+    List<String> jobs,
     String cron,
     Timetable timetable,
     LocalDate startDate,
@@ -78,6 +80,7 @@ public record PipelineSettings(
     try {
       return new PipelineSettings(
           section.getString("name"),
+          List.copyOf(section.getStringList("jobs")),
           cron,
           new Timetable(cron, ZoneId.of(section.getString("time-zone"))),
           LocalDate.parse(section.getString("start-date")),

@@ -40,6 +40,20 @@ class PipelineTest {
   }
 
   @Test
+  void jobsThatAreNamedBringWhatTheyWaitFor() {
+    assertThat(sample(Map.of("pipeline.jobs", "[customer_rfm]")).tasks())
+        .extracting(Task::id)
+        .containsExactlyInAnyOrder(
+            "load_shop_order_returns",
+            "load_shop_order_lines",
+            "load_shop_orders",
+            "load_shop_customers",
+            "customer_purchases",
+            "customer_rfm",
+            "publish");
+  }
+
+  @Test
   void aStageIsOneApplicationAndHoldsEveryJobOnce() {
     assertThat(grouped.tasks())
         .extracting(Task::id)

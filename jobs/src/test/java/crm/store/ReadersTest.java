@@ -47,10 +47,10 @@ class ReadersTest {
   static void runAndCompact() {
     company = new Workbench(home, TinyCompany.SETTINGS);
     TinyCompany.deliver(company, DAY);
-    company.run(DAY);
+    company.load(DAY);
     company.run(DAY.plusDays(1)); // On this day some are bought together more often than by chance.
     company.run(DAY.plusDays(2));
-    company.run(DAY, "customer_rfm"); // So that a log tells of replaced files.
+    company.run(DAY.plusDays(1), "customer_rfm"); // So that a log tells of replaced files.
     for (Table table : curated().toList()) {
       new Upkeep(company.warehouse()).compact(table);
     }

@@ -10,7 +10,7 @@ import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 
-import crm.store.PublishedTables;
+import crm.store.Warehouse;
 import crm.warehouse.OutcomeCounts;
 import crm.warehouse.tables.OpsTables;
 import java.time.LocalDate;
@@ -18,14 +18,17 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What the last runs did, by the operating tables; small, and without any record's content. */
+/**
+ * What the last runs did, whether or not they were published, by the operating tables; small, and
+ * without any record's content.
+ */
 public final class Runs {
-  private final PublishedTables tables;
+  private final Warehouse warehouse;
   private final Dataset<Row> runs;
 
-  public Runs(PublishedTables tables) {
-    this.tables = tables;
-    runs = tables.rows(OpsTables.JOB_RUNS);
+  public Runs(Warehouse warehouse) {
+    this.warehouse = warehouse;
+    runs = warehouse.stored(OpsTables.JOB_RUNS);
   }
 
   /**
@@ -88,8 +91,8 @@ public final class Runs {
 
   /** Of every ingestion whose last run read records. */
   public List<Outcomes> outcomes() {
-    return tables
-        .rows(OpsTables.FILE_LOADS)
+    return warehouse
+        .stored(OpsTables.FILE_LOADS)
         .join(lastOf("job"), new String[] {"job", "run_id"}, "left_semi")
         .groupBy("job")
         .agg(
@@ -135,8 +138,8 @@ public final class Runs {
 
   /** Of the last run of each ingestion and date: what earlier runs rejected no longer counts. */
   public List<Rejections> rejections() {
-    return tables
-        .rows(OpsTables.REJECTED_ROWS)
+    return warehouse
+        .stored(OpsTables.REJECTED_ROWS)
         .join(
             lastOf("job", "logical_date"),
             new String[] {"job", "logical_date", "run_id"},
