@@ -11,6 +11,7 @@ import hashlib
 import json
 import pathlib
 import sys
+import time
 
 import pyarrow.parquet as parquet
 from deltalake import DeltaTable
@@ -71,4 +72,5 @@ while not (folder / "done").exists():
     look("warehouse", in_warehouse, warehouse)
     look("copies", among_copies, copies)
     looks += 1
+    time.sleep(0.02)
 print("asked", looks, "times")
