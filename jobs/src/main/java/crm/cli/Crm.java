@@ -65,7 +65,7 @@ public final class Crm {
           }
           err.println(
               "crm: stopped with %s. Set CRM_TRACE=1 to see where; its output may hold record values."
-                  .formatted(exception.getClass().getSimpleName()));
+                  .formatted(UserError.condition(exception)));
           if (System.getenv("CRM_TRACE") != null) {
             exception.printStackTrace(err);
           }

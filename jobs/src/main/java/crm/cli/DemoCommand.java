@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
     LocalDate last = company.end();
     System.out.printf(
         "A company of %d customers and %d days, in %s%n", customers, HISTORY_DAYS + 2, landing);
-    company.write(Spark.session(), home.name());
+    company.write(Spark.session(), home.forSpark());
     run(workspace, "Two years at once", START, last.minusDays(2));
     run(workspace, "One more day", last.minusDays(1), last.minusDays(1));
     Trouble.add(landing, last, DELETED_CUSTOMER);

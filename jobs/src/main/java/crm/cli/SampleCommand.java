@@ -64,7 +64,7 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SampleCompany company = new SampleCompany(seed, customers, start, days, dirtyRate);
-    company.write(Spark.session(), home.name());
+    company.write(Spark.session(), home.forSpark());
     writeSettings(home);
     System.out.printf(
         "%d customers over %d days are in %s, what is true of them in %s.%n"

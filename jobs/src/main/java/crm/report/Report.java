@@ -46,7 +46,7 @@ public record Report(String file, String currency) implements Effect {
   @Override
   public String run(PublishedTables tables, Instant now) {
     Page page = page(PublishedDay.newest(tables), now);
-    Place target = new Place(new Place(file).absolute());
+    Place target = new Place(file);
     try {
       target.write(Html.of(page));
     } catch (IOException e) {

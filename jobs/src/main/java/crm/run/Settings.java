@@ -72,7 +72,7 @@ public record Settings(
               .withFallback(reference)
               .withFallback(
                   ConfigFactory.empty()
-                      .withValue("home", ConfigValueFactory.fromAnyRef(home.absolute())))
+                      .withValue("home", ConfigValueFactory.fromAnyRef(home.forSpark())))
               .resolve();
       Settings settings = new Reader(config, home, shipped, problems).read();
       if (problems.isEmpty()) {

@@ -45,9 +45,13 @@ public record Place(String name) {
     return new File(name);
   }
 
-  /** Its name from the root, or its URI. */
-  public String absolute() {
-    return isHere() ? file().getAbsolutePath() : name;
+  /** Its name for Spark, to which a path alone may mean another file system than this machine's. */
+  public String forSpark() {
+    if (!isHere()) {
+      return name;
+    }
+    String path = file().getAbsolutePath();
+    return FileSystem.getDefaultUri(hadoop()).getScheme().equals("file") ? path : "file:" + path;
   }
 
   public boolean exists() {
