@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import crm.run.JobCatalog;
 import crm.run.JobGraph;
 import crm.run.Settings;
+import crm.warehouse.Place;
 import crm.warehouse.Table;
 import crm.warehouse.render.DataDictionary;
 import crm.warehouse.render.Ddl;
 import crm.warehouse.render.Lineage;
 import crm.warehouse.tables.AllTables;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,8 +82,8 @@ class DocumentsTest {
     documents.put(SCHEMA.resolve("docs/tables.md"), DataDictionary.markdown(AllTables.ALL));
     Settings sample =
         Settings.load(
-            new File("."),
-            PROJECT.resolve("conf/sources").toFile(),
+            new Place("."),
+            new Place(PROJECT.resolve("conf").toString()),
             Optional.empty(),
             Map.of("sources", "[sample_shop, sample_profiles, sample_erp]"));
     documents.put(

@@ -10,7 +10,7 @@ import crm.warehouse.Job;
 import crm.warehouse.ModelRun.Metric;
 import crm.warehouse.Outputs;
 import crm.warehouse.tables.ForecastTables;
-import java.io.File;
+import crm.warehouse.Place;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ public final class OneModel {
 
   private OneModel(SparkSession spark, Path data) {
     files = new MadeFiles(spark, data);
-    settings = Settings.load(data.toFile(), new File("conf/sources"), Optional.empty(), LIKE_PEERS);
+    settings = Settings.load(new Place(data.toString()), new Place("conf"), Optional.empty(), LIKE_PEERS);
   }
 
   /**

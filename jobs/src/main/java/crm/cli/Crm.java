@@ -1,6 +1,7 @@
 package crm.cli;
 
 import crm.warehouse.ExitCode;
+import crm.warehouse.Place;
 import crm.warehouse.UserError;
 import java.io.PrintWriter;
 import java.time.LocalDate;
@@ -54,6 +55,7 @@ public final class Crm {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Crm()).setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.registerConverter(LocalDate.class, Crm::date);
+    commandLine.registerConverter(Place.class, Place::new);
     commandLine.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
           PrintWriter err = command.getErr();
@@ -63,7 +65,7 @@ public final class Crm {
           }
           err.println(
               "crm: stopped with %s. Set CRM_TRACE=1 to see where; its output may hold record values."
-                  .formatted(exception.getClass().getSimpleName()));
+                  .formatted(UserError.condition(exception)));
           if (System.getenv("CRM_TRACE") != null) {
             exception.printStackTrace(err);
           }

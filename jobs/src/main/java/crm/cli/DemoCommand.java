@@ -7,8 +7,8 @@ import crm.sample.SampleCompany;
 import crm.sample.Trouble;
 import crm.store.PublishedTables;
 import crm.warehouse.ExitCode;
+import crm.warehouse.Place;
 import crm.warehouse.UserError;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -36,7 +36,7 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder for the demo. Default: ${DEFAULT-VALUE}",
       defaultValue = "crm-demo")
-  private File home;
+  private Place home;
 
   @Option(
       names = "--customers",
@@ -46,15 +46,15 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SampleCommand.writeSettings(home.toPath());
+    Path landing = Workspace.here(home, "crm demo").toPath().resolve("landing");
+    SampleCommand.writeSettings(home);
     Workspace workspace = new Workspace(home, Map.of());
     workspace.progress();
-    Path landing = home.toPath().resolve("landing");
     SampleCompany company = new SampleCompany(42, customers, START, HISTORY_DAYS + 2, DIRTY_RATE);
     LocalDate last = company.end();
     System.out.printf(
         "A company of %d customers and %d days, in %s%n", customers, HISTORY_DAYS + 2, landing);
-    company.write(Spark.session(), home.getPath());
+    company.write(Spark.session(), home.forSpark());
     run(workspace, "Two years at once", START, last.minusDays(2));
     run(workspace, "One more day", last.minusDays(1), last.minusDays(1));
     Trouble.add(landing, last, DELETED_CUSTOMER);

@@ -188,7 +188,8 @@ final class PipelineCommand {
       return ExitCode.OK.value();
     }
     ExecutorService workers = Executors.newFixedThreadPool(pipeline.settings().maxActiveTasks());
-    Path lockFile = workspace.home().toPath().resolve("pipeline.lock");
+    Path lockFile =
+        Workspace.here(workspace.home(), "crm pipeline").toPath().resolve("pipeline.lock");
     try (FileChannel channel =
             FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {

@@ -2,10 +2,8 @@ package crm.cli;
 
 import crm.run.Spark;
 import crm.sample.SampleCompany;
-import java.io.File;
+import crm.warehouse.Place;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,9 +26,9 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--home",
       paramLabel = "DIR",
-      description = "Folder of the workspace. Default: ${DEFAULT-VALUE}",
+      description = "Folder of the workspace, or its Hadoop URI. Default: ${DEFAULT-VALUE}",
       defaultValue = "crm-home")
-  private File home;
+  private Place home;
 
   @Option(
       names = "--seed",
@@ -66,27 +64,20 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SampleCompany company = new SampleCompany(seed, customers, start, days, dirtyRate);
-    company.write(Spark.session(), home.getPath());
-    writeSettings(home.toPath());
+    company.write(Spark.session(), home.forSpark());
+    writeSettings(home);
     System.out.printf(
         "%d customers over %d days are in %s, what is true of them in %s.%n"
             + "Load them: crm run --all --from %s --to %s --home %s%n",
-        customers,
-        days,
-        new File(home, "landing"),
-        new File(home, "truth"),
-        start,
-        company.end(),
-        home);
+        customers, days, home.below("landing"), home.below("truth"), start, company.end(), home);
     return 0;
   }
 
   /** Names the sample's sources in the workspace's settings, unless it has settings already. */
-  static void writeSettings(Path home) throws IOException {
-    Path settings = home.resolve("conf/crm.conf");
-    if (!Files.exists(settings)) {
-      Files.createDirectories(settings.getParent());
-      Files.writeString(settings, SETTINGS);
+  static void writeSettings(Place home) throws IOException {
+    Place settings = home.below("conf/crm.conf");
+    if (!settings.exists()) {
+      settings.write(SETTINGS);
     }
   }
 }

@@ -10,6 +10,7 @@ import crm.run.Progress;
 import crm.run.Settings;
 import crm.run.Spark;
 import crm.store.Warehouse;
+import crm.warehouse.Place;
 import crm.warehouse.UserError;
 import java.io.File;
 import java.util.ArrayList;
@@ -25,15 +26,16 @@ public final class Workspace {
   @Option(
       names = "--home",
       paramLabel = "DIR",
-      description = "Folder of the workspace: landing, warehouse, conf. Default: ${DEFAULT-VALUE}",
+      description =
+          "Folder of the workspace, or its Hadoop URI: landing, warehouse, conf. Default: ${DEFAULT-VALUE}",
       defaultValue = "crm-home")
-  private File home;
+  private Place home;
 
   @Option(
       names = "--conf",
       paramLabel = "FILE",
       description = "File of settings that override those of the workspace.")
-  private File file;
+  private Place file;
 
   @Option(
       names = "--set",
@@ -47,20 +49,31 @@ public final class Workspace {
   Workspace() {}
 
   /** A workspace without a command line. */
-  Workspace(File home, Map<String, String> single) {
+  Workspace(Place home, Map<String, String> single) {
     this.home = home;
     this.single.putAll(single);
   }
 
-  File home() {
+  /**
+   * @param command that needs a folder of this machine
+   */
+  static File here(Place home, String command) {
+    if (!home.isHere()) {
+      throw UserError.usage(
+          "%s works in a folder of this machine, and --home is %s. Give it a folder here; its"
+              + " conf/crm.conf may set paths.landing and paths.warehouse to where the data is.",
+          command, home);
+    }
+    return home.file();
+  }
+
+  Place home() {
     return home;
   }
 
   Settings settings() {
     if (settings == null) {
-      settings =
-          Settings.load(
-              home.getAbsoluteFile(), shippedSources(), Optional.ofNullable(file), single);
+      settings = Settings.load(home, shipped(), Optional.ofNullable(file), single);
     }
     return settings;
   }
@@ -72,9 +85,9 @@ public final class Workspace {
 
   /** What a command needs to work on this workspace. */
   List<String> options() {
-    List<String> options = new ArrayList<>(List.of("--home", home.getPath()));
+    List<String> options = new ArrayList<>(List.of("--home", home.name()));
     if (file != null) {
-      options.addAll(List.of("--conf", file.getPath()));
+      options.addAll(List.of("--conf", file.name()));
     }
     single.forEach((key, value) -> options.addAll(List.of("--set", key + "=" + value)));
     return options;
@@ -128,8 +141,8 @@ public final class Workspace {
     return progress;
   }
 
-  /** The sources that come with the program, beside the launcher. */
-  private static File shippedSources() {
-    return new File(System.getProperty("crm.conf.dir", "conf"), "sources");
+  /** The sources and audiences that come with the program, beside the launcher. */
+  private static Place shipped() {
+    return new Place(System.getProperty("crm.conf.dir", "conf"));
   }
 }

@@ -12,11 +12,9 @@ import crm.report.page.Numbers;
 import crm.report.page.Page;
 import crm.report.page.Page.Fact;
 import crm.store.PublishedTables;
+import crm.warehouse.Place;
 import crm.warehouse.UserError;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,7 +28,7 @@ import java.util.Optional;
  * customers are, whether they stay, what to offer them, and whether the records behind it were
  * sound. It holds sums and counts, and no customer.
  *
- * @param file on the machine that runs the command
+ * @param file on the machine that runs the command, or a Hadoop URI
  * @param currency ISO 4217 code of all amounts
  */
 public record Report(String file, String currency) implements Effect {
@@ -48,8 +46,14 @@ public record Report(String file, String currency) implements Effect {
   @Override
   public String run(PublishedTables tables, Instant now) {
     Page page = page(PublishedDay.newest(tables), now);
-    Path target = Path.of(file).toAbsolutePath();
-    write(target, Html.of(page));
+    Place target = new Place(file);
+    try {
+      target.write(Html.of(page));
+    } catch (IOException e) {
+      throw UserError.usage(
+          "The report cannot be written to %s: %s. Name another file: crm report --out FILE",
+          target, e.getMessage());
+    }
     return "wrote " + target;
   }
 
@@ -128,19 +132,5 @@ public record Report(String file, String currency) implements Effect {
               .formatted(String.join(", ", bad.stream().map(Runs.LastRun::job).toList())));
     }
     return notices;
-  }
-
-  /** Replaces the file whole, so that nobody reads half a page. */
-  private static void write(Path target, String html) {
-    try {
-      Files.createDirectories(target.getParent());
-      Path aside = target.resolveSibling("." + target.getFileName() + ".new");
-      Files.writeString(aside, html);
-      Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw UserError.usage(
-          "The report cannot be written to %s: %s. Name another file: crm report --out FILE",
-          target, e.getMessage());
-    }
   }
 }

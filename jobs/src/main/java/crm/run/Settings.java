@@ -9,8 +9,8 @@ import crm.effects.audience.ExportSettings;
 import crm.ingest.SourceMapping;
 import crm.schedule.PipelineSettings;
 import crm.warehouse.ConfigSection;
+import crm.warehouse.Place;
 import crm.warehouse.UserError;
-import java.io.File;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -46,13 +46,13 @@ public record Settings(
    * {@code conf/crm.conf}, the given file, single settings.
    *
    * @param home the workspace
-   * @param shipped the folder of the sources that come with the program, used where the workspace
-   *     has none of that name
+   * @param shipped the folder of the sources and audiences that come with the program, used where
+   *     the workspace has none of that name
    * @param file a file of overrides
    * @param single settings by key
    */
   public static Settings load(
-      File home, File shipped, Optional<File> file, Map<String, String> single) {
+      Place home, Place shipped, Optional<Place> file, Map<String, String> single) {
     List<String> problems = new ArrayList<>();
     try {
       Config reference = ConfigFactory.parseResources("crm.conf");
@@ -62,15 +62,17 @@ public record Settings(
             given.withFallback(
                 ConfigFactory.parseString(setting.getKey() + " = " + setting.getValue()));
       }
-      given = file.map(ConfigFactory::parseFile).map(given::withFallback).orElse(given);
-      given = given.withFallback(ConfigFactory.parseFile(new File(home, "conf/crm.conf")));
+      file.filter(named -> !named.exists())
+          .ifPresent(named -> problems.add("there is no file of settings " + named));
+      given = file.map(Place::config).map(given::withFallback).orElse(given);
+      given = given.withFallback(home.below("conf/crm.conf").config());
       findUnknown(given, reference, problems);
       Config config =
           given
               .withFallback(reference)
               .withFallback(
                   ConfigFactory.empty()
-                      .withValue("home", ConfigValueFactory.fromAnyRef(home.getPath())))
+                      .withValue("home", ConfigValueFactory.fromAnyRef(home.forSpark())))
               .resolve();
       Settings settings = new Reader(config, home, shipped, problems).read();
       if (problems.isEmpty()) {
@@ -106,7 +108,7 @@ public record Settings(
     }
   }
 
-  private record Reader(Config config, File home, File shipped, List<String> problems) {
+  private record Reader(Config config, Place home, Place shipped, List<String> problems) {
     Settings read() {
       return new Settings(
           config.getString("paths.landing"),
@@ -143,8 +145,8 @@ public record Settings(
       ExportSettings exports =
           new ExportSettings(
               config.getString("paths.exports"),
-              new File(home, "conf/audiences"),
-              new File(shipped.getParentFile(), "audiences"),
+              home.below("conf/audiences"),
+              shipped.below("audiences"),
               config.getStringList("exports.audiences"));
       exports.names().forEach(name -> tried(() -> exports.audience(name)));
       return exports;
@@ -153,16 +155,15 @@ public record Settings(
     private List<SourceMapping> sources() {
       List<SourceMapping> mappings = new ArrayList<>();
       for (String name : config.getStringList("sources")) {
-        File own = new File(home, "conf/sources/" + name + ".conf");
-        File file = own.exists() ? own : new File(shipped, name + ".conf");
+        Place own = home.below("conf/sources/" + name + ".conf");
+        Place theirs = shipped.below("sources/" + name + ".conf");
+        Place file = own.exists() ? own : theirs;
         if (!name.matches("[a-z0-9_-]+") || !file.exists()) {
           problems.add(
-              "sources names '%s', and there is neither %s nor %s"
-                  .formatted(name, own, new File(shipped, name + ".conf")));
+              "sources names '%s', and there is neither %s nor %s".formatted(name, own, theirs));
         } else {
           SourceMapping mapping =
-              tried(
-                  () -> SourceMapping.of(ConfigFactory.parseFile(file).resolve(), file.getPath()));
+              tried(() -> SourceMapping.of(file.config().resolve(), file.name()));
           if (mapping != null) {
             mappings.add(mapping);
           }

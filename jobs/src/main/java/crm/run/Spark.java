@@ -50,6 +50,7 @@ public final class Spark {
    * data where the launcher set {@code crm.little}.
    */
   public static SparkSession session() {
+    refuseClosedModules();
     // spark-submit puts what it was told into system properties.
     String master = System.getProperty("spark.master", "local[*]");
     SparkSession.Builder builder = SparkSession.builder().appName("crm").master(master);
@@ -68,6 +69,15 @@ public final class Spark {
               + " the Spark configuration.");
     }
     return spark;
+  }
+
+  /** Without them only the first date that is read would tell, and nobody would understand it. */
+  private static void refuseClosedModules() {
+    if (!Object.class.getModule().isOpen("sun.util.calendar", Spark.class.getModule())) {
+      throw UserError.usage(
+          "This JVM was started without the --add-opens that Spark needs, as the cluster mode of"
+              + " Spark standalone does. Submit with: --properties-file conf/examples/standalone.conf");
+    }
   }
 
   private static String few() {

@@ -9,6 +9,7 @@ import crm.warehouse.UserError;
 import crm.warehouse.render.Ddl;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,7 +60,7 @@ public final class Warehouse {
   }
 
   public boolean exists(Table table) {
-    return DeltaTable.isDeltaTable(spark, path(table));
+    return version(table).isPresent();
   }
 
   /** All stored rows with all stored columns; none where the table is not there yet. */
@@ -75,12 +77,12 @@ public final class Warehouse {
 
   /** The table's current version, if it is there. */
   public Optional<Long> version(Table table) {
-    return exists(table)
-        ? Optional.of(
-            DeltaLog.forTable(spark, path(table))
-                .update(false, Option.empty(), Option.empty())
-                .version())
-        : Optional.empty();
+    // A table that another run is making has a log, and nothing in it yet.
+    return Optional.of(path(table))
+        .filter(path -> DeltaTable.isDeltaTable(spark, path))
+        .map(path -> DeltaLog.forTable(spark, path))
+        .map(log -> log.update(false, Option.empty(), Option.empty()).version())
+        .filter(version -> version >= 0);
   }
 
   /**
@@ -188,7 +190,21 @@ public final class Warehouse {
     if (table.partitionColumn().isPresent()) {
       builder = builder.partitionedBy(table.partitionColumn().get());
     }
-    builder.execute();
+    try {
+      builder.execute();
+    } catch (Exception e) { // Spark throws checked exceptions it does not declare.
+      // Another run made it at the same moment, or is about to, which is as good.
+      if (!appears(table)) {
+        throw e;
+      }
+    }
+  }
+
+  private boolean appears(Table table) {
+    for (int look = 0; look < 20 && !exists(table); look++) {
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+    return exists(table);
   }
 
   private void evolve(Table table) {

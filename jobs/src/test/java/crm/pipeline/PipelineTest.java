@@ -7,7 +7,7 @@ import crm.run.JobGraph;
 import crm.run.Settings;
 import crm.schedule.Stage;
 import crm.schedule.TriggerRule;
-import java.io.File;
+import crm.warehouse.Place;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +24,10 @@ class PipelineTest {
     single.putIfAbsent("sources", "[sample_shop, sample_profiles, sample_erp]");
     Settings settings =
         Settings.load(
-            new File("."), PROJECT.resolve("conf/sources").toFile(), Optional.empty(), single);
+            new Place("."),
+            new Place(PROJECT.resolve("conf").toString()),
+            Optional.empty(),
+            single);
     return new Pipeline(new JobGraph(JobCatalog.all(settings)), settings.pipeline());
   }
 

@@ -3,7 +3,7 @@ package crm.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.File;
+import crm.warehouse.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
-  private static final File SHIPPED =
-      new File(System.getProperty("crm.project.dir"), "conf/sources");
+  private static final Place SHIPPED = new Place(System.getProperty("crm.project.dir") + "/conf");
 
   @TempDir Path home;
 
@@ -32,13 +31,36 @@ class SettingsTest {
     write("other.conf", "base-currency = GBP, max-future-days = 6");
     Settings settings =
         Settings.load(
-            home.toFile(),
+            new Place(home.toString()),
             SHIPPED,
-            Optional.of(home.resolve("other.conf").toFile()),
+            Optional.of(new Place(home + "/other.conf")),
             Map.of("max-future-days", "7"));
     assertThat(settings.timeZone().getId()).isEqualTo("Europe/Berlin");
     assertThat(settings.baseCurrency()).isEqualTo("GBP");
     assertThat(settings.maxFutureDays()).isEqualTo(7);
+  }
+
+  @Test
+  void aWorkspaceMayBeAnyHadoopFolder() throws IOException {
+    write("conf/crm.conf", "base-currency = CHF, sources = [own, sample_shop]");
+    write("conf/sources/own.conf", Files.readString(Path.of(SHIPPED + "/sources/cdnow.conf")));
+    String uri = "file://" + home;
+    Settings settings =
+        Settings.load(new Place(uri), new Place("file://" + SHIPPED), Optional.empty(), Map.of());
+    assertThat(settings.baseCurrency()).isEqualTo("CHF");
+    assertThat(settings.landing()).isEqualTo(uri + "/landing");
+    assertThat(settings.reportFile()).isEqualTo(uri + "/report.html");
+    assertThat(settings.sources()).hasSize(2);
+    assertThat(settings.exports().available()).contains("lapsed");
+    new Place(uri + "/report.html").write("a page");
+    assertThat(home.resolve("report.html")).hasContent("a page");
+  }
+
+  @Test
+  void aFileOfSettingsThatIsNotThereIsTold() {
+    Optional<Place> typo = Optional.of(new Place(home + "/typo.conf"));
+    assertThatThrownBy(() -> Settings.load(new Place(home.toString()), SHIPPED, typo, Map.of()))
+        .hasMessageContaining("typo.conf");
   }
 
   @Test
@@ -65,7 +87,7 @@ class SettingsTest {
   }
 
   private Settings load(Map<String, String> single) {
-    return Settings.load(home.toFile(), SHIPPED, Optional.empty(), single);
+    return Settings.load(new Place(home.toString()), SHIPPED, Optional.empty(), single);
   }
 
   private void write(String path, String text) throws IOException {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
@@ -50,6 +51,15 @@ class WarehouseTest {
             () -> warehouse.replace(scores, rows(scores, D2, "('Z', 1)"), D1, D1, Optional.empty()))
         .as("rows of another date")
         .isNotNull();
+  }
+
+  @Test
+  void twoRunsMayMakeATableAtTheSameMoment() {
+    Warehouse other = new Warehouse(Sessions.small(), folder.toString());
+    Stream.of(warehouse, other)
+        .parallel()
+        .forEach(one -> one.append(scores(IntegerType), rows(scores(IntegerType), D1, "('A', 1)")));
+    assertThat(warehouse.stored(scores(IntegerType)).count()).isEqualTo(2);
   }
 
   @Test

@@ -10,9 +10,9 @@ import crm.run.Settings;
 import crm.store.Warehouse;
 import crm.warehouse.ExitCode;
 import crm.warehouse.Job;
+import crm.warehouse.Place;
 import crm.warehouse.Table;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -49,8 +49,8 @@ public final class Workbench {
     write("conf/crm.conf", settings);
     this.settings =
         Settings.load(
-            home.toFile(),
-            new File(System.getProperty("crm.project.dir"), "conf/sources"),
+            new Place(home.toString()),
+            new Place(System.getProperty("crm.project.dir") + "/conf"),
             Optional.empty(),
             Map.of());
     warehouse = new Warehouse(Sessions.small(), this.settings.warehouse());

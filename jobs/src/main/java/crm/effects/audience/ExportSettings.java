@@ -1,9 +1,8 @@
 package crm.effects.audience;
 
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
+import crm.warehouse.Place;
 import crm.warehouse.UserError;
-import java.io.File;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -16,7 +15,7 @@ import java.util.TreeSet;
  * @param shipped those that come with the program, used where the workspace has none of that name
  * @param names the audiences that follow a run
  */
-public record ExportSettings(String path, File own, File shipped, List<String> names) {
+public record ExportSettings(String path, Place own, Place shipped, List<String> names) {
   private static final String ENDING = ".conf";
 
   public ExportSettings {
@@ -26,9 +25,8 @@ public record ExportSettings(String path, File own, File shipped, List<String> n
   /** Every audience there is. */
   public Collection<String> available() {
     TreeSet<String> available = new TreeSet<>();
-    for (File folder : List.of(own, shipped)) {
-      String[] files = folder.list();
-      for (String file : files == null ? new String[0] : files) {
+    for (Place folder : List.of(own, shipped)) {
+      for (String file : folder.list()) {
         if (file.endsWith(ENDING)) {
           available.add(file.substring(0, file.length() - ENDING.length()));
         }
@@ -46,20 +44,21 @@ public record ExportSettings(String path, File own, File shipped, List<String> n
    * @throws UserError if there is none of that name, or its file is wrong
    */
   public Audience audience(String name) {
-    File file = new File(own, name + ENDING);
-    if (!file.exists()) {
-      file = new File(shipped, name + ENDING);
+    boolean isName = name.matches("[a-z][a-z0-9_-]*");
+    Place file = own.below(name + ENDING);
+    if (!isName || !file.exists()) {
+      file = shipped.below(name + ENDING);
     }
-    if (!name.matches("[a-z][a-z0-9_-]*") || !file.exists()) {
+    if (!isName || !file.exists()) {
       throw UserError.usage(
           "There is no audience '%s'%s. There are: %s. Describe one in %s",
           name,
           UserError.suggestion(name, available()),
           available().isEmpty() ? "none" : String.join(", ", available()),
-          new File(own, (name.matches("[a-z][a-z0-9_-]*") ? name : "name") + ENDING));
+          own.below((isName ? name : "name") + ENDING));
     }
     try {
-      return Audience.of(name, ConfigFactory.parseFile(file).resolve(), file.getPath());
+      return Audience.of(name, file.config().resolve(), file.name());
     } catch (ConfigException e) {
       throw UserError.usage("%s cannot be read: %s", file, e.getMessage());
     }

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import crm.testing.Sessions;
+import crm.warehouse.Place;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
-import java.io.File;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An audience is refused before anything runs where it cannot mean what it says. */
 class AudienceTest {
-  private static final File SHIPPED =
-      new File(System.getProperty("crm.project.dir"), "conf/audiences");
+  private static final Place SHIPPED =
+      new Place(System.getProperty("crm.project.dir") + "/conf/audiences");
 
   @ParameterizedTest
   @ValueSource(strings = {"champions", "lapsed"})
@@ -144,6 +143,6 @@ class AudienceTest {
   }
 
   private static ExportSettings shipped() {
-    return new ExportSettings("exports", Path.of("nowhere").toFile(), SHIPPED, List.of());
+    return new ExportSettings("exports", new Place("nowhere"), SHIPPED, List.of());
   }
 }

@@ -1,0 +1,137 @@
+package crm.warehouse;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/**
+ * A folder or a small file: on this machine, or by a URI on any Hadoop file system, where the
+ * driver finds it whichever machine it runs on.
+ *
+ * @param name as it was given
+ */
+public record Place(String name) {
+
+  public boolean isHere() {
+    return !name.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*");
+  }
+
+  public Place below(String path) {
+    return new Place(name + "/" + path);
+  }
+
+  /** That of this machine. */
+  public File file() {
+    return new File(name);
+  }
+
+  /** Its name for Spark, to which a path alone may mean another file system than this machine's. */
+  public String forSpark() {
+    if (!isHere()) {
+      return name;
+    }
+    String path = file().getAbsolutePath();
+    return FileSystem.getDefaultUri(hadoop()).getScheme().equals("file") ? path : "file:" + path;
+  }
+
+  public boolean exists() {
+    try {
+      return isHere() ? file().exists() : files().exists(path());
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  /** The names in a folder, in order; none where it is not there. */
+  public List<String> list() {
+    try {
+      Stream<String> names =
+          !exists()
+              ? Stream.of()
+              : isHere()
+                  ? Arrays.stream(file().list())
+                  : Arrays.stream(files().listStatus(path()))
+                      .map(FileStatus::getPath)
+                      .map(Path::getName);
+      return names.sorted().toList();
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  /** What a file of settings says, which is nothing where it is not there. */
+  public Config config() {
+    if (isHere()) {
+      return ConfigFactory.parseFile(file());
+    }
+    if (!exists()) {
+      return ConfigFactory.empty();
+    }
+    try (Reader text = new InputStreamReader(files().open(path()), StandardCharsets.UTF_8)) {
+      return ConfigFactory.parseReader(
+          text, ConfigParseOptions.defaults().setOriginDescription(name));
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  /** Replaces a file whole, so that nobody reads half of it. */
+  public void write(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (isHere()) {
+      java.nio.file.Path target = file().getAbsoluteFile().toPath();
+      Files.createDirectories(target.getParent());
+      java.nio.file.Path aside = target.resolveSibling("." + target.getFileName() + ".new");
+      Files.write(aside, bytes);
+      Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
+      return;
+    }
+    Path aside = new Path(path().getParent(), "." + path().getName() + "." + UUID.randomUUID());
+    try (OutputStream out = files().create(aside, true)) {
+      out.write(bytes);
+    }
+    FileContext.getFileContext(path().toUri(), hadoop())
+        .rename(aside, path(), Options.Rename.OVERWRITE);
+  }
+
+  private Path path() {
+    return new Path(name);
+  }
+
+  private FileSystem files() throws IOException {
+    return path().getFileSystem(hadoop());
+  }
+
+  private static Configuration hadoop() {
+    return SparkHadoopUtil.get().conf();
+  }
+
+  private UncheckedIOException unreachable(IOException problem) {
+    return new UncheckedIOException(name + " cannot be read", problem);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
