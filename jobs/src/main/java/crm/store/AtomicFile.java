@@ -19,15 +19,25 @@ public record AtomicFile(Path path, Configuration hadoop) {
 
   public void replace(JsonNode content) {
     try {
+      if (ObjectStore.holds(path.getFileSystem(hadoop).makeQualified(path))) {
+        // A rename would copy, after the old one was deleted.
+        write(path, content);
+        return;
+      }
       // Of its own name, so that two writers at once do not take each other's away.
       Path aside = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
-      try (OutputStream out = aside.getFileSystem(hadoop).create(aside, true)) {
-        JSON.writerWithDefaultPrettyPrinter().writeValue(out, content);
-      }
+      write(aside, content);
       FileContext.getFileContext(path.toUri(), hadoop)
           .rename(aside, path, Options.Rename.OVERWRITE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void write(Path file, JsonNode content) throws IOException {
+    byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content);
+    try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
+      out.write(text);
     }
   }
 
