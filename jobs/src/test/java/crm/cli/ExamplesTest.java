@@ -44,9 +44,11 @@ class ExamplesTest {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     List<String> arguments = List.of(Files.readString(folder.resolve("arguments")).split("\0"));
+    // On YARN it asks where the cluster is.
+    Map<String, String> environment = Map.of("HADOOP_CONF_DIR", folder.toString());
     return new SparkSubmitArguments(
         CollectionConverters.asScala(arguments).toSeq(),
-        scala.collection.immutable.Map$.MODULE$.empty());
+        scala.collection.immutable.Map$.MODULE$.from(CollectionConverters.asScala(environment)));
   }
 
   /** The list below a key of a YAML file, which is all that is needed of YAML here. */
