@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import crm.run.JobCatalog;
 import crm.run.JobGraph;
 import crm.run.Settings;
-import crm.warehouse.Place;
+import crm.store.Place;
 import crm.warehouse.Table;
 import crm.warehouse.render.DataDictionary;
 import crm.warehouse.render.Ddl;

@@ -6,11 +6,11 @@ import crm.models.scoring.ScoringModel;
 import crm.run.JobCatalog;
 import crm.run.Settings;
 import crm.run.Spark;
+import crm.store.Place;
 import crm.warehouse.Job;
 import crm.warehouse.ModelRun.Metric;
 import crm.warehouse.Outputs;
 import crm.warehouse.tables.ForecastTables;
-import crm.warehouse.Place;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,8 @@ public final class OneModel {
 
   private OneModel(SparkSession spark, Path data) {
     files = new MadeFiles(spark, data);
-    settings = Settings.load(new Place(data.toString()), new Place("conf"), Optional.empty(), LIKE_PEERS);
+    settings =
+        Settings.load(new Place(data.toString()), new Place("conf"), Optional.empty(), LIKE_PEERS);
   }
 
   /**

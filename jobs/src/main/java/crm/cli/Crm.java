@@ -1,7 +1,7 @@
 package crm.cli;
 
+import crm.store.Place;
 import crm.warehouse.ExitCode;
-import crm.warehouse.Place;
 import crm.warehouse.UserError;
 import java.io.PrintWriter;
 import java.time.LocalDate;

@@ -2,7 +2,7 @@ package crm.cli;
 
 import crm.run.Spark;
 import crm.sample.SampleCompany;
-import crm.warehouse.Place;
+import crm.store.Place;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;

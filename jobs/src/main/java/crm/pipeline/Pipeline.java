@@ -33,9 +33,9 @@ public final class Pipeline {
   private final List<Table> tables;
   private final Map<String, Task> tasks = new LinkedHashMap<>();
 
-  public Pipeline(JobGraph all, PipelineSettings settings) {
+  public Pipeline(JobGraph catalog, PipelineSettings settings) {
     this.settings = settings;
-    JobGraph graph = settings.jobs().isEmpty() ? all : all.leadingTo(settings.jobs());
+    JobGraph graph = settings.jobs().isEmpty() ? catalog : catalog.leadingTo(settings.jobs());
     this.tables =
         graph.ordered().stream().flatMap(job -> job.writes().stream()).distinct().toList();
     Map<Job, Stage> stages = new HashMap<>();

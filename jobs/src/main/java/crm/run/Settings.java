@@ -8,8 +8,8 @@ import crm.effects.PublishSettings;
 import crm.effects.audience.ExportSettings;
 import crm.ingest.SourceMapping;
 import crm.schedule.PipelineSettings;
+import crm.store.Place;
 import crm.warehouse.ConfigSection;
-import crm.warehouse.Place;
 import crm.warehouse.UserError;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -58,9 +58,7 @@ public record Settings(
       Config reference = ConfigFactory.parseResources("crm.conf");
       Config given = ConfigFactory.empty();
       for (Map.Entry<String, String> setting : single.entrySet()) {
-        given =
-            given.withFallback(
-                ConfigFactory.parseString(setting.getKey() + " = " + setting.getValue()));
+        given = given.withFallback(single(setting.getKey(), setting.getValue()));
       }
       file.filter(named -> !named.exists())
           .ifPresent(named -> problems.add("there is no file of settings " + named));
@@ -84,6 +82,15 @@ public record Settings(
     throw UserError.usage(
         "The settings cannot be used:%n  - %s%nconf/crm.conf describes every setting.",
         String.join("\n  - ", problems));
+  }
+
+  /** HOCON, or text where it is none, as s3a://bucket. */
+  private static Config single(String key, String value) {
+    try {
+      return ConfigFactory.parseString(key + " = " + value);
+    } catch (ConfigException.Parse e) {
+      return ConfigFactory.empty().withValue(key, ConfigValueFactory.fromAnyRef(value));
+    }
   }
 
   private static void findUnknown(Config given, Config reference, List<String> problems) {

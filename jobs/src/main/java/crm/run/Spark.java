@@ -1,5 +1,6 @@
 package crm.run;
 
+import crm.store.S3ConditionalLogStore;
 import crm.warehouse.UserError;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +37,9 @@ public final class Spark {
           Map.entry("spark.driver.host", "127.0.0.1"),
           Map.entry("spark.driver.bindAddress", "127.0.0.1"));
 
+  /** Two programs that write to a table on S3 at once; another may be chosen, as for DynamoDB. */
+  private static final String S3_COMMITS = "spark.delta.logStore.s3a.impl";
+
   /** For rows in thousands: what compiling and replanning queries costs is more than it saves. */
   private static final Map<String, String> LITTLE =
       Map.of(
@@ -55,6 +59,8 @@ public final class Spark {
     String master = System.getProperty("spark.master", "local[*]");
     SparkSession.Builder builder = SparkSession.builder().appName("crm").master(master);
     RELIED_ON.forEach(builder::config);
+    builder.config(
+        S3_COMMITS, System.getProperty(S3_COMMITS, S3ConditionalLogStore.class.getName()));
     if (master.startsWith("local")) {
       Map<String, String> defaults = new HashMap<>(LOCAL);
       if (Boolean.getBoolean("crm.little")) {

@@ -18,20 +18,33 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
-/** A small JSON file that is replaced whole: readers find the old one or the new one. */
+/** A small file that is replaced whole: readers find the old one or the new one. */
 public record AtomicFile(Path path, Configuration hadoop) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public void replace(JsonNode content) {
     try {
-      // Of its own name, so that two writers at once do not take each other's away.
-      Path aside = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
-      try (OutputStream out = files().create(aside, true)) {
-        JSON.writerWithDefaultPrettyPrinter().writeValue(out, content);
-      }
-      rename(aside);
+      replace(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  public void replace(byte[] content) throws IOException {
+    if (ObjectStore.holds(files().makeQualified(path))) {
+      // A rename would copy, after the old one was deleted.
+      write(path, content);
+      return;
+    }
+    // Of its own name, so that two writers at once do not take each other's away.
+    Path aside = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
+    write(aside, content);
+    rename(aside);
+  }
+
+  private void write(Path file, byte[] content) throws IOException {
+    try (OutputStream out = files().create(file, true)) {
+      out.write(content);
     }
   }
 

@@ -28,6 +28,9 @@ import org.apache.spark.sql.SparkSession;
  * copy that was taken is never taken again, so that a day can be run again with the same result.
  */
 public final class LandingCopies {
+  /** What Spark writes last; a folder without it is what a failure left of a copy. */
+  private static final String WHOLE = "_SUCCESS";
+
   private final SparkSession spark;
   private final String landing;
 
@@ -47,19 +50,21 @@ public final class LandingCopies {
 
   /** Takes the copy of the date, where it is due. */
   public void take(Feed feed, LocalDate date) {
-    if (!isDue(feed, date)) {
+    if (feed.origin().isEmpty()) {
       return;
     }
     Origin origin = feed.origin().get();
     Path copy = path(feed, date.toString());
-    Path aside = new Path(copy.getParent(), "." + copy.getName());
     try {
-      since(watermark(feed, origin), origin, read(origin))
-          .write()
-          .mode(SaveMode.Overwrite)
-          .parquet(aside.toString());
-      if (!fileSystem().rename(aside, copy)) {
-        throw new IOException("the copy cannot be moved to " + copy);
+      if (!isWhole(copy)) {
+        // Not left to be overwritten: the day may be past, and then no copy is taken.
+        fileSystem().delete(copy, true);
+      }
+      if (isDue(feed, date)) {
+        since(watermark(feed, origin), origin, read(origin))
+            .write()
+            .mode(SaveMode.ErrorIfExists)
+            .parquet(copy.toString());
       }
     } catch (UserError e) {
       throw e;
@@ -109,15 +114,19 @@ public final class LandingCopies {
 
   private List<Path> taken(Feed feed) {
     try {
-      FileStatus[] copies = fileSystem().globStatus(path(feed, "*"));
-      return Arrays.stream(copies == null ? new FileStatus[0] : copies)
-          .map(FileStatus::getPath)
+      FileStatus[] whole = fileSystem().globStatus(new Path(path(feed, "*"), WHOLE));
+      return Arrays.stream(whole == null ? new FileStatus[0] : whole)
+          .map(mark -> mark.getPath().getParent())
           .toList();
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private boolean isWhole(Path copy) throws IOException {
+    return fileSystem().exists(new Path(copy, WHOLE));
   }
 
   private Path path(Feed feed, String date) {

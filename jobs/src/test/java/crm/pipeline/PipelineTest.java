@@ -7,7 +7,7 @@ import crm.run.JobGraph;
 import crm.run.Settings;
 import crm.schedule.Stage;
 import crm.schedule.TriggerRule;
-import crm.warehouse.Place;
+import crm.store.Place;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

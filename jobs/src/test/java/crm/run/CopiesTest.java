@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import crm.testing.Sessions;
 import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -84,6 +86,21 @@ class CopiesTest {
     assertThat(bench.load(TUESDAY)).as(bench.said()).isEqualTo(ExitCode.OK);
     assertThat(bench.load(MONDAY)).isEqualTo(ExitCode.RETRYABLE);
     assertThat(bench.said()).contains("1 of the dates have no file of copies/erp/products_{date}");
+  }
+
+  /** Its files are there, and not what is written after the last of them. */
+  @Test
+  void whatAFailureLeftOfACopyIsNoCopy() throws IOException {
+    Workbench bench = copying("", "changes");
+    theirs("('1', 'pipe', 1)", "('2', 'bowl', 1)");
+    Path copy = home.resolve("landing/copies/erp/products_" + MONDAY);
+    Sessions.small()
+        .sql("select '1' as id, 'pipe' as name, 1 as version")
+        .write()
+        .parquet(copy.toString());
+    Files.delete(copy.resolve("_SUCCESS"));
+    assertThat(bench.load(MONDAY)).as(bench.said()).isEqualTo(ExitCode.OK);
+    assertThat(bench.rows(PRODUCTS, "product_id")).containsExactly("1", "2");
   }
 
   /** The greatest version of the copy before is read again: rows may have joined it since. */

@@ -3,7 +3,7 @@ package crm.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import crm.warehouse.Place;
+import crm.store.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

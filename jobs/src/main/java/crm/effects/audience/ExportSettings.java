@@ -1,7 +1,7 @@
 package crm.effects.audience;
 
 import com.typesafe.config.ConfigException;
-import crm.warehouse.Place;
+import crm.store.Place;
 import crm.warehouse.UserError;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,6 @@
 package crm.effects.audience;
 
+import crm.store.ObjectStore;
 import crm.warehouse.UserError;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,7 +9,9 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
@@ -24,7 +27,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * A folder whose files are written aside, for the owner's eyes alone, and which appears under its
- * name when all of them are on the disk; otherwise nothing of it stays.
+ * name when all of them are on the disk; otherwise nothing of it stays. In an object store they
+ * appear one after the other, as they were written.
  */
 final class UnfinishedFolder implements Closeable {
   private static final FsPermission OWNER_ONLY = new FsPermission((short) 0600);
@@ -36,6 +40,7 @@ final class UnfinishedFolder implements Closeable {
 
   private final FileSystem files;
   private final Path aside;
+  private final List<String> written = new ArrayList<>();
 
   /**
    * A file as it was written.
@@ -92,6 +97,7 @@ final class UnfinishedFolder implements Closeable {
       if (out.hasCapability(StreamCapabilities.HSYNC)) {
         out.hsync();
       }
+      written.add(name);
       return new Written(name, out.getPos(), HexFormat.of().formatHex(digest.digest()));
     }
   }
@@ -99,13 +105,30 @@ final class UnfinishedFolder implements Closeable {
   /** Gives the folder its name, which is not taken. */
   void publish(String name) throws IOException {
     files.delete(scratch(), true);
-    Path target = new Path(aside.getParent(), name);
+    Path target = files.makeQualified(new Path(aside.getParent(), name));
     try {
-      FileContext.getFileContext(target.toUri(), files.getConf()).rename(aside, target);
+      if (ObjectStore.holds(target)) {
+        moveOneByOne(target);
+      } else {
+        FileContext.getFileContext(target.toUri(), files.getConf()).rename(aside, target);
+      }
     } catch (FileAlreadyExistsException e) {
       throw UserError.retryable(
           "%s was written by another export at the same time. Export again if it is not yours.",
           target);
+    }
+  }
+
+  private void moveOneByOne(Path target) throws IOException {
+    if (files.exists(target)) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    files.mkdirs(target, OWNER_FOLDER);
+    for (String name : written) {
+      if (!files.rename(new Path(aside, name), new Path(target, name))) {
+        files.delete(target, true);
+        throw new IOException(name + " cannot be moved to " + target);
+      }
     }
   }
 

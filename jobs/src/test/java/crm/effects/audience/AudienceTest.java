@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import crm.store.Place;
 import crm.testing.Sessions;
-import crm.warehouse.Place;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import java.util.List;

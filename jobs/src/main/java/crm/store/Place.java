@@ -1,4 +1,4 @@
-package crm.warehouse;
+package crm.store;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -6,21 +6,15 @@ import com.typesafe.config.ConfigParseOptions;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
@@ -97,25 +91,11 @@ public record Place(String name) {
 
   /** Replaces a file whole, so that nobody reads half of it. */
   public void write(String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (isHere()) {
-      java.nio.file.Path target = file().getAbsoluteFile().toPath();
-      Files.createDirectories(target.getParent());
-      java.nio.file.Path aside = target.resolveSibling("." + target.getFileName() + ".new");
-      Files.write(aside, bytes);
-      Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
-      return;
-    }
-    Path aside = new Path(path().getParent(), "." + path().getName() + "." + UUID.randomUUID());
-    try (OutputStream out = files().create(aside, true)) {
-      out.write(bytes);
-    }
-    FileContext.getFileContext(path().toUri(), hadoop())
-        .rename(aside, path(), Options.Rename.OVERWRITE);
+    new AtomicFile(path(), hadoop()).replace(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private Path path() {
-    return new Path(name);
+    return isHere() ? new Path(file().getAbsoluteFile().toURI()) : new Path(name);
   }
 
   private FileSystem files() throws IOException {
