@@ -86,6 +86,7 @@ with DAG(
         "packages": "{{ var.value.get('crm_packages', 'io.delta:delta-spark_4.1_2.13:4.4.0') }}",
         "jars": "{{ var.value.get('crm_jars', '') }}",
         "conf": {
+            "spark.log.level": "WARN",
             "spark.driver.extraJavaOptions": "-Duser.timezone=UTC -Dfile.encoding=UTF-8"
             " -Duser.language=en -Duser.country=US"
             " -Dcrm.conf.dir={{ var.value.get('crm_conf_dir', 'conf') }}",
