@@ -54,17 +54,14 @@ public final class LandingCopies {
       return;
     }
     Origin origin = feed.origin().get();
-    Path copy = path(feed, date.toString());
     try {
-      if (!isWhole(copy)) {
-        // Not left to be overwritten: the day may be past, and then no copy is taken.
-        fileSystem().delete(copy, true);
-      }
+      removeUnfinished(feed);
       if (isDue(feed, date)) {
         since(watermark(feed, origin), origin, read(origin))
             .write()
             .mode(SaveMode.ErrorIfExists)
-            .parquet(copy.toString());
+            .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "true")
+            .parquet(path(feed, date.toString()).toString());
       }
     } catch (UserError e) {
       throw e;
@@ -125,8 +122,14 @@ public final class LandingCopies {
     }
   }
 
-  private boolean isWhole(Path copy) throws IOException {
-    return fileSystem().exists(new Path(copy, WHOLE));
+  /** Whoever reads landing would take it for a copy, also of a day that is past. */
+  private void removeUnfinished(Feed feed) throws IOException {
+    FileStatus[] copies = fileSystem().globStatus(path(feed, "*"));
+    for (FileStatus copy : copies == null ? new FileStatus[0] : copies) {
+      if (!fileSystem().exists(new Path(copy.getPath(), WHOLE))) {
+        fileSystem().delete(copy.getPath(), true);
+      }
+    }
   }
 
   private Path path(Feed feed, String date) {
