@@ -101,6 +101,8 @@ def main(date, commands):
         fail("the arguments differ")
     if not run.endswith("__" + interval.end.in_timezone("UTC").isoformat()):
         fail(f"Airflow's interval ends at {interval.end}, ours is of {run}")
+    if any(getattr(task, "durable", False) for task in dag.tasks):
+        fail("a task is durable, which YARN's cluster mode refuses")
     check_exit_codes(dag.get_task("publish"))
     print(f"Airflow loads {DAG_ID}: {len(rendered)} tasks have the arguments of the local runner")
 

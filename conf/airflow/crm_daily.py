@@ -80,6 +80,8 @@ with DAG(
         "retry_exponential_backoff": TWICE,
         "max_retry_delay": timedelta(seconds=3600),
         "conn_id": "spark_default",
+        # On YARN in cluster mode the provider would refuse it; a task tried again writes the same rows.
+        "durable": False,
         "name": "{{ dag.dag_id }}.{{ task.task_id }}",
         "application": "{{ var.value.get('crm_jar', 'crm.jar') }}",
         "java_class": "crm.run.Main",

@@ -1,10 +1,9 @@
 package crm.cli;
 
 import crm.pipeline.AirflowDag;
+import crm.store.Place;
 import crm.warehouse.ExitCode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +26,7 @@ final class AirflowCommand {
               names = "--out",
               paramLabel = "FILE",
               description = "File to write. Default: standard output.")
-          Path out,
+          Place out,
       @Option(
               names = "--grouped",
               description = "Each stage one Spark application, as with pipeline.grouped = true.")
@@ -36,11 +35,12 @@ final class AirflowCommand {
     if (grouped) {
       workspace.set("pipeline.grouped", "true");
     }
+    workspace.refuseAllBut("pipeline.", "Airflow's tasks would not have them");
     String dag = new AirflowDag(workspace.pipeline()).text();
     if (out == null) {
       System.out.print(dag);
     } else {
-      Files.writeString(out, dag);
+      out.write(dag);
       System.out.println(out);
     }
     return ExitCode.OK.value();

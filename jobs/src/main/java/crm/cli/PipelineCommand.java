@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,17 +62,25 @@ final class PipelineCommand {
       @Option(names = "--dry-run", description = "Print the commands; run nothing.")
           boolean dryRun) {
     Pipeline pipeline = workspace.pipeline();
-    PastRuns past = PastRuns.of(pipeline, workspace.warehouse());
-    List<PipelineRun> runs = date == null ? past.due(CLOCK.instant()) : List.of(past.of(date));
     if (dryRun) {
-      for (PipelineRun run : runs) {
+      for (PipelineRun run : asked(date, PastRuns.of(pipeline, workspace.warehouse()))) {
         for (Task task : pipeline.tasks()) {
           System.out.println(task.id() + ": " + String.join(" ", command(workspace, run, task)));
         }
       }
       return ExitCode.OK.value();
     }
-    return drive(workspace, pipeline, past.all(), runs, pipeline.settings().maxActiveRuns());
+    return alone(
+        workspace,
+        () -> {
+          PastRuns past = PastRuns.of(pipeline, workspace.warehouse());
+          int atOnce = pipeline.settings().maxActiveRuns();
+          return drive(workspace, pipeline, past.all(), asked(date, past), atOnce);
+        });
+  }
+
+  private static List<PipelineRun> asked(LocalDate date, PastRuns past) {
+    return date == null ? past.due(CLOCK.instant()) : List.of(past.of(date));
   }
 
   @Command(
@@ -103,16 +112,19 @@ final class PipelineCommand {
       throw UserError.usage("--from %s lies after --to %s; exchange them.", from, to);
     }
     Pipeline pipeline = workspace.pipeline();
-    PastRuns past = PastRuns.of(pipeline, workspace.warehouse());
-    List<PipelineRun> runs = past.backfill(from, to, reprocess, CLOCK.instant());
-    // The first of a backfill looks back at nothing, as in Airflow.
-    Instant first = pipeline.settings().startOf(from);
-    return drive(
+    return alone(
         workspace,
-        pipeline,
-        past.all().stream().filter(run -> !run.interval().start().isBefore(first)).toList(),
-        runs,
-        atOnce == null ? pipeline.settings().maxActiveRuns() : atOnce);
+        () -> {
+          PastRuns past = PastRuns.of(pipeline, workspace.warehouse());
+          // The first of a backfill looks back at nothing, as in Airflow.
+          Instant first = pipeline.settings().startOf(from);
+          return drive(
+              workspace,
+              pipeline,
+              past.all().stream().filter(run -> !run.interval().start().isBefore(first)).toList(),
+              past.backfill(from, to, reprocess, CLOCK.instant()),
+              atOnce == null ? pipeline.settings().maxActiveRuns() : atOnce);
+        });
   }
 
   @Command(
@@ -128,17 +140,22 @@ final class PipelineCommand {
               description = "Run this task again, and what waits for it, even if it succeeded.")
           String clear) {
     Pipeline pipeline = workspace.pipeline();
-    PastRuns past = PastRuns.of(pipeline, workspace.warehouse());
-    PipelineRun run = past.named(name);
-    if (clear == null) {
-      run.clearFailed();
-    } else if (pipeline.task(clear) == null) {
+    if (clear != null && pipeline.task(clear) == null) {
       throw UserError.usage(
           "There is no task '%s'. A task is named as its job; list them with: crm list", clear);
-    } else {
-      run.clear(pipeline.task(clear));
     }
-    return drive(workspace, pipeline, past.all(), List.of(run), 1);
+    return alone(
+        workspace,
+        () -> {
+          PastRuns past = PastRuns.of(pipeline, workspace.warehouse());
+          PipelineRun run = past.named(name);
+          if (clear == null) {
+            run.clearFailed();
+          } else {
+            run.clear(pipeline.task(clear));
+          }
+          return drive(workspace, pipeline, past.all(), List.of(run), 1);
+        });
   }
 
   @Command(
@@ -177,6 +194,24 @@ final class PipelineCommand {
     return ExitCode.OK.value();
   }
 
+  /** What ran is looked up under the lock, so that nobody adds to it meanwhile. */
+  private static int alone(Workspace workspace, IntSupplier work) {
+    Path lockFile =
+        Workspace.here(workspace.home(), "crm pipeline").toPath().resolve("pipeline.lock");
+    try (FileChannel channel =
+            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw new UserError(
+            ExitCode.LOST_TO_ANOTHER_WRITER,
+            "Another crm pipeline runs in this workspace. Wait until it is done.");
+      }
+      return work.getAsInt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static int drive(
       Workspace workspace,
       Pipeline pipeline,
@@ -188,16 +223,7 @@ final class PipelineCommand {
       return ExitCode.OK.value();
     }
     ExecutorService workers = Executors.newFixedThreadPool(pipeline.settings().maxActiveTasks());
-    Path lockFile =
-        Workspace.here(workspace.home(), "crm pipeline").toPath().resolve("pipeline.lock");
-    try (FileChannel channel =
-            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      if (lock == null) {
-        throw new UserError(
-            ExitCode.LOST_TO_ANOTHER_WRITER,
-            "Another crm pipeline runs in this workspace. Wait until it is done.");
-      }
+    try {
       new Scheduler(
               pipeline.settings(),
               CLOCK,
@@ -205,8 +231,6 @@ final class PipelineCommand {
               workers,
               (run, task) -> Crm.execute(command(workspace, run, task).toArray(String[]::new)))
           .run(past, runs, atOnce);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } finally {
       workers.shutdown();
     }

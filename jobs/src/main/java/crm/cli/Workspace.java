@@ -83,6 +83,16 @@ public final class Workspace {
     single.put(key, value);
   }
 
+  /** Refuses settings of the command line that do not begin so. */
+  void refuseAllBut(String beginning, String why) {
+    if (file != null || single.keySet().stream().anyMatch(key -> !key.startsWith(beginning))) {
+      throw UserError.usage(
+          "--conf, and --set of anything but %s..., cannot be given here: %s. Write them to"
+              + " %s/conf/crm.conf.",
+          beginning, why, home);
+    }
+  }
+
   /** What a command needs to work on this workspace. */
   List<String> options() {
     List<String> options = new ArrayList<>(List.of("--home", home.name()));

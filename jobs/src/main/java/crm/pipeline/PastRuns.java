@@ -17,9 +17,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +40,7 @@ public final class PastRuns {
   private final Pipeline pipeline;
   private final Timetable timetable;
   private final Map<Instant, PipelineRun> byStart = new TreeMap<>();
+  private final Set<Instant> beforeTheEnd = new HashSet<>();
 
   /**
    * A job that ended, in a run of a pipeline.
@@ -60,7 +63,27 @@ public final class PastRuns {
     runs.forEach(
         (id, tries) ->
             interval(id)
-                .ifPresent(interval -> byStart.put(interval.start(), recall(id, interval, tries))));
+                .ifPresent(
+                    interval -> {
+                      byStart.put(interval.start(), recall(id, interval, tries));
+                      if (id.startsWith("manual") && lastStart(tries).isBefore(interval.end())) {
+                        beforeTheEnd.add(interval.start());
+                      }
+                    }));
+  }
+
+  private static Instant lastStart(Map<String, List<Ended>> tries) {
+    return tries.values().stream()
+        .flatMap(List::stream)
+        .map(Ended::startedAt)
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  /** Whether publishing ended it, after everything else. */
+  private static boolean isPublished(Map<String, List<Ended>> tries) {
+    return tries.getOrDefault(Pipeline.PUBLISH, List.of()).stream()
+        .anyMatch(last -> last.exitCode() == 0 && last.startedAt().equals(lastStart(tries)));
   }
 
   public static PastRuns of(Pipeline pipeline, Warehouse warehouse) {
@@ -104,6 +127,8 @@ public final class PastRuns {
   private PipelineRun recall(String id, DataInterval interval, Map<String, List<Ended>> tries) {
     PipelineRun run = new PipelineRun(pipeline, id, interval);
     Map<String, Instant> lastTry = new HashMap<>();
+    // Jobs that came to the pipeline afterwards are no part of it.
+    boolean published = isPublished(tries);
     for (Task task : pipeline.tasks()) {
       List<String> jobs = task.stage() == Stage.PUBLISH ? List.of(Pipeline.PUBLISH) : task.jobs();
       List<List<Ended>> ofTask = jobs.stream().filter(tries::containsKey).map(tries::get).toList();
@@ -118,7 +143,9 @@ public final class PastRuns {
         Retries retries = pipeline.settings().retries();
         boolean again = retries.again(failure.get().exitCode(), failedTries);
         run.resume(task, again ? TaskState.UP_FOR_RETRY : TaskState.FAILED, failedTries);
-      } else if (last.size() == jobs.size()) {
+      } else if (last.isEmpty() && published) {
+        run.resume(task, TaskState.SKIPPED, 0);
+      } else if (last.size() == jobs.size() || published) {
         Instant first = last.stream().map(Ended::startedAt).min(Instant::compareTo).orElseThrow();
         boolean overtaken =
             task.upstream().stream()
@@ -152,7 +179,8 @@ public final class PastRuns {
 
   /**
    * What is to run now: runs that stopped halfway, and the intervals that are over since the last
-   * one, all or only the newest as the settings have it.
+   * one, all or only the newest as the settings have it. A run by hand before its interval was over
+   * does not stand for the scheduled one.
    */
   public List<PipelineRun> due(Instant now) {
     PipelineSettings settings = pipeline.settings();
@@ -173,7 +201,9 @@ public final class PastRuns {
         .filter(run -> run.state() == TaskState.RUNNING)
         .forEach(run -> due.put(run.interval().start(), run));
     timetable.over(from, now).stream()
-        .filter(interval -> !byStart.containsKey(interval.start()))
+        .filter(
+            interval ->
+                !byStart.containsKey(interval.start()) || beforeTheEnd.contains(interval.start()))
         .forEach(interval -> due.put(interval.start(), created("scheduled", interval)));
     return List.copyOf(due.values());
   }

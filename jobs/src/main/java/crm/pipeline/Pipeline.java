@@ -2,6 +2,7 @@ package crm.pipeline;
 
 import static java.util.stream.Collectors.joining;
 
+import crm.ingest.LoadTable;
 import crm.run.JobGraph;
 import crm.schedule.PipelineSettings;
 import crm.schedule.Stage;
@@ -21,9 +22,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The tasks of a run and what waits for what, derived from the jobs. Tasks that load one table go
- * in turn, whether or not the one before succeeded; a result waits for all it reads; publishing
- * waits for everything.
+ * The tasks of a run and what waits for what, derived from the jobs. Tasks that load one table, or
+ * one copy of another system's, go in turn, whether or not the one before succeeded; a result waits
+ * for all it reads; publishing waits for everything.
  */
 public final class Pipeline {
   /** The last task of every run. */
@@ -53,6 +54,18 @@ public final class Pipeline {
     addPublish();
   }
 
+  private static boolean sharesTable(Job job, Job other) {
+    return other.writes().stream().anyMatch(job.writes()::contains);
+  }
+
+  /** Whether the first of the two copies from another system what both then read. */
+  private static boolean sharesCopy(Job job, Job other) {
+    return job instanceof LoadTable load
+        && other instanceof LoadTable before
+        && load.feed().origin().isPresent()
+        && load.feed().equals(before.feed());
+  }
+
   private static Stage kind(Job job) {
     if (job instanceof BulkJob) {
       return Stage.LOAD;
@@ -67,7 +80,7 @@ public final class Pipeline {
         loads
             ? graph.ordered().stream()
                 .takeWhile(other -> other != job)
-                .filter(other -> other.writes().stream().anyMatch(job.writes()::contains))
+                .filter(other -> sharesTable(job, other) || sharesCopy(job, other))
                 .toList()
             : producers;
     add(

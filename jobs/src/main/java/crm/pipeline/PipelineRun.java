@@ -125,11 +125,12 @@ public final class PipelineRun {
     tasks.put(task.id(), after);
   }
 
-  /** When the next task may be tried again, where one waits for that. */
-  Optional<Instant> nextTry() {
+  /** When the next task may be tried again, where one waits for that and not for a slot. */
+  Optional<Instant> nextTry(Instant now) {
     return tasks.values().stream()
         .filter(progress -> progress.state() == TaskState.UP_FOR_RETRY)
         .map(Progress::again)
+        .filter(again -> again.isAfter(now))
         .min(Comparator.naturalOrder());
   }
 

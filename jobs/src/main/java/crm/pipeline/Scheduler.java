@@ -65,10 +65,11 @@ public final class Scheduler {
     past.forEach(run -> known.put(run.interval().start(), run));
     runs.forEach(run -> known.put(run.interval().start(), run));
     while (true) {
-      startWhatMay(known, runs, atOnce);
+      Instant now = clock.instant();
+      startWhatMay(known, runs, atOnce, now);
       Optional<Instant> nextTry =
           active(runs, atOnce).stream()
-              .flatMap(run -> run.nextTry().stream())
+              .flatMap(run -> run.nextTry(now).stream())
               .min(Instant::compareTo);
       if (!running.isEmpty()) {
         await(nextTry);
@@ -85,13 +86,13 @@ public final class Scheduler {
   }
 
   private void startWhatMay(
-      NavigableMap<Instant, PipelineRun> known, List<PipelineRun> runs, int atOnce) {
+      NavigableMap<Instant, PipelineRun> known, List<PipelineRun> runs, int atOnce, Instant now) {
     boolean changed = true;
     while (changed) {
       changed = false;
       for (PipelineRun run : active(runs, atOnce)) {
         Map.Entry<Instant, PipelineRun> previous = known.lowerEntry(run.interval().start());
-        for (Task task : run.ready(clock.instant())) {
+        for (Task task : run.ready(now)) {
           boolean inTurn =
               !task.sequential() || previous == null || previous.getValue().state(task).isGood();
           if (inTurn && hasSlot(task)) {

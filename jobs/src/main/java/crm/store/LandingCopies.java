@@ -31,6 +31,9 @@ public final class LandingCopies {
   /** What Spark writes last; a folder without it is what a failure left of a copy. */
   private static final String WHOLE = "_SUCCESS";
 
+  /** Not the copies of a feed whose name only begins like this one's. */
+  private static final String ANY_DATE = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
+
   private final SparkSession spark;
   private final String landing;
 
@@ -111,7 +114,7 @@ public final class LandingCopies {
 
   private List<Path> taken(Feed feed) {
     try {
-      FileStatus[] whole = fileSystem().globStatus(new Path(path(feed, "*"), WHOLE));
+      FileStatus[] whole = fileSystem().globStatus(new Path(path(feed, ANY_DATE), WHOLE));
       return Arrays.stream(whole == null ? new FileStatus[0] : whole)
           .map(mark -> mark.getPath().getParent())
           .toList();
@@ -124,7 +127,7 @@ public final class LandingCopies {
 
   /** Whoever reads landing would take it for a copy, also of a day that is past. */
   private void removeUnfinished(Feed feed) throws IOException {
-    FileStatus[] copies = fileSystem().globStatus(path(feed, "*"));
+    FileStatus[] copies = fileSystem().globStatus(path(feed, ANY_DATE));
     for (FileStatus copy : copies == null ? new FileStatus[0] : copies) {
       if (!fileSystem().exists(new Path(copy.getPath(), WHOLE))) {
         fileSystem().delete(copy.getPath(), true);

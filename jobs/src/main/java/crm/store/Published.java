@@ -11,8 +11,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The published run: a version of every table, in one small file that is replaced whole. Readers of
- * several tables see the tables of one finished run, or of the one before.
+ * The published run: the version that every table had when it ended well, in one small file that is
+ * replaced whole. Readers of several tables see them as one run left them, or as the one before
+ * did.
  */
 public record Published(String runId, Map<String, Long> versions) {
   public Published {

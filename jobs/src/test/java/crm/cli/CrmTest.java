@@ -42,6 +42,7 @@ class CrmTest {
     "airflow export --home none, names no sources",
     "airflow export --home none --set pipeline.schedule=daily, 'daily' is no cron",
     "airflow export --home none --set pipeline.publish-when=never, choose one of [all_success",
+    "airflow export --home none --set rfm.returns=net, Write them to none/conf/crm.conf",
     "sample --home none --dirty 2, choose at least 1 customer",
     "demo --home hdfs://nowhere/demo, crm demo works in a folder of this machine",
     "run --all --home none --conf none.conf --date 2026-01-01, there is no file of settings none.conf",

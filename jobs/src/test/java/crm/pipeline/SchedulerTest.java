@@ -91,6 +91,40 @@ class SchedulerTest {
     assertThat(ran).startsWith("ledger 2").doesNotContain("ledger 1");
   }
 
+  /** At two in the afternoon the day is not over, and what comes later is loaded by its own run. */
+  @Test
+  void aDayThatWasRunByHandBeforeItWasOverIsStillDue() {
+    now = Instant.parse("2026-11-01T14:00:00Z");
+    run(List.of(past().of(D1)));
+    ran.clear();
+    now = Instant.parse("2026-11-02T03:00:00Z");
+    runWhatIsDue();
+    assertThat(ran).startsWith("ledger 1").endsWith("publish 1").hasSize(5);
+    assertThat(past().due(now)).isEmpty();
+  }
+
+  @Test
+  void jobsThatCameLaterAreNoPartOfRunsThatAreOver() {
+    pipeline = SmallPipeline.with("jobs = [report]");
+    runWhatIsDue();
+    assertThat(ran).contains("report 3").doesNotContain("mood 3");
+    pipeline = SmallPipeline.with();
+    ran.clear();
+    runWhatIsDue();
+    assertThat(ran).isEmpty();
+    now = Instant.parse("2026-11-05T03:00:00Z");
+    runWhatIsDue();
+    assertThat(ran).containsExactly("ledger 4", "mood 4", "report 4", "summary 4", "publish 4");
+  }
+
+  @Test
+  void aRetryThatIsDueWaitsForASlotAndNotForTheClock() {
+    log.add(new Ended("scheduled__2026-11-02T03:00:00+00:00", "mood", 1, now.minusSeconds(3600)));
+    now = Instant.parse("2026-11-02T04:00:00Z");
+    runWhatIsDue();
+    assertThat(ran).containsExactly("ledger 1", "mood 1", "report 1", "summary 1", "publish 1");
+  }
+
   @Test
   void whatMaySucceedLaterIsTriedAgainAfterGrowingWaits() {
     ends("ledger 1", 1, 4, 0);

@@ -21,7 +21,9 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.permission.FsPermission;
 
@@ -61,12 +63,25 @@ final class UnfinishedFolder implements Closeable {
     files = plain(parent.getFileSystem(hadoop));
     files.mkdirs(parent, OWNER_FOLDER);
     for (FileStatus left : files.listStatus(parent, path -> path.getName().startsWith(ASIDE))) {
-      if (left.getModificationTime() < now.minus(ABANDONED).toEpochMilli()) {
+      if (lastWritten(left) < now.minus(ABANDONED).toEpochMilli()) {
         files.delete(left.getPath(), true);
       }
     }
     aside = new Path(parent, ASIDE + UUID.randomUUID());
     files.mkdirs(aside, OWNER_FOLDER);
+  }
+
+  /** By what is in it: of a folder itself an object store tells the present moment. */
+  private long lastWritten(FileStatus folder) throws IOException {
+    RemoteIterator<LocatedFileStatus> inside = files.listFiles(folder.getPath(), true);
+    if (!inside.hasNext()) {
+      return folder.getModificationTime();
+    }
+    long last = 0;
+    while (inside.hasNext()) {
+      last = Math.max(last, inside.next().getModificationTime());
+    }
+    return last;
   }
 
   /** Without the file of checksums that Hadoop puts beside each file of a local disk. */
@@ -124,11 +139,17 @@ final class UnfinishedFolder implements Closeable {
       throw new FileAlreadyExistsException(target.toString());
     }
     files.mkdirs(target, OWNER_FOLDER);
-    for (String name : written) {
-      if (!files.rename(new Path(aside, name), new Path(target, name))) {
-        files.delete(target, true);
-        throw new IOException(name + " cannot be moved to " + target);
+    try {
+      for (String name : written) {
+        if (!files.rename(new Path(aside, name), new Path(target, name))) {
+          throw new IOException(name + " cannot be moved to " + target);
+        }
       }
+    } catch (FileAlreadyExistsException e) {
+      throw e; // It is another's.
+    } catch (IOException e) {
+      files.delete(target, true);
+      throw e;
     }
   }
 
