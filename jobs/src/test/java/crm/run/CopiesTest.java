@@ -3,6 +3,7 @@ package crm.run;
 import static crm.warehouse.tables.SalesTables.PRODUCTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crm.pipeline.Pipeline;
 import crm.testing.Sessions;
 import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +103,40 @@ class CopiesTest {
     Files.delete(copy.resolve("_SUCCESS"));
     assertThat(bench.load(MONDAY)).as(bench.said()).isEqualTo(ExitCode.OK);
     assertThat(bench.rows(PRODUCTS, "product_id")).containsExactly("1", "2");
+  }
+
+  @Test
+  void aFeedWhoseNameOnlyBeginsAlikeIsAnother() throws IOException {
+    Workbench bench = copying("", "changes");
+    theirs("('1', 'pipe', 1)");
+    Path other = home.resolve("landing/copies/erp/products_archive_" + MONDAY);
+    Files.createDirectories(other);
+    Files.createFile(other.resolve("part-0.parquet"));
+    Files.createFile(other.resolve("_SUCCESS"));
+    assertThat(bench.load(MONDAY)).as(bench.said()).isEqualTo(ExitCode.OK);
+    assertThat(bench.rows(PRODUCTS, "product_id")).containsExactly("1");
+  }
+
+  /** The first of them copies what the other reads. */
+  @Test
+  void tasksThatLoadOfOneCopyGoInTurn() {
+    Workbench bench =
+        Workbench.ofSource(
+            home,
+            """
+            source = erp
+            feeds.people {
+              copy { delta = "there" }
+              tables.customers.columns { customer_id = id }
+              tables.contact_points.columns { customer_id = id, channel = "'email'", value = mail }
+            }
+            """);
+    Pipeline pipeline = new Pipeline(bench.graph(), bench.settings().pipeline());
+    assertThat(
+            Stream.of("load_erp_customers", "load_erp_contact_points")
+                .flatMap(load -> pipeline.task(load).upstream().stream()))
+        .hasSize(1)
+        .containsAnyOf("load_erp_customers", "load_erp_contact_points");
   }
 
   /** The greatest version of the copy before is read again: rows may have joined it since. */
