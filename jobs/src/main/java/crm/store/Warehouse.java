@@ -9,6 +9,8 @@ import crm.warehouse.UserError;
 import crm.warehouse.render.Ddl;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -195,16 +198,33 @@ public final class Warehouse {
     } catch (Exception e) { // Spark throws checked exceptions it does not declare.
       // Another run made it at the same moment, or is about to, which is as good.
       if (!appears(table)) {
+        if (isThere(new Path(path(table)))) {
+          throw UserError.retryable(
+              "%s is not there, yet its folder %s is not empty: a run was stopped while it made the"
+                  + " table, or somebody put files there. If nothing else runs, remove the folder;"
+                  + " then run again.",
+              table, path(table));
+        }
         throw e;
       }
     }
   }
 
+  /** Whether a table whose log is begun has a first version within half a minute. */
   private boolean appears(Table table) {
-    for (int look = 0; look < 20 && !exists(table); look++) {
+    Path log = new Path(path(table), "_delta_log");
+    for (int look = 0; look < 300 && isThere(log) && !exists(table); look++) {
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
     return exists(table);
+  }
+
+  private boolean isThere(Path path) {
+    try {
+      return path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void evolve(Table table) {

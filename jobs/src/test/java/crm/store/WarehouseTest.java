@@ -14,6 +14,8 @@ import crm.warehouse.ExitCode;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -60,6 +62,16 @@ class WarehouseTest {
         .parallel()
         .forEach(one -> one.append(scores(IntegerType), rows(scores(IntegerType), D1, "('A', 1)")));
     assertThat(warehouse.stored(scores(IntegerType)).count()).isEqualTo(2);
+  }
+
+  @Test
+  void aFolderWithOtherFilesIsNoTable() throws IOException {
+    Table scores = scores(IntegerType);
+    Path there = Files.createDirectories(Path.of(warehouse.path(scores)));
+    Files.writeString(there.resolve("notes.txt"), "ours");
+    assertThatThrownBy(() -> write(scores, D1, "('A', 1)"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("is not empty");
   }
 
   @Test
