@@ -80,10 +80,9 @@ public final class Warehouse {
 
   /** The table's current version, if it is there. */
   public Optional<Long> version(Table table) {
-    // A table that another run is making has a log, and nothing in it yet.
-    return Optional.of(path(table))
-        .filter(path -> DeltaTable.isDeltaTable(spark, path))
-        .map(path -> DeltaLog.forTable(spark, path))
+    // DeltaTable.isDeltaTable would not look again at a log that it once saw empty, as that of a
+    // table which another run was making.
+    return Optional.of(DeltaLog.forTable(spark, path(table)))
         .map(log -> log.update(false, Option.empty(), Option.empty()).version())
         .filter(version -> version >= 0);
   }

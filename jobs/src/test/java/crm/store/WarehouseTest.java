@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -62,6 +63,21 @@ class WarehouseTest {
         .parallel()
         .forEach(one -> one.append(scores(IntegerType), rows(scores(IntegerType), D1, "('A', 1)")));
     assertThat(warehouse.stored(scores(IntegerType)).count()).isEqualTo(2);
+  }
+
+  /** Its log is there first, and was looked at when nothing was in it. */
+  @Test
+  void aTableThatAnotherProgramIsMakingIsSeenWhenItIsThere(@TempDir Path elsewhere)
+      throws IOException {
+    Table scores = scores(IntegerType);
+    Warehouse other = new Warehouse(Sessions.small(), elsewhere.toString());
+    other.append(scores, rows(scores, D1, "('A', 1)"));
+    Path log = Files.createDirectories(Path.of(warehouse.path(scores), "_delta_log"));
+    assertThat(warehouse.version(scores)).isEmpty();
+    for (String commit : List.of("00000000000000000000.json", "00000000000000000001.json")) {
+      Files.copy(Path.of(other.path(scores), "_delta_log", commit), log.resolve(commit));
+    }
+    assertThat(warehouse.version(scores)).contains(1L);
   }
 
   @Test
