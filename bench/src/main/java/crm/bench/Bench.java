@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         "Measure ingestion, RFM and one more day beside DuckDB: CPU time, memory, growth. The"
             + " results of both sides are compared.",
     mixinStandardHelpOptions = true,
-    subcommands = ModelBench.class,
+    subcommands = {ModelBench.class, DayBench.class},
     footer = {"", "Example:", "  crm bench --lines 1,4,16 --folder /tmp/bench"})
 public final class Bench implements Callable<Integer> {
   private static final LocalDate START = LocalDate.of(2024, 1, 1);
