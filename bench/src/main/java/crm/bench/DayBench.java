@@ -70,6 +70,7 @@ final class DayBench implements Callable<Integer> {
     Path eve = folder.toAbsolutePath().resolve("day");
     LocalDate date = START.plusDays(days - 1L);
     List<String> all = make(eve, date);
+    String checksum = crm(eve, List.of("tables", "--checksum=spark"));
     System.out.printf("%n| a day of %d jobs | starts | s | times crm run |%n", all.size() - 1);
     System.out.println("|---|---|---|---|");
     String expected = null;
@@ -90,10 +91,7 @@ final class DayBench implements Callable<Integer> {
         crm(home, command);
       }
       double seconds = (System.nanoTime() - began) / 1e9;
-      String checksums =
-          crm(
-              home,
-              List.of("sql", "--format", "csv", crm(home, List.of("tables", "--checksum=spark"))));
+      String checksums = crm(home, List.of("sql", "--format", "csv", checksum));
       if (way == Way.RUN) {
         expected = checksums;
         least = seconds;
