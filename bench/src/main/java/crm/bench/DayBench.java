@@ -7,14 +7,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Measures a day of the sample company by the launcher, in each way that a day can be started. */
 @Command(
@@ -51,6 +53,8 @@ final class DayBench implements Callable<Integer> {
       required = true)
   private Path folder;
 
+  @Spec private CommandSpec spec;
+
   /** The same work, started in its own way. */
   private enum Way {
     RUN("crm run"),
@@ -67,6 +71,10 @@ final class DayBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (days < 2) {
+      throw new ParameterException(
+          spec.commandLine(), "--days must be 2 or more, for the day before is not measured.");
+    }
     Path eve = folder.toAbsolutePath().resolve("day");
     LocalDate date = START.plusDays(days - 1L);
     List<String> all = make(eve, date);
@@ -141,8 +149,7 @@ final class DayBench implements Callable<Integer> {
     return crm(home, and(List.of("pipeline", "run", "--dry-run", "--date=" + date), more))
         .lines()
         .map(line -> line.substring(line.indexOf(": ") + 2, line.indexOf(" --home ")))
-        .map(command -> Arrays.asList(command.split(" ")))
-        .map(command -> and(command, more))
+        .map(command -> and(List.of(command.split(" ")), more))
         .toList();
   }
 

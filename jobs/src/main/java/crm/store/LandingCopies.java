@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.max;
 import crm.ingest.Feed;
 import crm.ingest.Origin;
 import crm.warehouse.UserError;
-import io.delta.tables.DeltaTable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,7 +82,7 @@ public final class LandingCopies {
           .jdbc(table.database().url(), table.table(), table.database().properties());
     }
     String path = ((Origin.DeltaFolder) origin).path();
-    if (!DeltaTable.isDeltaTable(spark, path)) {
+    if (StoredTable.version(spark, path).isEmpty()) {
       throw UserError.usage(
           "%s is not there. Correct copy.delta in conf/sources/.", origin.description());
     }

@@ -51,7 +51,7 @@ public final class Upkeep {
     try {
       FileSystem fs = current.getFileSystem(spark.sparkContext().hadoopConfiguration());
       fs.delete(made, true);
-      aside.create(table);
+      aside.in(table).create();
       Warehouse.arranged(table, old.select(columns))
           .write()
           .format("delta")
