@@ -6,14 +6,19 @@ import crm.run.JobCatalog;
 import crm.run.JobGraph;
 import crm.run.Settings;
 import crm.store.Place;
+import crm.warehouse.Job;
+import crm.warehouse.Layer;
 import crm.warehouse.Table;
 import crm.warehouse.render.DataDictionary;
 import crm.warehouse.render.Ddl;
 import crm.warehouse.render.Lineage;
 import crm.warehouse.tables.AllTables;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +28,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The generated documents equal the code. Write them anew with {@code mvn test
- * -Dcrm.write-documents -Dtest=DocumentsTest}.
+ * The generated documents equal the code, and every table and job is in the list it has to join.
+ * Write the documents with {@code mvn test -Dcrm.write-documents -Dtest=DocumentsTest}.
  */
 class DocumentsTest {
   private static final Path PROJECT = Path.of(System.getProperty("crm.project.dir"));
@@ -40,7 +45,9 @@ class DocumentsTest {
       }
     }
     for (Map.Entry<Path, String> document : documents.entrySet()) {
-      assertThat(document.getKey()).hasContent(document.getValue());
+      assertThat(document.getKey())
+          .as("run DocumentsTest with -Dcrm.write-documents, as README.md's \"Add a table\" says")
+          .hasContent(document.getValue());
     }
     TreeSet<Path> present = new TreeSet<>();
     for (String folder : new String[] {"ddl", "docs"}) {
@@ -49,6 +56,64 @@ class DocumentsTest {
       }
     }
     assertThat(present).as("no document without its source").isEqualTo(documents.keySet());
+  }
+
+  /** In seconds, by name; else the tests of every table and job would not know of it either. */
+  @Test
+  void everyTableAndJobIsInItsList() throws IOException, ReflectiveOperationException {
+    List<Job> jobs = JobCatalog.all(sampleSettings());
+    List<String> missing = new ArrayList<>();
+    for (Class<?> holder : classes("warehouse-schema", "crm/warehouse/tables")) {
+      for (Field field : holder.getFields()) {
+        if (field.getType() == Table.class) {
+          Table table = (Table) field.get(null);
+          if (AllTables.ALL.stream().noneMatch(known -> isSame(known, table))) {
+            missing.add(
+                "%s.%s is in no list: add it to %1$s.ALL, and that to AllTables.ALL"
+                    .formatted(holder.getSimpleName(), field.getName()));
+          }
+        }
+      }
+    }
+    List<Class<?>> classes = new ArrayList<>(classes("models", "crm/models"));
+    classes.addAll(classes("jobs", "crm/jobs"));
+    for (Class<?> job : classes) {
+      if (Job.class.isAssignableFrom(job)
+          && !Modifier.isAbstract(job.getModifiers())
+          && jobs.stream().noneMatch(job::isInstance)) {
+        missing.add(job.getSimpleName() + " is in no list: add it to JobCatalog.computations");
+      }
+    }
+    for (Table table : AllTables.ALL) {
+      if (table.layer() == Layer.CURATED
+          && jobs.stream().noneMatch(job -> job.writes().contains(table))) {
+        missing.add(
+            table + " is filled by no job of JobCatalog.computations: add one that writes() it");
+      }
+    }
+    assertThat(missing).isEmpty();
+    assertThat(AllTables.ALL).as("tables of one name").doesNotHaveDuplicates();
+  }
+
+  /** Tables are equal by their names, and two of one name are not the same. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isSame(Table one, Table other) {
+    return one == other;
+  }
+
+  private static List<Class<?>> classes(String module, String below)
+      throws IOException, ClassNotFoundException {
+    Path sources = PROJECT.resolve(module).resolve("src/main/java");
+    List<Class<?>> classes = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(sources.resolve(below))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        String name = sources.relativize(file).toString().replaceAll("\\.java$", "");
+        if (!name.endsWith("package-info")) {
+          classes.add(Class.forName(name.replace('/', '.'), false, Table.class.getClassLoader()));
+        }
+      }
+    }
+    return classes;
   }
 
   /**
@@ -80,15 +145,17 @@ class DocumentsTest {
       documents.put(SCHEMA.resolve("ddl/" + table.qualifiedName() + ".sql"), Ddl.of(table));
     }
     documents.put(SCHEMA.resolve("docs/tables.md"), DataDictionary.markdown(AllTables.ALL));
-    Settings sample =
-        Settings.load(
-            new Place("."),
-            new Place(PROJECT.resolve("conf").toString()),
-            Optional.empty(),
-            Map.of("sources", "[sample_shop, sample_profiles, sample_erp]"));
     documents.put(
         SCHEMA.resolve("docs/lineage.md"),
-        Lineage.markdown(new JobGraph(JobCatalog.all(sample)).ordered()));
+        Lineage.markdown(new JobGraph(JobCatalog.all(sampleSettings())).ordered()));
     return documents;
+  }
+
+  private static Settings sampleSettings() {
+    return Settings.load(
+        new Place("."),
+        new Place(PROJECT.resolve("conf").toString()),
+        Optional.empty(),
+        Map.of("sources", "[sample_shop, sample_profiles, sample_erp]"));
   }
 }
