@@ -17,7 +17,11 @@ def text(name):
     return (folder / name).read_text()
 
 
-expected = {table: sums.split() for table, sums in list(csv.reader(text("spark").splitlines()))[1:]}
+def answer_of_spark(name):
+    return list(csv.reader(text(name).splitlines()))[1:]
+
+
+expected = {table: sums.split() for table, sums in answer_of_spark("spark")}
 
 
 def stored_tables():
@@ -36,8 +40,11 @@ def clickhouse():
     session = Session()
     for statement in text("clickhouse.register").split(";\n"):
         session.query(statement)
-    answer = session.query(text("clickhouse.checksum"), "CSV").bytes().decode()
-    return csv.reader(answer.splitlines())
+
+    def ask(query):
+        return csv.reader(session.query(text(query), "CSV").bytes().decode().splitlines())
+
+    return ask("clickhouse.checksum"), ask("latest.query")
 
 
 def delta_rs():
@@ -51,7 +58,17 @@ def delta_rs():
         rows = DeltaTable(path).to_pyarrow_table()
         database.register("arrow", rows)
         database.sql(f"CREATE TABLE {table} AS SELECT * FROM arrow")
-    return database.sql(text("duckdb.checksum")).fetchall()
+    return answers(database)
+
+
+def answers(database):
+    """The checksums of the tables, and what the views of their newest dates hold."""
+    for statement in text("duckdb.register").split(";\n"):
+        if "_latest AS " in statement:
+            database.sql(statement)
+    return database.sql(text("duckdb.checksum")).fetchall(), database.sql(
+        text("latest.query")
+    ).fetchall()
 
 
 def duckdb_alone():
@@ -82,15 +99,29 @@ def duckdb_alone():
             )
             rows.create_view("files", replace=True)
             database.sql(f"CREATE TABLE {table} AS SELECT * FROM files")
-    return database.sql(text("duckdb.checksum")).fetchall()
+    return answers(database)
 
 
 readers = {"clickhouse": clickhouse, "delta-rs": delta_rs, "duckdb": duckdb_alone}
-found = {table: sums.split() for table, sums in readers[reader]()}
+checksums, latest = readers[reader]()
+found = {table: sums.split() for table, sums in checksums}
+
+
+def views(rows):
+    """What each view holds; of one without rows its dates are nothing, however an engine says so."""
+    return {name: [count, *dates] if count != "0" else [] for name, count, *dates in rows}
+
+
+found_views = views([str(value) for value in row] for row in latest)
+if found_views != views(answer_of_spark("latest.spark")) or not found_views:
+    sys.exit(f"{reader}: the views of the newest dates hold {found_views}")
 if expected.keys() != found.keys() or not expected:
     sys.exit(f"{reader}: read {sorted(found)}, Spark {sorted(expected)}")
 for table in expected:
     if expected[table] != found[table]:
         differences = set(expected[table]) ^ set(found[table])
         sys.exit(f"{reader}: {table} differs from what Spark read: {sorted(differences)}")
-print(f"{reader}: {len(found)} tables are equal, {sum(map(len, found.values()))} checksums")
+print(
+    f"{reader}: {len(found)} tables are equal, {sum(map(len, found.values()))} checksums,"
+    f" and {len(found_views)} views of newest dates"
+)

@@ -114,7 +114,7 @@ final class DemoCommand implements Callable<Integer> {
         Tables: %s
         Open in a browser: %3$s
         Try next:
-          ./crm sql --home %2$s "select * from curated.customer_rfm order by monetary desc limit 10"
+          ./crm sql --home %2$s "select * from curated.customer_rfm_latest order by monetary desc limit 10"
           ./crm rejected --home %2$s --rows
           ./crm show customer C000001 --home %2$s
         """,

@@ -13,12 +13,15 @@ import picocli.CommandLine.Parameters;
 /** Asks a question of the published tables. */
 @Command(
     name = "sql",
-    description = "Query the tables of the published run, by layer and name.",
+    description = {
+      "Query the tables of the published run, by layer and name.",
+      "A computed table holds many dates; NAME_latest is its newest."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
-      "  crm sql \"select rfm_segment, count(*) from curated.customer_rfm group by 1\"",
+      "  crm sql \"select rfm_segment, count(*) from curated.customer_rfm_latest group by 1\"",
       "  crm sql \"select * from ops.file_loads\" --format csv"
     })
 final class SqlCommand implements Callable<Integer> {

@@ -1,8 +1,5 @@
 package crm.effects;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max;
-
 import crm.store.PublishedTables;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
@@ -19,11 +16,14 @@ import org.apache.spark.sql.Row;
 record Outgoing(Table table, Dataset<Row> rows, Checksum checksum) {
 
   static Outgoing of(PublishedTables published, Table table, boolean newestOnly) {
-    Dataset<Row> rows = published.rows(table);
-    if (newestOnly && table.kind() == Kind.SNAPSHOT) {
-      Object newest = rows.agg(max(Table.LOGICAL_DATE)).head().get(0);
-      rows = rows.where(col(Table.LOGICAL_DATE).equalTo(newest));
-    }
+    return of(
+        table,
+        newestOnly && table.kind() == Kind.SNAPSHOT
+            ? published.latest(table)
+            : published.rows(table));
+  }
+
+  static Outgoing of(Table table, Dataset<Row> rows) {
     return new Outgoing(table, rows, checksum(table, rows));
   }
 

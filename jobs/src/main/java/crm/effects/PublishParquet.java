@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -51,10 +54,7 @@ public final class PublishParquet implements Effect {
   public String run(PublishedTables published, Instant now) {
     Configuration hadoop = published.spark().sparkContext().hadoopConfiguration();
     Path root = new Path(settings.parquetPath());
-    List<Outgoing> outgoing =
-        settings.tables().stream()
-            .map(table -> Outgoing.of(published, table, settings.newestOnly()))
-            .toList();
+    Map<String, Outgoing> outgoing = outgoing(published);
     try {
       FileSystem files = root.getFileSystem(hadoop);
       Path folder = folder(files, root, published.runId(), outgoing);
@@ -71,8 +71,10 @@ public final class PublishParquet implements Effect {
       prune(files, root, folder);
       return "%d tables, %d rows in %s"
           .formatted(
-              outgoing.size(),
-              outgoing.stream().mapToLong(table -> table.checksum().rows()).sum(),
+              settings.tables().size(),
+              settings.tables().stream()
+                  .mapToLong(table -> outgoing.get(table.name()).checksum().rows())
+                  .sum(),
               folder.getName());
     } catch (IOException e) {
       throw UserError.retryable(
@@ -83,10 +85,31 @@ public final class PublishParquet implements Effect {
   }
 
   /**
+   * By name: the tables, and the views of their newest dates. Where only newest dates go out, view
+   * and table are one, and nothing is written twice.
+   */
+  private Map<String, Outgoing> outgoing(PublishedTables published) {
+    Map<String, Outgoing> outgoing = new LinkedHashMap<>();
+    for (Table table : settings.tables()) {
+      Outgoing rows = Outgoing.of(published, table, settings.newestOnly());
+      outgoing.put(table.name(), rows);
+      table
+          .latestName()
+          .ifPresent(
+              view ->
+                  outgoing.put(
+                      view,
+                      settings.newestOnly() ? rows : Outgoing.of(table, published.latest(table))));
+    }
+    return outgoing;
+  }
+
+  /**
    * The run's folder: one that holds exactly these rows, or else a new one, since a folder never
    * changes and settings may between two copies of a run.
    */
-  private static Path folder(FileSystem files, Path root, String runId, List<Outgoing> outgoing)
+  private static Path folder(
+      FileSystem files, Path root, String runId, Map<String, Outgoing> outgoing)
       throws IOException {
     for (int copy = 1; ; copy++) {
       Path folder = new Path(root, copy == 1 ? runId : runId + "-" + copy);
@@ -97,21 +120,21 @@ public final class PublishParquet implements Effect {
     }
   }
 
-  private static boolean holds(JsonNode manifest, List<Outgoing> outgoing) {
+  private static boolean holds(JsonNode manifest, Map<String, Outgoing> outgoing) {
     JsonNode tables = manifest.get("tables");
     return tables.size() == outgoing.size()
-        && outgoing.stream()
+        && outgoing.entrySet().stream()
             .allMatch(
                 table ->
                     tables
-                        .path(table.table().name())
+                        .path(table.getKey())
                         .path("checksum")
                         .asText()
-                        .equals(table.checksum().text()));
+                        .equals(table.getValue().checksum().text()));
   }
 
   private static void write(
-      PublishedTables published, Instant now, List<Outgoing> outgoing, Path folder)
+      PublishedTables published, Instant now, Map<String, Outgoing> outgoing, Path folder)
       throws IOException {
     SparkSession spark = published.spark();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
@@ -121,21 +144,27 @@ public final class PublishParquet implements Effect {
             .put("run_id", published.runId())
             .put("published_at", now.toString());
     ObjectNode tables = manifest.putObject("tables");
-    for (Outgoing table : outgoing) {
-      Path target = new Path(folder, table.table().name());
-      table
-          .rows()
-          .write()
-          .mode(SaveMode.ErrorIfExists)
-          .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-          .parquet(target.toString());
-      verify(spark, table, target);
-      ObjectNode entry =
-          tables
-              .putObject(table.table().name())
-              .put("rows", table.checksum().rows())
-              .put("checksum", table.checksum().text());
-      describe(target.getFileSystem(hadoop), target, entry);
+    Map<Outgoing, ObjectNode> written = new HashMap<>();
+    for (Map.Entry<String, Outgoing> named : outgoing.entrySet()) {
+      Outgoing table = named.getValue();
+      if (!written.containsKey(table)) {
+        Path target = new Path(folder, named.getKey());
+        table
+            .rows()
+            .write()
+            .mode(SaveMode.ErrorIfExists)
+            .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+            .parquet(target.toString());
+        verify(spark, table, target);
+        ObjectNode entry =
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("rows", table.checksum().rows())
+                .put("checksum", table.checksum().text());
+        describe(target.getFileSystem(hadoop), target, entry);
+        written.put(table, entry);
+      }
+      tables.set(named.getKey(), written.get(table));
     }
     new AtomicFile(new Path(folder, MANIFEST), hadoop).replace(manifest);
   }

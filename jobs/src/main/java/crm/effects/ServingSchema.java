@@ -6,6 +6,7 @@ import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import crm.warehouse.render.Checksum;
 import crm.warehouse.render.Dialect;
+import crm.warehouse.render.LatestView;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -121,9 +122,9 @@ final class ServingSchema implements AutoCloseable {
   }
 
   /**
-   * Replaces the rows of all tables by those of their staging tables, in one transaction. Tables
-   * and columns that are new are made before; a column that is no longer ours stays, and is NULL,
-   * since views may name it.
+   * Replaces the rows of all tables by those of their staging tables, in one transaction. Tables,
+   * columns and views of the newest date that are new are made before; a column that is no longer
+   * ours stays, and is NULL, since views may name it.
    */
   void replaceAll(List<Outgoing> outgoing) throws SQLException {
     connection.setAutoCommit(false);
@@ -131,6 +132,9 @@ final class ServingSchema implements AutoCloseable {
       // Other databases than PostgreSQL end a transaction with each of these, so they come first.
       for (Outgoing table : outgoing) {
         shape(table.table());
+        if (table.table().latestName().isPresent()) {
+          view(table.table(), table.table().latestName().get());
+        }
         if (postgres) {
           describe(table.table());
         }
@@ -197,13 +201,14 @@ final class ServingSchema implements AutoCloseable {
                 .formatted(target(table), quoted(column.getKey()), column.getValue()));
       } else if (!type.equals(column.getValue())) {
         throw UserError.usage(
-            "%s.%s is %s in the database and is %s now. Change it there, with the views that name"
-                + " it: ALTER TABLE %s ALTER COLUMN %s TYPE %s; or drop the table. Then: crm"
-                + " publish jdbc",
+            "%s.%s is %s in the database and is %s now. Change it there: drop the views that name"
+                + " it, as %s, which is made again; ALTER TABLE %s ALTER COLUMN %s TYPE %s; or drop"
+                + " the table. Then: crm publish jdbc",
             table.name(),
             column.getKey(),
             type,
             column.getValue(),
+            table.latestName().orElse("yours"),
             target(table),
             column.getKey(),
             column.getValue());
@@ -211,7 +216,28 @@ final class ServingSchema implements AutoCloseable {
     }
   }
 
-  /** The columns of a table of this schema and their types; none where it is not there. */
+  /**
+   * Makes the view of the newest date, or shows in it the columns that its table gained: behind the
+   * others, as only then grants and views on it stay. A view that is as it should be is left alone,
+   * since replacing it waits for its readers and makes new ones wait.
+   */
+  private void view(Table table, String name) throws SQLException {
+    List<String> present = List.copyOf(columns(name).keySet());
+    List<String> wanted = List.copyOf(columns(table.name()).keySet());
+    if (!present.equals(wanted)) {
+      execute(
+          "CREATE%s VIEW %s AS %s"
+              .formatted(
+                  present.isEmpty() ? "" : " OR REPLACE",
+                  named(name),
+                  LatestView.query(wanted, quote, target(table))));
+      if (postgres) {
+        comment("VIEW " + named(name), "The rows of " + table.name() + " of its newest date.");
+      }
+    }
+  }
+
+  /** The columns of a table or view of this schema, with types; none where it is not there. */
   private Map<String, String> columns(String table) throws SQLException {
     Map<String, String> columns = new LinkedHashMap<>();
     try (ResultSet found = connection.getMetaData().getColumns(null, schema, table, null)) {

@@ -1,9 +1,18 @@
 package crm.store;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
 import crm.warehouse.Layer;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.AllTables;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,9 +66,22 @@ public final class PublishedTables {
                 warehouse.spark().createDataFrame(java.util.List.<Row>of(), table.storedSchema()));
   }
 
+  /** The newest date of a snapshot that has rows, if any has. */
+  public Optional<LocalDate> newestDate(Table snapshot) {
+    return Optional.ofNullable(rows(snapshot).agg(max(Table.LOGICAL_DATE)).head().getDate(0))
+        .map(Date::toLocalDate);
+  }
+
+  /** The rows of {@link #newestDate}, as the view {@link Table#latestName()} shows them. */
+  public Dataset<Row> latest(Table snapshot) {
+    return rows(snapshot)
+        .where(col(Table.LOGICAL_DATE).equalTo(lit(newestDate(snapshot).orElse(null))));
+  }
+
   /**
-   * The answer to a query over tables named by layer and name. What {@code ops} tells of runs it
-   * tells at once, also of those that failed and published nothing.
+   * The answer to a query over tables named by layer and name, and over their views of the newest
+   * date. What {@code ops} tells of runs it tells at once, also of those that failed and published
+   * nothing.
    *
    * @throws UserError if it is no query
    */
@@ -73,16 +95,29 @@ public final class PublishedTables {
     }
     String plain = sql;
     for (Table table : AllTables.ALL) {
-      String view = "_" + table.layer() + "_" + table.name();
-      Pattern name =
-          Pattern.compile(
-              "\\b" + table.layer() + "\\." + table.name() + "\\b", Pattern.CASE_INSENSITIVE);
-      if (name.matcher(plain).find()) {
-        Dataset<Row> rows = table.layer() == Layer.OPS ? warehouse.stored(table) : rows(table);
-        rows.createOrReplaceTempView(view);
-        plain = name.matcher(plain).replaceAll(view);
+      plain =
+          named(
+              plain,
+              table.layer(),
+              table.name(),
+              () -> table.layer() == Layer.OPS ? warehouse.stored(table) : rows(table));
+      if (table.latestName().isPresent()) {
+        plain = named(plain, table.layer(), table.latestName().get(), () -> latest(table));
       }
     }
     return warehouse.spark().sql(plain);
+  }
+
+  /** The query with the rows in place of the name, if it holds the name. */
+  private static String named(String sql, Layer layer, String name, Supplier<Dataset<Row>> rows) {
+    Matcher names =
+        Pattern.compile("\\b" + layer + "\\." + name + "\\b", Pattern.CASE_INSENSITIVE)
+            .matcher(sql);
+    if (!names.find()) {
+      return sql;
+    }
+    String view = "_" + layer + "_" + name;
+    rows.get().createOrReplaceTempView(view);
+    return names.replaceAll(view);
   }
 }

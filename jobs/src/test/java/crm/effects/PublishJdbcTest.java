@@ -102,7 +102,7 @@ class PublishJdbcTest {
         .matches("Ä\"\\|(t|TRUE|true)\\|-7\\|-0.1\\|12345678901234.5678\\|1969-12-31\\|1969");
     assertThat(tables(database))
         .as("no staging table stays")
-        .containsExactly("everything", "scores");
+        .containsExactlyInAnyOrder("everything", "everything_latest", "scores", "scores_latest");
   }
 
   @ParameterizedTest
@@ -127,10 +127,35 @@ class PublishJdbcTest {
         .containsExactly("9|null");
   }
 
+  /** Its readers keep their grants and their own views on it, and see a column that came. */
+  @ParameterizedTest
+  @MethodSource("databases")
+  void theViewOfTheNewestDateStaysAndGrows(Database database) throws SQLException {
+    company.write(PublishedScores.SCORES, "2026-02-01", "('A', 4), ('B', 5)");
+    company.publish("run-2");
+    publishAll(database, PublishedScores.SCORES);
+    assertThat(ask(database, "select count(*) from $.scores")).containsExactly("4");
+    String newest = "select customer_id, value, logical_date from $.scores_latest order by 1";
+    assertThat(ask(database, newest)).containsExactly("A|4|2026-02-01", "B|5|2026-02-01");
+    tell(database, "create view $.best as select max(value) as best from $.scores_latest");
+    Table grown =
+        PublishedScores.table("scores", DataTypes.LongType)
+            .column("added", DataTypes.StringType, "New.")
+            .build();
+    company = company.later();
+    company.write(grown, "2026-02-02", "('A', 9, 'new')");
+    company.publish("run-3");
+    publishAll(database, grown);
+    assertThat(ask(database, "select value, logical_date, added from $.scores_latest"))
+        .containsExactly("9|2026-02-02|new");
+    assertThat(ask(database, "select best from $.best")).containsExactly("9");
+  }
+
   @ParameterizedTest
   @MethodSource("databases")
   void anotherTypeIsRefusedWithItsRemedyAndTheOldCopyStays(Database database) throws SQLException {
     publish(database, EVERYTHING, PublishedScores.SCORES);
+    tell(database, "drop view $.scores_latest");
     tell(database, "alter table $.scores alter column value " + smallInteger(database));
     company.write(EVERYTHING, "2026-02-01", "('Z', null, null, null, null, null, null, null)");
     company.publish("run-2");
@@ -193,8 +218,16 @@ class PublishJdbcTest {
   }
 
   private String publish(Optional<Database> database, Table... tables) {
+    return publish(database, true, tables);
+  }
+
+  private String publishAll(Database database, Table... tables) {
+    return publish(Optional.of(database), false, tables);
+  }
+
+  private String publish(Optional<Database> database, boolean newestOnly, Table... tables) {
     return new PublishJdbc(
-            new PublishSettings(true, List.of(tables), home.toString(), database, schema))
+            new PublishSettings(newestOnly, List.of(tables), home.toString(), database, schema))
         .run(company.published(), Instant.EPOCH);
   }
 

@@ -60,9 +60,24 @@ class PublishParquetTest {
   }
 
   @Test
-  void allDatesAreCopiedWhereAsked() throws IOException {
+  void allDatesAreCopiedWhereAskedAndTheNewestBesides() throws IOException {
     publish(false);
     assertThat(current("scores").count()).isEqualTo(4);
+    assertThat(current("scores_latest").collectAsList().toString())
+        .contains("[A,3,2026-01-31]", "[C,null,2026-01-31]")
+        .doesNotContain("[B");
+    JsonNode latest = manifest().get("tables").get("scores_latest");
+    assertThat(latest.get("rows").asLong()).isEqualTo(2);
+    assertThat(latest.get("files").get(0).get("path").asText()).startsWith("scores_latest/");
+  }
+
+  /** The same names whatever the setting, and no bytes twice. */
+  @Test
+  void theNewestDateAloneIsTheTableAndItsView() throws IOException {
+    publish(true);
+    JsonNode tables = manifest().get("tables");
+    assertThat(tables.get("scores_latest")).isEqualTo(tables.get("scores"));
+    assertThat(copies.resolve("run-1/scores_latest")).doesNotExist();
   }
 
   @Test

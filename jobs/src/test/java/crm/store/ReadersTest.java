@@ -1,5 +1,6 @@
 package crm.store;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.run.TinyCompany;
@@ -152,13 +153,50 @@ class ReadersTest {
       spark.sql(statement);
     }
     try {
+      for (Table table : tables) {
+        assertThat(Workbench.lines(spark.table(table + "_latest")))
+            .as(table + "_latest")
+            .isNotEmpty()
+            .isEqualTo(Workbench.lines(newest(table)));
+      }
       for (Row answer : spark.sql(Checksum.query(tables, Dialect.SPARK)).collectAsList()) {
         Table table = AllTables.named(answer.getString(0));
         assertThat(answer.getString(1)).isEqualTo(checksum(company.stored(table), table).text());
       }
     } finally {
-      tables.forEach(table -> spark.sql("DROP TABLE " + table)); // Of the catalog; files stay.
+      for (Table table : tables) { // Of the catalog; files stay.
+        spark.sql("DROP VIEW " + table + "_latest");
+        spark.sql("DROP TABLE " + table);
+      }
     }
+  }
+
+  private static Dataset<Row> newest(Table table) {
+    Dataset<Row> rows = company.stored(table);
+    Object date = rows.selectExpr("max(logical_date)").head().get(0);
+    return rows.where(col(Table.LOGICAL_DATE).equalTo(date));
+  }
+
+  /** As analysts ask: a sum over a snapshot is of one date. */
+  @Test
+  void aQueryCanNameTheNewestDate() {
+    company.runner().publish();
+    PublishedTables published = new PublishedTables(company.warehouse());
+    Table table = CustomerTables.CUSTOMER_360;
+    assertThat(
+            published
+                .query(
+                    "select count(*), count(distinct customer_id), min(l.logical_date) from"
+                        + " curated.customer_360_latest l where l.customer_id in (select customer_id"
+                        + " from CURATED.customer_360)")
+                .head()
+                .toString())
+        .isEqualTo(
+            newest(table)
+                .selectExpr("count(*)", "count(customer_id)", "max(logical_date)")
+                .head()
+                .toString());
+    assertThat(newest(table).count()).isLessThan(company.stored(table).count());
   }
 
   @Test

@@ -39,6 +39,9 @@ public final class Table {
   /** Whether the row says that its key is gone. */
   public static final String IS_DELETED = "is_deleted";
 
+  /** What the name of a snapshot's view of its newest date ends with. */
+  private static final String LATEST = "_latest";
+
   /** How many days a model's result serves readers when no newer one is accepted. */
   public static final int MODEL_MAX_AGE_DAYS = 90;
 
@@ -107,6 +110,14 @@ public final class Table {
   /** Layer and name, as in {@code curated.customer_rfm}. */
   public String qualifiedName() {
     return layer + "." + name;
+  }
+
+  /**
+   * The name of the view that holds the rows of the newest date that has any; only snapshots hold
+   * several dates side by side. Of a model that is the newest accepted date.
+   */
+  public Optional<String> latestName() {
+    return kind == Kind.SNAPSHOT ? Optional.of(name + LATEST) : Optional.empty();
   }
 
   public Kind kind() {
@@ -379,6 +390,7 @@ public final class Table {
     public Table build() {
       Set<String> names = columns.stream().map(Column::name).collect(toUnmodifiableSet());
       require(grain != null, "has no grain");
+      require(!name.endsWith(LATEST), "is named as the view of a snapshot's newest date");
       require(names.size() == columns.size(), "declares a column twice");
       require(names.containsAll(key), "has a key that is not a column");
       require(kind == Kind.LOG || !key.isEmpty(), "has no key");

@@ -15,7 +15,15 @@ public final class DataDictionary {
   public static String markdown(List<Table> tables) {
     StringBuilder page =
         new StringBuilder(
-            "# Data dictionary\n\nGenerated from the tables' definitions; do not edit.\n");
+            """
+            # Data dictionary
+
+            Generated from the tables' definitions; do not edit.
+
+            A table of kind snapshot holds the rows of many dates side by side, so that a sum over all of it counts
+            everything once per date. `NAME_latest` is a view of the newest date that has rows, of a model the newest
+            accepted date: in `crm sql`, for the engines of `crm tables --register`, and in the copies.
+            """);
     for (Layer layer : Layer.values()) {
       for (Table table : tables) {
         if (table.layer() == layer) {
@@ -60,6 +68,13 @@ public final class DataDictionary {
     if (!table.fullKey().isEmpty()) {
       text.append("Key: ").append(String.join(", ", table.fullKey())).append("\n");
     }
+    table
+        .latestName()
+        .ifPresent(
+            view ->
+                text.append("Of the newest date alone: ")
+                    .append(table.layer() + "." + view)
+                    .append("\n"));
     text.append("\n");
     int width = table.storedColumns().stream().mapToInt(c -> c.name().length()).max().orElse(1);
     for (Column column : table.storedColumns()) {

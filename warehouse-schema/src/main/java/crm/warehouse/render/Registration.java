@@ -2,19 +2,21 @@ package crm.warehouse.render;
 
 import static java.util.stream.Collectors.joining;
 
+import crm.warehouse.Column;
 import crm.warehouse.Layer;
 import crm.warehouse.Table;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * SQL that makes stored tables known to an engine, by layer and name. The engine then reads each
- * table's newest version, where our own commands read the published run.
+ * SQL that makes stored tables known to an engine, by layer and name, and with every snapshot the
+ * view of its newest date ({@link LatestView}). The engine then reads each table's newest version,
+ * where our own commands read the published run.
  */
 public enum Registration {
   SPARK {
     @Override
-    String statements(Table table, String path) {
+    String statement(Table table, String path) {
       return "CREATE TABLE IF NOT EXISTS %s USING delta LOCATION '%s';%n".formatted(table, path);
     }
   },
@@ -22,11 +24,16 @@ public enum Registration {
   TRINO {
     @Override
     String schema(Layer layer) {
-      return super.schema(layer).replace("EXISTS ", "EXISTS delta.");
+      return "CREATE SCHEMA IF NOT EXISTS %s%s;%n".formatted(catalog(), layer);
     }
 
     @Override
-    String statements(Table table, String path) {
+    String catalog() {
+      return "delta.";
+    }
+
+    @Override
+    String statement(Table table, String path) {
       return ("CALL delta.system.register_table(schema_name => '%s', table_name => '%s',"
               + " table_location => '%s');%n")
           .formatted(table.layer(), table.name(), address(path));
@@ -39,7 +46,7 @@ public enum Registration {
     }
 
     @Override
-    String statements(Table table, String path) {
+    String statement(Table table, String path) {
       return "CREATE OR REPLACE VIEW %s AS SELECT * FROM delta_scan('%s');%n"
           .formatted(table, address(path).replaceFirst("^s3a:", "s3:"));
     }
@@ -52,7 +59,7 @@ public enum Registration {
     }
 
     @Override
-    String statements(Table table, String path) {
+    String statement(Table table, String path) {
       String reader = path.contains("://") ? "deltaLake" : "deltaLakeLocal";
       return "CREATE OR REPLACE VIEW %s AS SELECT * FROM %s('%s');%n"
           .formatted(table, reader, path.replaceFirst("^s3a:", "s3:"));
@@ -70,15 +77,38 @@ public enum Registration {
         + tables.stream()
             .map(
                 table ->
-                    statements(table, quoted(warehouse + "/" + table.layer() + "/" + table.name())))
+                    statement(table, quoted(warehouse + "/" + table.layer() + "/" + table.name()))
+                        + latest(table))
             .collect(joining());
+  }
+
+  private String latest(Table table) {
+    return table
+        .latestName()
+        .map(
+            view ->
+                "CREATE OR REPLACE VIEW %s%s.%s AS %s;%n"
+                    .formatted(
+                        catalog(),
+                        table.layer(),
+                        view,
+                        LatestView.query(
+                            table.storedColumns().stream().map(Column::name).toList(),
+                            this == SPARK || this == CLICKHOUSE ? "`" : "\"",
+                            catalog() + table.qualifiedName())))
+        .orElse("");
   }
 
   String schema(Layer layer) {
     return "CREATE SCHEMA IF NOT EXISTS %s;%n".formatted(layer);
   }
 
-  abstract String statements(Table table, String path);
+  abstract String statement(Table table, String path);
+
+  /** What stands in front of a schema's name. */
+  String catalog() {
+    return "";
+  }
 
   String preparation() {
     return "";
