@@ -80,7 +80,7 @@ final class Conform {
         given.add(expression(column.name(), sql).as(given(column)));
       }
     }
-    Dataset<Row> values = select(records, given);
+    Dataset<Row> values = records.select(given.toArray(Column[]::new));
     Dataset<Row> typed =
         values
             .withColumn(FILTERED, not(coalesce(col("_where").cast("boolean"), lit(false))))
@@ -212,14 +212,6 @@ final class Conform {
   private static Column firstOf(List<Column> problems) {
     return try_element_at(
         filter(array(problems.toArray(Column[]::new)), found -> found.isNotNull()), lit(1));
-  }
-
-  private Dataset<Row> select(Dataset<Row> records, List<Column> columns) {
-    try {
-      return records.select(columns.toArray(Column[]::new));
-    } catch (Exception e) { // Spark throws a checked exception it does not declare.
-      throw unusable("one of its expressions", e);
-    }
   }
 
   private Column expression(String name, String sql) {

@@ -18,6 +18,7 @@ import crm.warehouse.UserError;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,9 @@ import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 
 /** The one ingestion job: the records of one feed become rows of one table. */
 public final class LoadTable implements BulkJob {
+  /** Names the expression that says which records are meant. */
+  public static final String WHERE = "where";
+
   private final SourceMapping source;
   private final Feed feed;
   private final TableMapping mapping;
@@ -153,7 +157,7 @@ public final class LoadTable implements BulkJob {
 
   @Override
   public Dataset<Row> classify(Inputs in, LocalDate from, LocalDate to) {
-    Dataset<Row> records = Records.of(in.get(landing()), feed, wanted());
+    Dataset<Row> records = records(in);
     Dataset<Row> dated =
         feed.logicalDate().map(sql -> redated(records, sql, from, to)).orElse(records);
     Dataset<Row> alone =
@@ -219,21 +223,31 @@ public final class LoadTable implements BulkJob {
     return decided.select(columns.toArray(Column[]::new));
   }
 
+  /** The records as the mapping's expressions see them. */
+  public Dataset<Row> records(Inputs in) {
+    return Records.of(in.get(landing()), feed, wanted());
+  }
+
+  /** The mapping's expressions by the key or column they are for, in the order of the table. */
+  public Map<String, String> expressions() {
+    Map<String, String> expressions = new LinkedHashMap<>();
+    feed.logicalDate().ifPresent(sql -> expressions.put("logical-date", sql));
+    mapping.where().ifPresent(sql -> expressions.put(WHERE, sql));
+    mapping.deleted().ifPresent(sql -> expressions.put("deleted", sql));
+    mapping.sequence().ifPresent(sql -> expressions.put("sequence", sql));
+    mapping.currency().ifPresent(sql -> expressions.put("currency", sql));
+    for (String column : target().columnNames()) {
+      if (mapping.columns().containsKey(column)) {
+        expressions.put(column, mapping.columns().get(column));
+      }
+    }
+    return expressions;
+  }
+
   /** The fields of a record that any expression names. */
   private List<String> wanted() {
     TreeMap<String, String> names = new TreeMap<>();
-    Stream.of(
-            mapping.columns().values().stream(),
-            Stream.of(
-                    mapping.where(),
-                    mapping.sequence(),
-                    mapping.deleted(),
-                    mapping.currency(),
-                    feed.logicalDate())
-                .flatMap(Optional::stream))
-        .flatMap(sql -> sql)
-        .sorted()
-        .forEach(sql -> collectNames(parsed(sql), names));
+    expressions().values().stream().sorted().forEach(sql -> collectNames(parsed(sql), names));
     names.remove(FILE);
     names.remove(RECORD);
     if (feed.format().type() == Format.Type.TEXT

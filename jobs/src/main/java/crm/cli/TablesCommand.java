@@ -69,6 +69,7 @@ final class TablesCommand implements Callable<Integer> {
   }
 
   private String registration() {
+    workspace.refuseMissing();
     return forOthers.register.of(forOthers(), workspace.settings().warehouse()).strip();
   }
 

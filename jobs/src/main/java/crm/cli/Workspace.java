@@ -121,7 +121,23 @@ public final class Workspace {
     return new Pipeline(graph(), settings().pipeline());
   }
 
+  /** The default home, or one that is mistyped, is not one without data. */
+  void refuseMissing() {
+    Place landing = new Place(settings().landing());
+    Place warehouse = new Place(settings().warehouse());
+    if (!home.exists() && !landing.exists() && !warehouse.exists()) {
+      throw UserError.usage(
+          "There is no workspace %s, and neither %s nor %s. Check --home, paths.landing and"
+              + " paths.warehouse; or make a sample: crm sample --home %s",
+          home, landing, warehouse, home);
+    }
+  }
+
+  /**
+   * @throws UserError if the workspace is not there
+   */
   Warehouse warehouse() {
+    refuseMissing();
     SparkSession spark = Spark.session();
     return new Warehouse(spark, settings().warehouse());
   }

@@ -128,7 +128,8 @@ final class Loads {
       return Ingestion.Loaded.NOTHING;
     }
     JobInputs inputs = new JobInputs(warehouse, history, load, first, Optional.empty(), files);
-    Ingestion.Loaded loaded = ingestion.load(inputs, files, first, last);
+    Ingestion.Loaded loaded =
+        MappingFault.told(load, inputs, () -> ingestion.load(inputs, files, first, last));
     if (load.runsDayByDay() && loaded.recordsIn() == 0 && load.failsOnMissing()) {
       throw UserError.retryable(
           "The full dump %s is empty, which counts as missing: no key was deleted. Wait for the"

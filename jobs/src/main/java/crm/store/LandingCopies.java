@@ -156,6 +156,6 @@ public final class LandingCopies {
         () ->
             UserError.retryable(
                 "%s cannot be copied to landing: %s. Check that it can be read, then run again.",
-                origin.description(), UserError.firstLine(problem)));
+                origin.description(), UserError.condition(problem)));
   }
 }

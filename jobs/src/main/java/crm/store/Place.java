@@ -3,11 +3,11 @@ package crm.store;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import crm.warehouse.UserError;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
@@ -106,8 +107,15 @@ public record Place(String name) {
     return SparkHadoopUtil.get().conf();
   }
 
-  private UncheckedIOException unreachable(IOException problem) {
-    return new UncheckedIOException(name + " cannot be read", problem);
+  private UserError unreachable(IOException problem) {
+    return problem instanceof UnsupportedFileSystemException
+        ? UserError.usage(
+            "%s is of a file system that Spark does not know. Correct its scheme, or add the file"
+                + " system's jars: CRM_JARS=/path/to.jar crm ...",
+            name)
+        : UserError.retryable(
+            "%s cannot be read (%s). Check the address and what you may read, then try again.",
+            name, problem.getClass().getSimpleName());
   }
 
   @Override

@@ -50,7 +50,20 @@ class CrmTest {
     "export, Missing required parameter",
     "audience preview --home none, Name the audience to preview",
     "tables nope, There is no table 'nope'",
-    "sql --format xml select, expected one of [TABLE, CSV, JSON]"
+    "sql --format xml select, expected one of [TABLE, CSV, JSON]",
+    "status --home none, There is no workspace none",
+    "rejected --home none, There is no workspace none",
+    "models --home none, There is no workspace none",
+    "sql --home none select, There is no workspace none",
+    "show customer C1 --home none, There is no workspace none",
+    "report --home none, There is no workspace none",
+    "publish parquet --home none, There is no workspace none",
+    "maintenance --home none, There is no workspace none",
+    "rebuild core.orders --home none, There is no workspace none",
+    "run --stale --home none, There is no workspace none",
+    "tables --register duckdb --home none, There is no workspace none",
+    "status --home file:///none, There is no workspace file:///none",
+    "status --home nosuch://none/x, a file system that Spark does not know"
   })
   void aWrongCommandEndsWith2AndSaysWhatToDo(String arguments, String remedy) {
     StringWriter err = new StringWriter();

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -139,6 +140,25 @@ class DatabaseSourceTest {
     execute(url, "delete from purchases");
     assertThat(bench.load(TUESDAY)).as(bench.said()).isEqualTo(ExitCode.OK);
     assertThat(bench.rows(ORDERS)).as("a day that runs again reads its copy").isEqualTo(before);
+  }
+
+  /** What waiting does not cure; of the row that holds a value nothing is told. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          (select * from nosuch) as p                           | 2 | NOSUCH
+          (select nosuch from purchases) as p                   | 2 | NOSUCH
+          (select cast('Zyxwvu' as int) as id) as p             | 3 | SQLSTATE 22018
+          (select id, interval '1' year as i from purchases) as p | 2 | Spark cannot copy
+          """)
+  void aPermanentRefusalIsNotTriedAgain(String query, int exitCode, String said)
+      throws SQLException {
+    purchases(H2);
+    Workbench bench = workbench(H2, "", "table = \"" + query + "\"");
+    assertThat(bench.load(MONDAY).value()).as(bench.said()).isEqualTo(exitCode);
+    assertThat(bench.said()).contains(said).doesNotContain("Zyxwvu");
   }
 
   @Test

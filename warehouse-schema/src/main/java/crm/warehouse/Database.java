@@ -6,12 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTransientException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.SparkThrowable;
 
 /**
  * A database reached by JDBC. Its password stands nowhere in the settings, only where to find it.
@@ -29,7 +36,8 @@ public record Database(
       throw UserError.usage(
           "url = '%s' is no JDBC address; write as in jdbc:postgresql://host:5432/shop", url);
     }
-    if (url.toLowerCase(java.util.Locale.ROOT).matches(".*(password=|pwd=|//[^/]*@).*")) {
+    if (url.toLowerCase(java.util.Locale.ROOT)
+        .matches(".*(password=|pwd=|//[^/]*@|^jdbc:oracle:[a-z0-9]+:[^@]+/[^@]*@).*")) {
       throw UserError.usage(
           "A JDBC url holds a user or a password, which settings and logs would show. Set user, and"
               + " password-from = \"env:NAME\" or \"file:/path\".");
@@ -109,12 +117,15 @@ public record Database(
    */
   public UserError problem(SQLException complaint) {
     String state = String.valueOf(complaint.getSQLState());
-    if (state.startsWith("28")) {
+    if (state.startsWith("28") || complaint instanceof SQLInvalidAuthorizationSpecException) {
       return UserError.usage(
           "%s did not accept %s with the password from %s. Check user and password-from.",
           address(), user.map(name -> "user " + name).orElse("us"), passwordFrom.orElse("nowhere"));
     }
-    if (state.startsWith("08") || state.startsWith("53") || state.startsWith("57")) {
+    if (state.startsWith("08")
+        || state.startsWith("53")
+        || state.startsWith("57")
+        || complaint instanceof SQLTransientException) {
       return UserError.retryable(
           "%s cannot be reached or is busy (SQLSTATE %s). Check that it runs and that url is right,"
               + " then try again.",
@@ -133,17 +144,59 @@ public record Database(
           state,
           user.map(name -> "user " + name).orElse("the user"));
     }
+    if (state.matches("(22|23|P0|44).*")
+        || complaint instanceof SQLDataException
+        || complaint instanceof SQLIntegrityConstraintViolationException) {
+      return UserError.gate(
+          "%s does not take or give a value (SQLSTATE %s, error %d): a type, a constraint or a"
+              + " trigger forbids it. Its log says which; correct that, or the query.",
+          address(), state, complaint.getErrorCode());
+    }
+    if (state.matches("(0A|25|54).*")
+        || complaint instanceof SQLFeatureNotSupportedException
+        || complaint instanceof SQLSyntaxErrorException) {
+      return UserError.usage(
+          "%s cannot do what it is asked to (SQLSTATE %s, error %d). Its log says more; check url,"
+              + " table, options and what the user may do.",
+          address(), state, complaint.getErrorCode());
+    }
     return UserError.retryable(
         "%s failed with SQLSTATE %s, error %d. Its log says more.",
         address(), state, complaint.getErrorCode());
   }
 
-  /** As {@link #problem(SQLException)}, where a database's complaint lies below what others say. */
+  /**
+   * As {@link #problem(SQLException)}, where a database's complaint lies below what others say;
+   * also where Spark has no type for a column or no such option.
+   */
   public Optional<UserError> problemBelow(Throwable problem) {
-    return Stream.iterate(problem, cause -> cause != null, Throwable::getCause)
+    return causes(problem)
         .filter(SQLException.class::isInstance)
         .map(cause -> problem((SQLException) cause))
+        .findFirst()
+        .or(() -> refusedBySpark(problem));
+  }
+
+  private Optional<UserError> refusedBySpark(Throwable problem) {
+    if (problem instanceof IllegalArgumentException wrong) {
+      return Optional.of(
+          UserError.usage("%s: %s. Correct its options.", address(), UserError.firstLine(wrong)));
+    }
+    return causes(problem)
+        .filter(SparkThrowable.class::isInstance)
+        .filter(
+            cause -> String.valueOf(((SparkThrowable) cause).getSqlState()).matches("(0A|22|42).*"))
+        .map(
+            cause ->
+                UserError.usage(
+                    "Spark cannot copy from or to %s: %s. Give a query as table that casts or leaves"
+                        + " out what it has no type for.",
+                    address(), UserError.condition(cause)))
         .findFirst();
+  }
+
+  private static Stream<Throwable> causes(Throwable problem) {
+    return Stream.iterate(problem, cause -> cause != null, Throwable::getCause);
   }
 
   /** The address without options, which may be secret. */
