@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The generated documents equal the code, and every table and job is in the list it has to join.
- * Write the documents with {@code mvn test -Dcrm.write-documents -Dtest=DocumentsTest,AirflowDagTest}.
+ * Write the documents with {@code mvn test -Dcrm.write-documents
+ * -Dtest=DocumentsTest,AirflowDagTest}.
  */
 class DocumentsTest {
   private static final Path PROJECT = Path.of(System.getProperty("crm.project.dir"));

@@ -74,6 +74,7 @@ final class RunCommand implements Callable<Integer> {
       if (date != null || from != null || to != null) {
         throw UserError.usage("--stale finds the dates itself; leave --date, --from and --to out.");
       }
+      workspace.refuseMissing();
       JobRunner runner = workspace.runner(graph, acceptChanged);
       if (runner.stale().isEmpty()) {
         System.out.println("Nothing is stale.");

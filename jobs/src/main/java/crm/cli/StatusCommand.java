@@ -30,8 +30,8 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JobGraph graph = workspace.graph();
-    JobRunner runner = workspace.runner(graph, false);
     Warehouse warehouse = workspace.warehouse();
+    JobRunner runner = workspace.runner(graph, false);
     System.out.println("Last run of every job");
     Rows.print(
         warehouse

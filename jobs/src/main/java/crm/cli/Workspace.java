@@ -121,7 +121,10 @@ public final class Workspace {
     return new Pipeline(graph(), settings().pipeline());
   }
 
-  /** The default home, or one that is mistyped, is not one without data. */
+  /**
+   * A home that is mistyped, or the default one in another folder, is not one without data. Only a
+   * run whose settings name sources may begin where there is nothing.
+   */
   void refuseMissing() {
     Place landing = new Place(settings().landing());
     Place warehouse = new Place(settings().warehouse());
@@ -138,13 +141,17 @@ public final class Workspace {
    */
   Warehouse warehouse() {
     refuseMissing();
+    return open();
+  }
+
+  private Warehouse open() {
     SparkSession spark = Spark.session();
     return new Warehouse(spark, settings().warehouse());
   }
 
   JobRunner runner(JobGraph graph, boolean acceptChanged) {
     return new JobRunner(
-        warehouse(),
+        open(),
         graph,
         settings().landing(),
         progress(),

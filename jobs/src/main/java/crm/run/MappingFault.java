@@ -8,12 +8,9 @@ import static org.apache.spark.sql.functions.max;
 import crm.ingest.LoadTable;
 import crm.warehouse.Inputs;
 import crm.warehouse.UserError;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,9 +23,6 @@ import org.apache.spark.sql.Row;
  * each and only where a load failed.
  */
 final class MappingFault {
-  /** Classes of SQLSTATE: an expression is wrong (42, 0A), or has no value for a record. */
-  private static final List<String> OF_EXPRESSIONS = List.of("42", "0A", "21", "22", "23", "P0");
-
   /** What to write instead, by the beginning of Spark's name for the problem. */
   private static final Map<String, String> REMEDIES =
       Map.of(
@@ -56,7 +50,7 @@ final class MappingFault {
     } catch (UserError e) {
       throw e;
     } catch (Exception e) { // Spark throws checked exceptions it does not declare.
-      if (isOfExpressions(e)) {
+      if (UserError.isOfSetting(e)) {
         find(e, load, in)
             .ifPresent(
                 fault -> {
@@ -65,13 +59,6 @@ final class MappingFault {
       }
       throw e;
     }
-  }
-
-  private static boolean isOfExpressions(Exception problem) {
-    return Stream.iterate((Throwable) problem, cause -> cause != null, Throwable::getCause)
-        .filter(SparkThrowable.class::isInstance)
-        .map(cause -> String.valueOf(((SparkThrowable) cause).getSqlState()))
-        .anyMatch(state -> OF_EXPRESSIONS.stream().anyMatch(state::startsWith));
   }
 
   private static Optional<UserError> find(Exception problem, LoadTable load, Inputs in) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.max;
 
 import crm.ingest.Feed;
 import crm.ingest.Origin;
+import crm.warehouse.ExitCode;
 import crm.warehouse.UserError;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -154,8 +155,9 @@ public final class LandingCopies {
             : Optional.empty();
     return told.orElseGet(
         () ->
-            UserError.retryable(
-                "%s cannot be copied to landing: %s. Check that it can be read, then run again.",
-                origin.description(), UserError.condition(problem)));
+            new UserError(
+                UserError.isOfSetting(problem) ? ExitCode.USAGE : ExitCode.RETRYABLE,
+                "%s cannot be copied to landing: %s. Check that it can be read, then run again."
+                    .formatted(origin.description(), UserError.condition(problem))));
   }
 }

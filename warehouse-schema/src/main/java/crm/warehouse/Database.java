@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.spark.SparkThrowable;
 
 /**
  * A database reached by JDBC. Its password stands nowhere in the settings, only where to find it.
@@ -170,7 +169,7 @@ public record Database(
    * also where Spark has no type for a column or no such option.
    */
   public Optional<UserError> problemBelow(Throwable problem) {
-    return causes(problem)
+    return Stream.iterate(problem, cause -> cause != null, Throwable::getCause)
         .filter(SQLException.class::isInstance)
         .map(cause -> problem((SQLException) cause))
         .findFirst()
@@ -182,21 +181,13 @@ public record Database(
       return Optional.of(
           UserError.usage("%s: %s. Correct its options.", address(), UserError.firstLine(wrong)));
     }
-    return causes(problem)
-        .filter(SparkThrowable.class::isInstance)
-        .filter(
-            cause -> String.valueOf(((SparkThrowable) cause).getSqlState()).matches("(0A|22|42).*"))
-        .map(
-            cause ->
-                UserError.usage(
-                    "Spark cannot copy from or to %s: %s. Give a query as table that casts or leaves"
-                        + " out what it has no type for.",
-                    address(), UserError.condition(cause)))
-        .findFirst();
-  }
-
-  private static Stream<Throwable> causes(Throwable problem) {
-    return Stream.iterate(problem, cause -> cause != null, Throwable::getCause);
+    return UserError.isOfSetting(problem)
+        ? Optional.of(
+            UserError.usage(
+                "Spark cannot copy from or to %s: %s. Give a query as table that casts or leaves"
+                    + " out what it has no type for.",
+                address(), UserError.condition(problem)))
+        : Optional.empty();
   }
 
   /** The address without options, which may be secret. */

@@ -2,6 +2,7 @@ package crm.warehouse;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.spark.SparkThrowable;
 
@@ -50,6 +51,17 @@ public final class UserError extends RuntimeException {
       }
     }
     return what;
+  }
+
+  /**
+   * Whether Spark stopped at what a person has to change: an expression, a name, a type, a value.
+   * By the class of its SQLSTATE, which all its problems have.
+   */
+  public static boolean isOfSetting(Throwable problem) {
+    return Stream.iterate(problem, cause -> cause != null, Throwable::getCause)
+        .filter(SparkThrowable.class::isInstance)
+        .map(cause -> String.valueOf(((SparkThrowable) cause).getSqlState()))
+        .anyMatch(state -> state.matches("(0A|21|22|23|42|P0).*"));
   }
 
   /** " (did you mean 'x'?)" where a known word is like the wrong one, else nothing. */
