@@ -26,8 +26,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * The runs of the pipeline so far, one per data interval, as {@code ops.job_runs} tells of them:
@@ -87,13 +85,10 @@ public final class PastRuns {
   }
 
   public static PastRuns of(Pipeline pipeline, Warehouse warehouse) {
-    Dataset<Row> runs = warehouse.stored(OpsTables.JOB_RUNS);
-    if (!List.of(runs.columns()).contains("pipeline_run")) {
-      return new PastRuns(pipeline, List.of());
-    }
     return new PastRuns(
         pipeline,
-        runs
+        warehouse
+            .stored(OpsTables.JOB_RUNS)
             .where("pipeline_run is not null")
             .select("pipeline_run", "job", "exit_code", "started_at")
             .collectAsList()

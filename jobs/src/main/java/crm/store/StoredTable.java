@@ -162,16 +162,34 @@ record StoredTable(SparkSession spark, Table table, String path) {
       if (property.startsWith(Ddl.CHECK)) {
         String name = property.substring(Ddl.CHECK.length());
         String predicate = wanted.remove(name);
-        if (predicate == null || !parsed(properties.get(property)).equals(parsed(predicate))) {
+        if (predicate == null) {
           throw differs("its check " + name + " is another");
+        }
+        if (!parsed(properties.get(property)).equals(parsed(predicate))) {
+          replaceCheck(name, properties.get(property), predicate);
         }
       }
     }
-    wanted.forEach(
-        (name, predicate) ->
-            spark.sql(
-                "ALTER TABLE delta.`%s` ADD CONSTRAINT %s CHECK (%s)"
-                    .formatted(path, name, predicate)));
+    wanted.forEach(this::addCheck);
+  }
+
+  /**
+   * Delta looks at every stored row before it takes the new one; if one is against it, the old
+   * stays.
+   */
+  private void replaceCheck(String name, String stored, String wanted) {
+    spark.sql("ALTER TABLE delta.`%s` DROP CONSTRAINT %s".formatted(path, name));
+    try {
+      addCheck(name, wanted);
+    } catch (Exception e) { // Spark throws checked exceptions it does not declare.
+      addCheck(name, stored);
+      throw differs("its check " + name + " is another, and rows are against the new one");
+    }
+  }
+
+  private void addCheck(String name, String predicate) {
+    spark.sql(
+        "ALTER TABLE delta.`%s` ADD CONSTRAINT %s CHECK (%s)".formatted(path, name, predicate));
   }
 
   /** Delta spaces the words of a check as it likes. */

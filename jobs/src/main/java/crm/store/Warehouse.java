@@ -2,6 +2,7 @@ package crm.store;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.lit;
 
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * Delta tables below one folder, by layer and name. With {@link StoredTable} and {@link Upkeep} the
@@ -51,11 +53,22 @@ public final class Warehouse {
     return version(table).isPresent();
   }
 
-  /** All stored rows with all stored columns; none where the table is not there yet. */
+  /**
+   * All stored rows with all stored columns; none where the table is not there yet. A nullable
+   * column that {@link #ensure} has yet to add is NULL.
+   */
   public Dataset<Row> stored(Table table) {
-    return exists(table)
-        ? spark.read().format("delta").load(path(table))
-        : spark.createDataFrame(List.<Row>of(), table.storedSchema());
+    if (!exists(table)) {
+      return spark.createDataFrame(List.<Row>of(), table.storedSchema());
+    }
+    Dataset<Row> rows = spark.read().format("delta").load(path(table));
+    Set<String> present = Set.of(rows.columns());
+    for (StructField field : table.storedSchema().fields()) {
+      if (field.nullable() && !present.contains(field.name())) {
+        rows = rows.withColumn(field.name(), lit(null).cast(field.dataType()));
+      }
+    }
+    return rows;
   }
 
   /** The stored rows as a version of the table held them. */
