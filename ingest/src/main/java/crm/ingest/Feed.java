@@ -14,6 +14,7 @@ import java.util.Set;
  *     {yyyyMMdd}} for a compact date, {@code *} for anything within a name
  * @param optional fields that a file may lack; any other field that is used and missing rejects the
  *     file's records
+ * @param failOnMissing whether a day without files fails, to be tried again, or counts as empty
  * @param logicalDate for an initial load of many days in one file: the expression that tells each
  *     record's day
  */
@@ -24,8 +25,12 @@ public record Feed(
     String files,
     Format format,
     Set<String> optional,
+    boolean failOnMissing,
     Optional<String> logicalDate,
     List<TableMapping> tables) {
+
+  /** Where copies of other systems' tables are, below the landing folder. */
+  public static final String COPIES = "copies/";
 
   public Feed {
     optional = Set.copyOf(optional);
@@ -34,7 +39,7 @@ public record Feed(
 
   /** Folder of the copy of a day of a feed that has an origin, below the landing folder. */
   public static String copyFolder(String source, String feed, String date) {
-    return "copies/%s/%s_%s".formatted(source, feed, date);
+    return COPIES + "%s/%s_%s".formatted(source, feed, date);
   }
 
   /** The files of this feed, as a table a job can declare that it reads. */

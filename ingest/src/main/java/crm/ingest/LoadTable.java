@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -94,7 +95,7 @@ public final class LoadTable implements BulkJob {
 
   @Override
   public boolean failsOnMissing() {
-    return source.failOnMissing();
+    return feed.failOnMissing();
   }
 
   @Override
@@ -119,6 +120,21 @@ public final class LoadTable implements BulkJob {
 
   private boolean comparesWithEarlierDays() {
     return target().kind() == Kind.EVENTS || runsDayByDay();
+  }
+
+  @Override
+  public void checkDays(LocalDate last, NavigableSet<LocalDate> held) {
+    // Days without a record between others are days on which nothing happened.
+    if (feed.logicalDate().isEmpty() || !failsOnMissing() || held.isEmpty()) {
+      return;
+    }
+    if (held.last().isBefore(last)) {
+      throw UserError.retryable(
+          "The files of %s hold no day after %s, and %s is asked for, so nothing was written. Wait"
+              + " for the source and run again; or load up to that day: crm run %s --date %s. If"
+              + " such days are normal, set on-missing = empty for the feed.",
+          feed.files(), held.last(), last, name(), held.last());
+    }
   }
 
   @Override
@@ -158,10 +174,9 @@ public final class LoadTable implements BulkJob {
   @Override
   public Dataset<Row> classify(Inputs in, LocalDate from, LocalDate to) {
     Dataset<Row> records = records(in);
-    Dataset<Row> dated =
-        feed.logicalDate().map(sql -> redated(records, sql, from, to)).orElse(records);
+    Dataset<Row> dated = feed.logicalDate().map(sql -> redated(records, sql)).orElse(records);
     Dataset<Row> alone =
-        Outcomes.decideAlone(new Conform(feed, mapping, rules).apply(dated))
+        Outcomes.decideAlone(new Conform(feed, mapping, rules).apply(dated), from, to)
             .withColumn(Table.ROW_HASH, RowHash.of(target().columnNames()));
     Dataset<Row> decided =
         target().kind() == Kind.EVENTS
@@ -183,8 +198,7 @@ public final class LoadTable implements BulkJob {
   }
 
   /** Each record's own day; one that tells none stands on the file's day and is rejected. */
-  private static Dataset<Row> redated(
-      Dataset<Row> records, String sql, LocalDate from, LocalDate to) {
+  private static Dataset<Row> redated(Dataset<Row> records, String sql) {
     return records
         .withColumn("_own_date", expr(sql).try_cast("date"))
         .withColumn(
@@ -192,7 +206,6 @@ public final class LoadTable implements BulkJob {
             coalesce(
                 col(Records.PROBLEM), when(col("_own_date").isNull(), lit("missing_logical_date"))))
         .withColumn(Table.LOGICAL_DATE, coalesce(col("_own_date"), col(Table.LOGICAL_DATE)))
-        .where(col(Table.LOGICAL_DATE).between(lit(from), lit(to)))
         .drop("_own_date");
   }
 

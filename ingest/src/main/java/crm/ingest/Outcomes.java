@@ -8,11 +8,13 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
 import crm.warehouse.BulkJob;
 import crm.warehouse.Table;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,6 +36,7 @@ final class Outcomes {
   static final String COLLAPSED = "collapsed";
   static final String UNCHANGED = "unchanged";
   static final String TOMBSTONE = "tombstone";
+  static final String OTHER_DAY = "other_day";
 
   private static final String CONFLICT = "conflicting_redelivery";
 
@@ -42,14 +45,24 @@ final class Outcomes {
 
   private Outcomes() {}
 
-  /** Records that are wrong or left out by the source's where clause are decided first. */
-  static Dataset<Row> decideAlone(Dataset<Row> records) {
-    return records.withColumn(
-        BulkJob.OUTCOME,
-        when(
-                col(Conform.FILTERED).and(col(Records.PROBLEM).isNull().or(isConformProblem())),
-                FILTERED)
-            .when(col(Records.PROBLEM).isNotNull(), REJECTED));
+  /**
+   * Records of days that are not loaded, that are wrong, or that the source's where clause leaves
+   * out are decided first. A file that cannot be read is wrong on any day.
+   */
+  static Dataset<Row> decideAlone(Dataset<Row> records, LocalDate from, LocalDate to) {
+    Column isOfItsDays = col(Table.LOGICAL_DATE).between(lit(from), lit(to));
+    Column isUnreadable = col(Records.PROBLEM).eqNullSafe(lit(Records.UNREADABLE_FILE));
+    Column isOfOtherDay = not(isOfItsDays).and(not(isUnreadable));
+    return records
+        // A file of years may be read for a day: what is only counted is carried along light.
+        .withColumn(Records.RAW, when(not(isOfOtherDay), col(Records.RAW)))
+        .withColumn(
+            BulkJob.OUTCOME,
+            when(isOfOtherDay, OTHER_DAY)
+                .when(
+                    col(Conform.FILTERED).and(col(Records.PROBLEM).isNull().or(isConformProblem())),
+                    FILTERED)
+                .when(col(Records.PROBLEM).isNotNull(), REJECTED));
   }
 
   /** A record that could be read is filtered even if its columns are wrong: nobody wants it. */
@@ -133,10 +146,11 @@ final class Outcomes {
                         UNCHANGED)
                     .otherwise(col(BulkJob.OUTCOME)))
             .withColumn(Table.SEQUENCE, greatest(col(Table.SEQUENCE), col("_stored_sequence")));
-    Dataset<Row> mentioned = newest.select(key).distinct();
+    Dataset<Row> dump = newest.where(not(col(BulkJob.OUTCOME).equalTo(OTHER_DAY)));
+    Dataset<Row> mentioned = dump.select(key).distinct();
     Column unreadable = col(BulkJob.OUTCOME).equalTo(REJECTED).and(anyNull(table.key()));
     Dataset<Row> isWhole =
-        newest.agg(
+        dump.agg(
             count(lit(1)).gt(0).and(count(when(unreadable, lit(1))).equalTo(0)).as("_is_whole"));
     Dataset<Row> vanished =
         stored

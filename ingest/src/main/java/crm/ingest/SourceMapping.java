@@ -23,17 +23,15 @@ import java.util.Set;
 /**
  * A source system: where its files are and how its columns map; one file of {@code conf/sources/}.
  *
- * @param failOnMissing whether a day without files fails, to be tried again, or counts as empty
  * @param maxRejectedPercent above this share of rejected records of a day, the run stops before
  *     writing, 0 to 100
  */
-public record SourceMapping(
-    String source, boolean failOnMissing, double maxRejectedPercent, List<Feed> feeds) {
+public record SourceMapping(String source, double maxRejectedPercent, List<Feed> feeds) {
 
   private static final Set<String> SOURCE_KEYS =
       Set.of("source", "on-missing", "max-rejected-percent", "feeds");
   private static final Set<String> FEED_KEYS =
-      Set.of("copy", "files", "format", "optional", "logical-date", "tables");
+      Set.of("copy", "files", "format", "optional", "on-missing", "logical-date", "tables");
   private static final Set<String> COPY_KEYS = Set.of("delta", "jdbc", "table", "incremental");
   private static final Set<String> JDBC_KEYS = Set.of("url", "user", "password-from", "options");
   private static final Set<String> FORMAT_KEYS =
@@ -76,10 +74,12 @@ public record SourceMapping(
       if (!source.matches("[a-z][a-z0-9_]*")) {
         problems.add("source = '" + source + "': choose lower snake case, as in web_shop");
       }
+      boolean failOnMissing = failOnMissing(config, true);
       List<Feed> feeds = new ArrayList<>();
       Set<Table> seen = new HashSet<>();
       for (String name : config.getObject("feeds").keySet().stream().sorted().toList()) {
-        Feed feed = feed(source, name, config.getConfig("feeds").getConfig(quoted(name)));
+        Feed feed =
+            feed(source, name, config.getConfig("feeds").getConfig(quoted(name)), failOnMissing);
         for (TableMapping mapping : feed.tables()) {
           if (!seen.add(mapping.table())) {
             problems.add(mapping.table() + " is filled by two feeds; make them two sources");
@@ -88,11 +88,16 @@ public record SourceMapping(
         feeds.add(feed);
       }
       double maxRejected = percent(config, "max-rejected-percent", 5);
-      return new SourceMapping(
-          source, choice(config, "on-missing", "fail", "empty").equals("fail"), maxRejected, feeds);
+      return new SourceMapping(source, maxRejected, feeds);
     }
 
-    private Feed feed(String source, String name, Config config) {
+    private boolean failOnMissing(Config config, boolean otherwise) {
+      return config.hasPath("on-missing")
+          ? choice(config, "on-missing", "fail", "empty").equals("fail")
+          : otherwise;
+    }
+
+    private Feed feed(String source, String name, Config config, boolean failOnMissing) {
       onlyKeys("feed " + name, config, FEED_KEYS);
       List<TableMapping> tables = new ArrayList<>();
       for (String table : config.getObject("tables").keySet().stream().sorted().toList()) {
@@ -124,6 +129,7 @@ public record SourceMapping(
           config.hasPath("optional")
               ? Set.copyOf(config.getStringList("optional"))
               : Set.<String>of(),
+          failOnMissing(config, failOnMissing),
           text(config, "logical-date"),
           tables);
     }

@@ -23,11 +23,11 @@ class SourceMappingTest {
             }
             """);
     assertThat(mapping.source()).isEqualTo("shop");
-    assertThat(mapping.failOnMissing()).isTrue();
     assertThat(mapping.feeds())
         .singleElement()
         .satisfies(
             feed -> {
+              assertThat(feed.failOnMissing()).isTrue();
               assertThat(feed.format().delimiter()).isEqualTo(';');
               assertThat(feed.tables())
                   .singleElement()
@@ -37,6 +37,26 @@ class SourceMappingTest {
                         assertThat(table.columns()).containsEntry("name", "upper(title)");
                       });
             });
+  }
+
+  @Test
+  void aFeedMaySayOtherwiseWhatAMissingDayIs() {
+    assertThat(
+            of("""
+                    source = shop
+                    on-missing = empty
+                    feeds.a {
+                      files = a, on-missing = fail, format { type = json }
+                      tables.customers.columns { customer_id = id }
+                    }
+                    feeds.b {
+                      files = b, format { type = json }
+                      tables.products.columns { product_id = id }
+                    }
+                    """)
+                .feeds())
+        .extracting(Feed::failOnMissing)
+        .containsExactly(true, false);
   }
 
   @Test

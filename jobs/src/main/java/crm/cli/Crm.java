@@ -1,5 +1,6 @@
 package crm.cli;
 
+import crm.run.DateRange;
 import crm.store.Place;
 import crm.warehouse.ExitCode;
 import crm.warehouse.UserError;
@@ -55,6 +56,7 @@ public final class Crm {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Crm()).setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.registerConverter(LocalDate.class, Crm::date);
+    commandLine.registerConverter(DateRange.class, Crm::dates);
     commandLine.registerConverter(Place.class, Place::new);
     commandLine.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
@@ -72,6 +74,14 @@ public final class Crm {
           return ExitCode.RETRYABLE.value();
         });
     return commandLine;
+  }
+
+  private static DateRange dates(String text) {
+    try {
+      return DateRange.parse(text);
+    } catch (UserError e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 
   private static LocalDate date(String text) {

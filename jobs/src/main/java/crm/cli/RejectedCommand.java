@@ -90,6 +90,8 @@ final class RejectedCommand implements Callable<Integer> {
     Dataset<Row> last =
         warehouse
             .stored(OpsTables.JOB_RUNS)
+            // Who accepts that a day is missing does not load it.
+            .where(col("status").notEqual("gap_accepted"))
             .groupBy("job", "logical_date")
             .agg(max_by(col("run_id"), col("started_at")).as("run_id"));
     Dataset<Row> rejected = warehouse.stored(OpsTables.REJECTED_ROWS);

@@ -1,5 +1,6 @@
 package crm.cli;
 
+import crm.run.DateRange;
 import crm.run.EffectCatalog;
 import crm.run.JobGraph;
 import crm.run.JobRunner;
@@ -9,6 +10,7 @@ import crm.warehouse.UserError;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Parameters;
       "  crm run --all --date 2026-11-01",
       "  crm run --all --from 2024-11-01 --to 2026-10-31",
       "  crm run customer_rfm --date 2026-11-01 --set rfm.returns=ignore",
-      "  crm run --stale"
+      "  crm run --stale",
+      "  crm run load_shop_orders --accept-gap 2026-11-01"
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private Workspace workspace;
@@ -58,6 +61,15 @@ final class RunCommand implements Callable<Integer> {
   private boolean acceptChanged;
 
   @Option(
+      names = "--accept-gap",
+      paramLabel = "D",
+      description = {
+        "Let what reads a load go on without a day that failed, or leave out a day that a file holds.",
+        "A date or A..B; may be repeated. Of the named jobs and what they wait for; runs nothing by itself."
+      })
+  private final List<DateRange> acceptGaps = new ArrayList<>();
+
+  @Option(
       names = "--pipeline-run",
       paramLabel = "ID",
       description = "The scheduler's run this is a task of; its last task publishes.")
@@ -70,34 +82,38 @@ final class RunCommand implements Callable<Integer> {
       throw UserError.usage("Name jobs or give --all, and not both. List the jobs with: crm list");
     }
     List<Job> jobs = names.isEmpty() ? graph.ordered() : graph.select(names);
-    if (stale) {
-      if (date != null || from != null || to != null) {
-        throw UserError.usage("--stale finds the dates itself; leave --date, --from and --to out.");
-      }
-      workspace.refuseMissing();
-      JobRunner runner = workspace.runner(graph, acceptChanged);
-      if (runner.stale().isEmpty()) {
-        System.out.println("Nothing is stale.");
-        return ExitCode.OK.value();
-      }
-      if (dryRun) {
-        runner.stale().forEach((run, tables) -> System.out.println(run + ": " + tables));
-        return ExitCode.OK.value();
-      }
-      return afterwards(runner.runStale(jobs));
+    if (stale && (date != null || from != null || to != null)) {
+      throw UserError.usage("--stale finds the dates itself; leave --date, --from and --to out.");
     }
-    if ((date == null) == (from == null) || (from == null) != (to == null)) {
+    boolean acceptsOnly =
+        !acceptGaps.isEmpty() && !stale && date == null && from == null && to == null;
+    if (!stale
+        && !acceptsOnly
+        && ((date == null) == (from == null) || (from == null) != (to == null))) {
       throw UserError.usage("Give --date D, or --from A and --to B.");
     }
     LocalDate first = date == null ? from : date;
     LocalDate last = date == null ? to : date;
-    if (last.isBefore(first)) {
+    if (first != null && last.isBefore(first)) {
       throw UserError.usage("--from %s lies after --to %s; exchange them.", first, last);
     }
-    workspace.refuseNoSources();
+    if (stale) {
+      workspace.refuseMissing();
+    } else {
+      workspace.refuseNoSources();
+    }
     JobRunner runner = workspace.runner(graph, acceptChanged);
     if (pipelineRun != null) {
       runner.within(pipelineRun);
+    }
+    if (!acceptGaps.isEmpty()) {
+      runner.acceptGaps(jobs, acceptGaps, dryRun).forEach(System.out::println);
+    }
+    if (acceptsOnly) {
+      return ExitCode.OK.value();
+    }
+    if (stale) {
+      return runStale(runner, jobs);
     }
     if (dryRun) {
       runner.plan(jobs, first, last).forEach(System.out::println);
@@ -105,6 +121,21 @@ final class RunCommand implements Callable<Integer> {
     }
     ExitCode code = runner.run(jobs, first, last);
     return pipelineRun == null ? afterwards(code) : code.value();
+  }
+
+  private int runStale(JobRunner runner, List<Job> jobs) {
+    Map<String, List<String>> changed = runner.stale();
+    List<String> waiting = runner.waiting();
+    if (changed.isEmpty() && waiting.isEmpty()) {
+      System.out.println("Nothing is stale.");
+      return ExitCode.OK.value();
+    }
+    if (dryRun) {
+      changed.forEach((run, tables) -> System.out.println(run + ": " + tables));
+      waiting.forEach(run -> System.out.println(run + ": was skipped"));
+      return ExitCode.OK.value();
+    }
+    return afterwards(runner.runStale(jobs));
   }
 
   /** What the settings let follow a run that ended well. */

@@ -12,6 +12,7 @@ import crm.run.JobGraph;
 import crm.run.JobRunner;
 import crm.store.Warehouse;
 import crm.warehouse.tables.OpsTables;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  crm status --home crm-home"})
 final class StatusCommand implements Callable<Integer> {
+  private static final int MOST_PATHS = 20;
+
   @Mixin private Workspace workspace;
 
   @Override
@@ -36,6 +39,7 @@ final class StatusCommand implements Callable<Integer> {
     Rows.print(
         warehouse
             .stored(OpsTables.JOB_RUNS)
+            .where(col("status").notEqual("gap_accepted"))
             .groupBy("job")
             .agg(
                 max_by(
@@ -66,6 +70,9 @@ final class StatusCommand implements Callable<Integer> {
         "Stale (bring up to date with: crm run --stale)",
         runner.stale().entrySet().stream()
             .map(run -> run.getKey() + ": " + String.join(", ", run.getValue()) + " changed"));
+    print("Skipped, and could run now (run with: crm run --stale)", runner.waiting().stream());
+    print("Days that are missing", runner.gaps().stream());
+    print("Days that were accepted as missing", runner.acceptedGaps().stream());
     print(
         "In landing, not loaded",
         runner.unseenFiles().entrySet().stream()
@@ -73,7 +80,14 @@ final class StatusCommand implements Callable<Integer> {
     print(
         "Changed since they were loaded (load with: crm run ... --accept-changed)",
         runner.changedFiles().stream());
+    print("In landing, taken by no feed", few(runner.strayFiles()));
     return 0;
+  }
+
+  private static Stream<String> few(Collection<String> paths) {
+    Stream<String> first = paths.stream().limit(MOST_PATHS);
+    int more = paths.size() - MOST_PATHS;
+    return more <= 0 ? first : Stream.concat(first, Stream.of("and %,d more".formatted(more)));
   }
 
   private static void print(String title, Stream<String> lines) {

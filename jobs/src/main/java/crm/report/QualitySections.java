@@ -7,11 +7,13 @@ import crm.report.page.Key;
 import crm.report.page.Numbers;
 import crm.report.page.Section;
 import crm.report.page.Tone;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Whether the numbers can be believed: what became of the records, and why some did not count. */
 final class QualitySections {
   private static final String RECORDS = "Records of the last loads";
+  static final String GAPS = "Days that were accepted as missing";
   private static final String REJECTED = "Why records were rejected";
 
   private QualitySections() {}
@@ -23,8 +25,8 @@ final class QualitySections {
     return new Section(
         "records",
         RECORDS,
-        "What became of the records each ingestion read in its last run; left out are duplicates and"
-            + " what is stored already.",
+        "What became of the records each ingestion read in its last run; left out are duplicates,"
+            + " what is stored already, and what a file holds of days that were not loaded.",
         Bars.divided(
             "A bar per ingestion, divided into accepted, left out and rejected records.",
             List.of(
@@ -43,7 +45,8 @@ final class QualitySections {
                 "Unchanged",
                 "Collapsed",
                 "Filtered",
-                "Suppressed"),
+                "Suppressed",
+                "Other day"),
             outcomes.stream()
                 .map(
                     of ->
@@ -58,7 +61,8 @@ final class QualitySections {
                             numbers.count(of.counts().unchanged()),
                             numbers.count(of.counts().collapsed()),
                             numbers.count(of.counts().filtered()),
-                            numbers.count(of.counts().suppressed())))
+                            numbers.count(of.counts().suppressed()),
+                            numbers.count(of.counts().otherDay())))
                 .toList()));
   }
 
@@ -73,6 +77,29 @@ final class QualitySections {
             new Bars.Amount((double) of.counts().accepted(), Tone.MAIN),
             new Bars.Amount((double) of.leftOut(), Tone.SECOND),
             new Bars.Amount((double) of.counts().rejected(), Tone.BAD)));
+  }
+
+  static Section gaps(List<Runs.AcceptedGap> gaps) {
+    if (gaps.isEmpty()) {
+      return Section.empty("gaps", GAPS, "No day was accepted as missing.");
+    }
+    return Section.ofTable(
+        "gaps",
+        GAPS,
+        "What these ingestions should have brought is in no number here: somebody let the runs go on"
+            + " without it. Loading such a day ends its gap.",
+        new DataTable(
+            List.of("Ingestion", "First date", "Last date"),
+            List.of("Days"),
+            gaps.stream()
+                .map(
+                    gap ->
+                        List.of(
+                            gap.job(),
+                            gap.first().toString(),
+                            gap.last().toString(),
+                            String.valueOf(ChronoUnit.DAYS.between(gap.first(), gap.last()) + 1)))
+                .toList()));
   }
 
   static Section rejections(List<Runs.Rejections> rejections, Numbers numbers) {

@@ -1,5 +1,7 @@
 package crm.report;
 
+import static java.util.stream.Collectors.joining;
+
 import crm.effects.Effect;
 import crm.report.figures.LifetimeValue;
 import crm.report.figures.PublishedDay;
@@ -63,6 +65,7 @@ public record Report(String file, String currency) implements Effect {
     List<Sales.Day> days = sales.days();
     Runs runs = new Runs(day.tables().warehouse());
     List<Runs.LastRun> lastRuns = runs.last();
+    List<Runs.AcceptedGap> gaps = runs.acceptedGaps();
     LifetimeValue value = LifetimeValue.of(day);
     Optional<RevenueForecast> forecast = RevenueForecast.of(day, days);
     List<AudienceSections.Receipt> receipts = AudienceSections.receipts(day);
@@ -73,7 +76,7 @@ public record Report(String file, String currency) implements Effect {
             new Fact("As of", day.date().toString()),
             new Fact("Run", day.tables().runId()),
             new Fact("Made", MOMENT.format(now))),
-        notices(lastRuns),
+        notices(lastRuns, gaps),
         List.of(
             new Group(
                 "sales",
@@ -120,16 +123,24 @@ public record Report(String file, String currency) implements Effect {
                 List.of(
                     TimingSection.of(lastRuns, numbers),
                     QualitySections.records(runs.outcomes(), numbers),
+                    QualitySections.gaps(gaps),
                     QualitySections.rejections(runs.rejections(), numbers)))));
   }
 
-  private static List<String> notices(List<Runs.LastRun> runs) {
+  private static List<String> notices(List<Runs.LastRun> runs, List<Runs.AcceptedGap> gaps) {
     List<String> notices = new ArrayList<>();
     List<Runs.LastRun> bad = runs.stream().filter(run -> !run.isGood()).toList();
     if (!bad.isEmpty()) {
       notices.add(
           "The last run of %s did not succeed; what is shown may be older than the newest delivery. See: crm status"
               .formatted(String.join(", ", bad.stream().map(Runs.LastRun::job).toList())));
+    }
+    if (!gaps.isEmpty()) {
+      notices.add(
+          "The numbers lack days of %s, which were accepted as missing; they are named under %s."
+              .formatted(
+                  gaps.stream().map(Runs.AcceptedGap::job).distinct().collect(joining(", ")),
+                  QualitySections.GAPS));
     }
     return notices;
   }

@@ -13,9 +13,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 
 /** One job in one run, from its start: what becomes of it for each date goes into the history. */
@@ -26,6 +28,7 @@ final class Attempt {
   private final String commit;
   private final Job job;
   private final Instant start = Instant.now();
+  private final Set<LocalDate> done = new HashSet<>();
   private String mode = "load";
 
   Attempt(RunHistory history, String runId, Optional<String> pipelineRun, String commit, Job job) {
@@ -59,14 +62,32 @@ final class Attempt {
     record(date, Status.EMPTY, ExitCode.OK, writes, 0, Optional.of("no files"));
   }
 
-  void skipped(LocalDate date, String why) {
-    record(date, Status.SKIPPED, ExitCode.RETRYABLE, Map.of(), 0, Optional.of(why));
+  void skipped(LocalDate date, UserError why) {
+    record(date, Status.SKIPPED, why.exitCode(), Map.of(), 0, Optional.of(why.getMessage()));
   }
 
-  /** Takes note of a failure, and says what went wrong without the values in Spark's messages. */
-  UserError failed(LocalDate date, Exception problem) {
+  /** A person lets readers go on without what a load should have brought for the date. */
+  void acceptedGap(LocalDate date) {
+    record(date, Status.GAP_ACCEPTED, ExitCode.OK, Map.of(), 0, Optional.of("by --accept-gap"));
+  }
+
+  /**
+   * Takes note of a failure for all dates of the range that were not done before it, and says what
+   * went wrong without the values in Spark's messages.
+   */
+  UserError failed(LocalDate from, LocalDate to, Exception problem) {
     UserError error = problem instanceof UserError told ? told : understood(problem);
-    record(date, Status.FAILED, error.exitCode(), Map.of(), 0, Optional.of(error.getMessage()));
+    from.datesUntil(to.plusDays(1))
+        .filter(date -> !done.contains(date))
+        .forEach(
+            date ->
+                record(
+                    date,
+                    Status.FAILED,
+                    error.exitCode(),
+                    Map.of(),
+                    0,
+                    Optional.of(error.getMessage())));
     return error;
   }
 
@@ -94,6 +115,7 @@ final class Attempt {
       Map<DatedPart, ContentHash> writes,
       long rejected,
       Optional<String> message) {
+    done.add(date);
     history.add(
         new JobRun(
             runId,

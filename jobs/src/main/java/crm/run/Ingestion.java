@@ -16,9 +16,12 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -30,6 +33,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Reads, counts, checks and writes the records of one ingestion for a range of dates. */
 final class Ingestion {
+  private static final String OTHER_DAY = "other_day";
   private static final List<String> OUTCOMES =
       List.of(
           "accepted",
@@ -39,46 +43,60 @@ final class Ingestion {
           "collapsed",
           "filtered",
           "suppressed",
+          OTHER_DAY,
           "tombstone");
 
   private final Warehouse warehouse;
   private final BulkJob job;
   private final String runId;
-  private final List<Row> fileLoads = new ArrayList<>();
+  private final LocalDate from;
+  private final LocalDate to;
+  private final Map<FileDay, Row> fileLoads = new LinkedHashMap<>();
+
+  private record FileDay(String file, LocalDate date) {}
 
   /**
    * What was loaded.
    *
    * @param contents rows written per date, for every date of the range
    * @param rejected rejected records per date
-   * @param recordsIn records read
+   * @param recordsIn records read of these dates
    */
   record Loaded(
       Map<LocalDate, ContentHash> contents, Map<LocalDate, Long> rejected, long recordsIn) {
     static final Loaded NOTHING = new Loaded(Map.of(), Map.of(), 0);
   }
 
-  Ingestion(Warehouse warehouse, BulkJob job, String runId) {
+  /**
+   * @param from the first date of the run, which may load its dates in several steps
+   * @param to its last
+   */
+  Ingestion(Warehouse warehouse, BulkJob job, String runId, LocalDate from, LocalDate to) {
     this.warehouse = warehouse;
     this.job = job;
     this.runId = runId;
+    this.from = from;
+    this.to = to;
   }
 
   /** The rows of {@code ops.file_loads} so far, also of loads that were stopped. */
-  List<Row> fileLoads() {
-    return fileLoads;
+  Collection<Row> fileLoads() {
+    return fileLoads.values();
   }
 
   /**
    * Loads the files.
    *
+   * @param first the first date of this step
+   * @param last its last
    * @throws UserError if the records are too bad; then only rejected rows are written
    */
-  Loaded load(JobInputs inputs, List<LandingFile> files, LocalDate from, LocalDate to) {
-    Dataset<Row> records = job.classify(inputs, from, to).persist(StorageLevel.MEMORY_AND_DISK());
+  Loaded load(JobInputs inputs, List<LandingFile> files, LocalDate first, LocalDate last) {
+    Dataset<Row> records =
+        job.classify(inputs, first, last).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       List<Row> counted = countOutcomes(records);
-      Map<LocalDate, OutcomeCounts> counts = new TreeMap<>();
+      NavigableMap<LocalDate, OutcomeCounts> counts = new TreeMap<>();
       Map<LocalDate, ContentHash> contents = new TreeMap<>();
       Map<LocalDate, Long> rejected = new HashMap<>();
       long unreadable = 0;
@@ -86,14 +104,18 @@ final class Ingestion {
         LocalDate date = row.<Date>getAs(Table.LOGICAL_DATE).toLocalDate();
         OutcomeCounts count = counts(row);
         counts.merge(date, count, OutcomeCounts::plus);
-        contents.merge(
-            date,
-            new ContentHash(
-                row.<Long>getAs("rows"), row.<Long>getAs("hash_low"), row.<Long>getAs("hash_high")),
-            ContentHash::plus);
-        rejected.merge(date, count.rejected(), Long::sum);
         unreadable += row.<Long>getAs("unreadable");
-        fileLoads.add(fileLoad(row.getAs(BulkJob.FILE), date, count));
+        note(row.getAs(BulkJob.FILE), date, count);
+        if (count.otherDay() == 0) {
+          contents.merge(
+              date,
+              new ContentHash(
+                  row.<Long>getAs("rows"),
+                  row.<Long>getAs("hash_low"),
+                  row.<Long>getAs("hash_high")),
+              ContentHash::plus);
+          rejected.merge(date, count.rejected(), Long::sum);
+        }
       }
       addFilesWithoutRecords(files, counted);
       if (rejected.values().stream().anyMatch(n -> n > 0)) {
@@ -106,17 +128,19 @@ final class Ingestion {
                 + " then run again.",
             unreadable, job.name(), job.name());
       }
+      job.checkDays(last, counts.navigableKeySet());
       counts.forEach(job::checkCounts);
       warehouse.replace(
           job.target(),
           records.where(col(BulkJob.OUTCOME).isInCollection(BulkJob.STORED_OUTCOMES)),
-          from,
-          to,
+          first,
+          last,
           Optional.of(job.source()));
-      from.datesUntil(to.plusDays(1))
+      first
+          .datesUntil(last.plusDays(1))
           .forEach(date -> contents.putIfAbsent(date, ContentHash.EMPTY));
       return new Loaded(
-          contents, rejected, counts.values().stream().mapToLong(OutcomeCounts::recordsIn).sum());
+          contents, rejected, counts.values().stream().mapToLong(OutcomeCounts::ofItsDays).sum());
     } finally {
       records.unpersist();
     }
@@ -149,6 +173,7 @@ final class Ingestion {
         row.<Long>getAs("collapsed"),
         row.<Long>getAs("filtered"),
         row.<Long>getAs("suppressed"),
+        row.<Long>getAs(OTHER_DAY),
         row.<Long>getAs("tombstone"));
   }
 
@@ -157,8 +182,16 @@ final class Ingestion {
         counted.stream().map(row -> row.<String>getAs(BulkJob.FILE)).toList();
     for (LandingFile file : files) {
       if (!withRecords.contains(file.path())) {
-        fileLoads.add(fileLoad(file.path(), file.logicalDate(), OutcomeCounts.NONE));
+        note(file.path(), file.logicalDate(), OutcomeCounts.NONE);
       }
+    }
+  }
+
+  /** Of several steps one reads a date, and the others pass its records over. */
+  private void note(String file, LocalDate date, OutcomeCounts counts) {
+    boolean passedOver = counts.otherDay() > 0 && !date.isBefore(from) && !date.isAfter(to);
+    if (!passedOver) {
+      fileLoads.put(new FileDay(file, date), fileLoad(file, date, counts));
     }
   }
 
@@ -178,6 +211,7 @@ final class Ingestion {
         counts.collapsed(),
         counts.filtered(),
         counts.suppressed(),
+        counts.otherDay(),
         counts.tombstones());
   }
 

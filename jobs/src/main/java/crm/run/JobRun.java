@@ -39,10 +39,18 @@ record JobRun(
     EMPTY,
     FAILED,
     /** A job it reads from did not succeed. */
-    SKIPPED;
+    SKIPPED,
+    /** A load brought nothing for the date, and a person lets its readers go on without. */
+    GAP_ACCEPTED;
 
+    /** Whether the job did its work. */
     boolean isGood() {
       return this == SUCCEEDED || this == EMPTY;
+    }
+
+    /** Whether readers of the job's tables may go on. */
+    boolean isEnough() {
+      return isGood() || this == GAP_ACCEPTED;
     }
   }
 

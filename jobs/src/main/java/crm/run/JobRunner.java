@@ -1,5 +1,7 @@
 package crm.run;
 
+import static java.util.stream.Collectors.joining;
+
 import crm.ingest.LoadTable;
 import crm.run.JobRun.DatedPart;
 import crm.run.JobRun.Part;
@@ -38,6 +40,9 @@ public final class JobRunner {
   private final RunHistory history;
   private final Landing files;
   private final Loads loads;
+  private final Gaps gaps;
+  private final Obstacles obstacles;
+  private final StrayFiles strays;
   private final SideBySide sideBySide;
   private final Map<Job, UserError> errors = new ConcurrentHashMap<>();
   private Optional<String> pipelineRun = Optional.empty();
@@ -63,7 +68,14 @@ public final class JobRunner {
     this.runId = "run-" + Instant.now().toString().replaceAll("[^0-9T]", "");
     this.history = new RunHistory(warehouse);
     this.files = new Landing(warehouse, landing, runId, acceptChanged);
-    this.loads = new Loads(warehouse, files, history, runId);
+    this.gaps = new Gaps(warehouse, history);
+    this.obstacles = new Obstacles(graph, history, gaps);
+    this.strays =
+        new StrayFiles(
+            landing,
+            warehouse.spark().sparkContext().hadoopConfiguration(),
+            ingestions().stream().map(LoadTable::feed).distinct().toList());
+    this.loads = new Loads(warehouse, files, strays, history, runId);
     this.sideBySide = new SideBySide(graph, jobsAtOnce);
   }
 
@@ -93,6 +105,7 @@ public final class JobRunner {
       loads.save();
       history.save();
     }
+    gaps.held(ingestions(jobs)).forEach(progress::note);
     if (errors.isEmpty() && pipelineRun.isEmpty()) {
       publish();
     }
@@ -123,29 +136,27 @@ public final class JobRunner {
     return plan;
   }
 
-  /** Runs again what is stale, in ascending dates, each date in the order of the jobs. */
+  /**
+   * Runs again what is stale, and what was skipped and could run now, in ascending dates, each date
+   * in the order of the jobs.
+   */
   public ExitCode runStale(List<Job> jobs) {
     TreeSet<LocalDate> dates = new TreeSet<>();
-    jobs.forEach(job -> dates.addAll(history.goodRuns(job.name()).keySet()));
+    jobs.forEach(job -> dates.addAll(history.runs(job.name()).keySet()));
     return recorded(
         jobs,
         () -> {
           for (LocalDate date : dates) {
             // A job comes after those it reads: what it makes anew, they have read already.
             for (Job job : jobs) {
-              if (isStale(job, date) && errors.isEmpty()) {
+              if (errors.isEmpty()
+                  && (obstacles.isStale(job, date) || obstacles.isWaiting(job, date))) {
                 progress.expect(1);
                 runOne(job, date, date);
               }
             }
           }
         });
-  }
-
-  private boolean isStale(Job job, LocalDate date) {
-    return Optional.ofNullable(history.goodRuns(job.name()).get(date))
-        .filter(run -> !history.staleReads(job, run).isEmpty())
-        .isPresent();
   }
 
   /** What is stale: job and date, and the tables that changed. */
@@ -165,6 +176,64 @@ public final class JobRunner {
     return stale;
   }
 
+  /** What was skipped, job and date, and could run now. */
+  public List<String> waiting() {
+    TreeSet<LocalDate> dates = new TreeSet<>();
+    graph.ordered().forEach(job -> dates.addAll(history.dates(job.name(), JobRun.Status.SKIPPED)));
+    return dates.stream()
+        .flatMap(date -> obstacles.waiting(date).stream().map(job -> job.name() + " " + date))
+        .toList();
+  }
+
+  /** Days whose load failed and days that a file holds and no run has loaded, with what to do. */
+  public List<String> gaps() {
+    List<String> told = new ArrayList<>(gaps.failed(ingestions()));
+    told.addAll(gaps.held(ingestions()));
+    return told;
+  }
+
+  /** The gaps that were accepted. */
+  public List<String> acceptedGaps() {
+    List<DateRange> ever = List.of(new DateRange(LocalDate.MIN, LocalDate.MAX));
+    return ingestions().stream().flatMap(load -> gaps.accepted(load, ever).stream()).toList();
+  }
+
+  /**
+   * Lets readers go on without days that loads should have brought.
+   *
+   * @param jobs those loads, or jobs that wait for them
+   * @param dryRun whether only to say what would be accepted
+   * @return what was accepted, per load
+   * @throws UserError if none of the loads has such a day
+   */
+  public List<String> acceptGaps(List<Job> jobs, List<DateRange> ranges, boolean dryRun) {
+    List<String> names = jobs.stream().map(Job::name).toList();
+    List<String> told = new ArrayList<>();
+    for (LoadTable load : ingestions(graph.leadingTo(names).ordered())) {
+      for (LocalDate date : gaps.open(load, ranges)) {
+        Optional<String> failedIn =
+            Optional.ofNullable(history.runs(load.name()).get(date)).flatMap(JobRun::pipelineRun);
+        new Attempt(history, runId, failedIn, commit, load).acceptedGap(date);
+      }
+      gaps.accepted(load, ranges).map("Goes on without: "::concat).ifPresent(told::add);
+    }
+    if (told.isEmpty()) {
+      throw UserError.usage(
+          "There is no gap to accept: of the loads of these jobs none failed for %s, and no file holds"
+              + " such a day that was not loaded. See what is missing: crm status",
+          ranges.stream().map(DateRange::words).collect(joining(", ")));
+    }
+    if (!dryRun) {
+      history.save();
+    }
+    return told;
+  }
+
+  /** Files in landing that no feed takes. */
+  public Set<String> strayFiles() {
+    return strays.all();
+  }
+
   /** Files in landing that no run has loaded, with the date in their name. */
   public Map<String, Optional<LocalDate>> unseenFiles() {
     Map<String, Optional<LocalDate>> unseen = new TreeMap<>();
@@ -180,21 +249,22 @@ public final class JobRunner {
   }
 
   private List<LoadTable> ingestions() {
-    return graph.ordered().stream()
-        .filter(LoadTable.class::isInstance)
-        .map(LoadTable.class::cast)
-        .toList();
+    return ingestions(graph.ordered());
+  }
+
+  private static List<LoadTable> ingestions(List<Job> jobs) {
+    return jobs.stream().filter(LoadTable.class::isInstance).map(LoadTable.class::cast).toList();
   }
 
   private void runOne(Job job, LocalDate from, LocalDate to) {
     progress.started(job.name());
     Attempt attempt = new Attempt(history, runId, pipelineRun, commit, job);
     try {
-      Optional<String> obstacle = obstacle(job, to);
+      Optional<UserError> obstacle = obstacles.of(job, to);
       if (obstacle.isPresent()) {
         attempt.skipped(to, obstacle.get());
-        progress.finished(job.name(), "skipped: " + obstacle.get(), attempt.time());
-        errors.put(job, new UserError(ExitCode.RETRYABLE, obstacle.get()));
+        progress.finished(job.name(), "skipped: " + obstacle.get().getMessage(), attempt.time());
+        errors.put(job, obstacle.get());
         return;
       }
       String what =
@@ -203,33 +273,10 @@ public final class JobRunner {
               : compute(job, to, attempt);
       progress.finished(job.name(), what, attempt.time());
     } catch (Exception e) { // Spark throws checked exceptions it does not declare.
-      UserError error = attempt.failed(to, e);
+      UserError error = attempt.failed(job instanceof LoadTable ? from : to, to, e);
       progress.finished(job.name(), "failed: " + error.getMessage(), attempt.time());
       errors.put(job, error);
     }
-  }
-
-  /** Why a job cannot run for the date, if it cannot. */
-  private Optional<String> obstacle(Job job, LocalDate date) {
-    for (Job producer : graph.producersOf(job)) {
-      JobRun run = history.runs(producer.name()).get(date);
-      if (run == null || !run.status().isGood()) {
-        return Optional.of(
-            "%s %s for %s. Run first: crm run %s --date %s"
-                .formatted(
-                    producer.name(),
-                    run == null ? "has not run" : "did not succeed",
-                    date,
-                    producer.name(),
-                    date));
-      }
-      if (producer instanceof StateJob && isStale(producer, date)) {
-        return Optional.of(
-            "the state of %s for %s is stale: %s changed since. Run first: crm run --stale"
-                .formatted(producer.name(), date, history.staleReads(producer, run)));
-      }
-    }
-    return Optional.empty();
   }
 
   private String compute(Job job, LocalDate date, Attempt attempt) {

@@ -178,9 +178,9 @@ final class Landing {
   private Optional<LocalDate> date(
       Feed feed, Found found, Known before, LocalDate from, LocalDate to, Set<LocalDate> ran) {
     if (before != null) {
+      // Where records tell their own day, any date may have records in any file.
       return Optional.of(before.logicalDate())
-          .filter(date -> feed.logicalDate().isPresent() || isBetween(date, from, to))
-          .filter(date -> !date.isAfter(to));
+          .filter(date -> feed.logicalDate().isPresent() || isBetween(date, from, to));
     }
     if (found.named().isEmpty()) {
       return Optional.of(from);

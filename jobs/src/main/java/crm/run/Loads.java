@@ -9,8 +9,10 @@ import crm.store.Warehouse;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.OpsTables;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -22,14 +24,16 @@ import org.apache.spark.sql.Row;
 final class Loads {
   private final Warehouse warehouse;
   private final Landing landing;
+  private final StrayFiles strays;
   private final LandingCopies copies;
   private final RunHistory history;
   private final String runId;
   private final Queue<Row> fileLoads = new ConcurrentLinkedQueue<>();
 
-  Loads(Warehouse warehouse, Landing landing, RunHistory history, String runId) {
+  Loads(Warehouse warehouse, Landing landing, StrayFiles strays, RunHistory history, String runId) {
     this.warehouse = warehouse;
     this.landing = landing;
+    this.strays = strays;
     this.copies = new LandingCopies(warehouse.spark(), landing.root());
     this.history = history;
     this.runId = runId;
@@ -42,8 +46,9 @@ final class Loads {
       return "copy %s, then load it and %d files"
           .formatted(load.feed().origin().get().description(), paths.size());
     }
-    return "load %d files%s"
-        .formatted(paths.size(), paths.isEmpty() ? "" : ", the first " + paths.get(0));
+    return paths.isEmpty()
+        ? "no file of " + load.feed().files()
+        : "load %d files, the first %s".formatted(paths.size(), paths.get(0));
   }
 
   /**
@@ -55,12 +60,15 @@ final class Loads {
   String load(LoadTable load, LocalDate from, LocalDate to, Attempt attempt) {
     List<LandingFile> files = delivered(load, from, to);
     boolean manyDaysInAFile = load.feed().logicalDate().isPresent() && !files.isEmpty();
-    if (load.failsOnMissing() && !manyDaysInAFile) {
-      refuseMissing(load, files, from, to);
+    NavigableSet<LocalDate> missing =
+        manyDaysInAFile ? new TreeSet<>() : withoutFile(files, from, to);
+    String besides = strays.besides(load.feed());
+    if (load.failsOnMissing() && !missing.isEmpty()) {
+      throw missing(load, missing, besides);
     }
     List<LandingFile> read =
         load.isKeyedByFile() ? files.stream().filter(file -> !file.isDuplicate()).toList() : files;
-    Ingestion ingestion = new Ingestion(warehouse, load, runId);
+    Ingestion ingestion = new Ingestion(warehouse, load, runId, from, to);
     long rows = 0;
     long rejected = 0;
     try {
@@ -76,7 +84,23 @@ final class Loads {
     } finally {
       fileLoads.addAll(ingestion.fileLoads());
     }
-    return "%,d rows, %,d rejected".formatted(rows, rejected);
+    List<String> said = new ArrayList<>();
+    if (!files.isEmpty()) {
+      said.add("%,d rows, %,d rejected".formatted(rows, rejected));
+    }
+    if (!missing.isEmpty()) {
+      said.add(
+          "no file of %s for %s"
+              .formatted(
+                  load.feed().files(),
+                  missing.size() == 1
+                      ? missing.first()
+                      : "%d days, the first is %s".formatted(missing.size(), missing.first())));
+    }
+    if (!besides.isEmpty()) {
+      said.add(besides);
+    }
+    return String.join("; ", said);
   }
 
   /** One load at a time: those of one feed find the same files. */
@@ -93,19 +117,25 @@ final class Loads {
   }
 
   private Set<LocalDate> datesRan(LoadTable load) {
-    return history.goodRuns(load.name()).keySet();
+    return history.settled(load.name());
   }
 
-  private void refuseMissing(
-      LoadTable load, List<LandingFile> files, LocalDate from, LocalDate to) {
-    Set<LocalDate> missing = new TreeSet<>(from.datesUntil(to.plusDays(1)).toList());
+  private static NavigableSet<LocalDate> withoutFile(
+      List<LandingFile> files, LocalDate from, LocalDate to) {
+    NavigableSet<LocalDate> missing = new TreeSet<>(from.datesUntil(to.plusDays(1)).toList());
     files.forEach(file -> missing.remove(file.logicalDate()));
-    if (!missing.isEmpty()) {
-      throw UserError.retryable(
-          "%d of the dates have no file of %s in %s, the first is %s. Wait for the source and run"
-              + " again; if such days are normal, set on-missing = empty for the source.",
-          missing.size(), load.feed().files(), landing.root(), missing.iterator().next());
-    }
+    return missing;
+  }
+
+  private UserError missing(LoadTable load, NavigableSet<LocalDate> dates, String besides) {
+    return UserError.retryable(
+        "%d of the dates have no file of %s in %s, the first is %s%s. Wait for the source and run"
+            + " again; if such days are normal, set on-missing = empty for the source or the feed.",
+        dates.size(),
+        load.feed().files(),
+        landing.root(),
+        dates.first(),
+        besides.isEmpty() ? "" : "; " + besides);
   }
 
   private static List<LandingFile> ofDates(

@@ -67,6 +67,11 @@ public final class Progress {
     show();
   }
 
+  /** Something to know about what ran. */
+  synchronized void note(String what) {
+    out.printf(Locale.ROOT, "%s%s%n", live ? "\r\033[K" : "", what);
+  }
+
   private void show() {
     if (live && !running.isEmpty()) {
       out.printf(Locale.ROOT, "\r\033[K[%d/%d] %s ...", done, total, String.join(", ", running));

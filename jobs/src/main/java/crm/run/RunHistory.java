@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -106,6 +108,26 @@ final class RunHistory {
   /** The newest run of a job for each date that did its work: what the tables hold is its. */
   synchronized NavigableMap<LocalDate, JobRun> goodRuns(String job) {
     return lastGoodRuns.getOrDefault(job, new TreeMap<>());
+  }
+
+  /** The dates whose newest run of a job ended so. */
+  synchronized NavigableSet<LocalDate> dates(String job, Status status) {
+    NavigableSet<LocalDate> dates = new TreeSet<>();
+    runs(job)
+        .forEach(
+            (date, run) -> {
+              if (run.status() == status) {
+                dates.add(date);
+              }
+            });
+    return dates;
+  }
+
+  /** The dates for which nothing more is expected of a job: it did its work, or need not. */
+  synchronized NavigableSet<LocalDate> settled(String job) {
+    NavigableSet<LocalDate> dates = dates(job, Status.GAP_ACCEPTED);
+    dates.addAll(goodRuns(job).keySet());
+    return dates;
   }
 
   /** The newest run of a job that did its work, before a date. */
@@ -201,11 +223,11 @@ final class RunHistory {
   private static JobRun fromRow(Row row) {
     return new JobRun(
         row.getAs("run_id"),
-        added(row, "pipeline_run"),
+        Optional.ofNullable(row.getAs("pipeline_run")),
         row.getAs("job"),
         row.<Date>getAs("logical_date").toLocalDate(),
         Status.valueOf(row.<String>getAs("status").toUpperCase(Locale.ROOT)),
-        added(row, "exit_code"),
+        Optional.ofNullable(row.getAs("exit_code")),
         Optional.ofNullable(row.getAs("mode")),
         Optional.ofNullable(row.getAs("version")),
         row.getAs("settings_hash"),
@@ -223,13 +245,6 @@ final class RunHistory {
                         new DatedPart(part(write), write.<Date>getAs("logical_date").toLocalDate()),
                     RunHistory::hash)),
         Optional.ofNullable(row.getAs("message")));
-  }
-
-  /** The value of a column that tables of earlier versions have not. */
-  private static <T> Optional<T> added(Row row, String column) {
-    return row.schema().getFieldIndex(column).isDefined()
-        ? Optional.ofNullable(row.getAs(column))
-        : Optional.empty();
   }
 
   private static Part part(Row row) {

@@ -38,6 +38,8 @@ class CrmTest {
     "run --all --home none --from 2026-01-02 --to 2026-01-01, exchange them",
     "run --all --home none --date 2026-01-01, names no sources",
     "run --all --home none --date 2026-01-01 --set rfm.metod=x, unknown setting 'rfm.metod'",
+    "run --all --home none --accept-gap 2026-01-02..x, Write yyyy-MM-dd or yyyy-MM-dd..yyyy-MM-dd",
+    "run --all --home none --accept-gap 2026-01-02..2026-01-01, exchange them",
     "pipeline backfill --home none --from 2026-01-02 --to 2026-01-01, exchange them",
     "airflow export --home none, names no sources",
     "airflow export --home none --set pipeline.schedule=daily, 'daily' is no cron",

@@ -175,7 +175,7 @@ class ReportTest {
 
   @Test
   void recordsAreAccountedForAndRejectionsCounted() {
-    assertThat(rows("records")).contains("load_shop_order_lines|2026-01-31|2|14|13|1|0|0|0|0|0");
+    assertThat(rows("records")).contains("load_shop_order_lines|2026-01-31|2|14|13|1|0|0|0|0|0|0");
     assertThat(rows("rejected"))
         .containsExactly("load_shop_order_lines|not_a_decimal|unit_price|2026-01-30|1");
     assertThat(rows("timing"))

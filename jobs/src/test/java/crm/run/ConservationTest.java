@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What is reported of every file equals what the one who wrote it counted: in = accepted + rejected
- * + duplicates + unchanged + collapsed + filtered + suppressed; and what was rejected is kept.
+ * + duplicates + unchanged + collapsed + filtered + suppressed + other day; and what was rejected
+ * is kept.
  */
 class ConservationTest {
   private static final LocalDate START = LocalDate.of(2026, 2, 27);
@@ -209,7 +210,7 @@ class ConservationTest {
     expect(PRODUCTS, file, count);
     if (!vanished.isEmpty()) {
       expected.put(
-          key(PRODUCTS, null, date), new OutcomeCounts(0, 0, 0, 0, 0, 0, 0, vanished.size()));
+          key(PRODUCTS, null, date), new OutcomeCounts(0, 0, 0, 0, 0, 0, 0, 0, vanished.size()));
     }
     stored.clear();
     stored.putAll(dump);
@@ -219,7 +220,7 @@ class ConservationTest {
     LocalDate date = LocalDate.parse(file.replaceAll(".*(\\d{4}-\\d{2}-\\d{2}).*", "$1"));
     expected.put(
         key(table, file, date),
-        new OutcomeCounts(count[0], count[1], count[2], count[3], count[4], count[5], 0, 0));
+        new OutcomeCounts(count[0], count[1], count[2], count[3], count[4], count[5], 0, 0, 0));
   }
 
   private static String key(Table table, String file, LocalDate date) {
@@ -239,6 +240,7 @@ class ConservationTest {
               count.apply("collapsed"),
               count.apply("filtered"),
               count.apply("suppressed"),
+              count.apply("other_day"),
               count.apply("tombstones"));
       assertThat(row.<Long>getAs("records_in")).isEqualTo(counts.recordsIn());
       reported.put(

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -50,14 +51,23 @@ public interface BulkJob extends Job {
   /** Whether the delivery of each day is compared with the day before, so that days run in turn. */
   boolean runsDayByDay();
 
+  /**
+   * Stops the run if the files hold nothing so late that they ought to.
+   *
+   * @param last the last date that is loaded
+   * @param held the days of all records that were read
+   */
+  default void checkDays(LocalDate last, NavigableSet<LocalDate> held) {}
+
   /** Stops the run if the records of one day are too bad, given how many became what. */
   void checkCounts(LocalDate logicalDate, OutcomeCounts counts);
 
   /**
    * Reads the records of the dates.
    *
-   * @return one row per record and tombstone: the stored columns of the target, {@link #OUTCOME},
-   *     {@link #FILE}, {@link #RECORD}, {@link #RAW}, {@link #REASON}, {@link #REASON_COLUMN}
+   * @return one row per record, also of days beside the range ({@code other_day}), and per
+   *     tombstone: the stored columns of the target, {@link #OUTCOME}, {@link #FILE}, {@link
+   *     #RECORD}, {@link #RAW}, {@link #REASON}, {@link #REASON_COLUMN}
    */
   Dataset<Row> classify(Inputs in, LocalDate from, LocalDate to);
 

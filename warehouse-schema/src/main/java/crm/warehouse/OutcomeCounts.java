@@ -10,6 +10,7 @@ package crm.warehouse;
  * @param collapsed older than another record of the same key and day
  * @param filtered left out by the source's where clause
  * @param suppressed of a person who was erased
+ * @param otherDay of a day that the run does not load
  * @param tombstones rows for keys a full dump no longer holds; not records
  */
 public record OutcomeCounts(
@@ -20,12 +21,18 @@ public record OutcomeCounts(
     long collapsed,
     long filtered,
     long suppressed,
+    long otherDay,
     long tombstones) {
 
-  public static final OutcomeCounts NONE = new OutcomeCounts(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final OutcomeCounts NONE = new OutcomeCounts(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Records read. */
   public long recordsIn() {
+    return ofItsDays() + otherDay;
+  }
+
+  /** Records read of days that the run loads. */
+  public long ofItsDays() {
     return accepted + rejected + duplicates + unchanged + collapsed + filtered + suppressed;
   }
 
@@ -38,6 +45,7 @@ public record OutcomeCounts(
         collapsed + other.collapsed,
         filtered + other.filtered,
         suppressed + other.suppressed,
+        otherDay + other.otherDay,
         tombstones + other.tombstones);
   }
 }

@@ -1,5 +1,6 @@
 package crm.report.figures;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
@@ -8,13 +9,17 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import crm.store.Warehouse;
 import crm.warehouse.OutcomeCounts;
 import crm.warehouse.tables.OpsTables;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -23,12 +28,14 @@ import org.apache.spark.sql.Row;
  * without any record's content.
  */
 public final class Runs {
+  private static final String GAP_ACCEPTED = "gap_accepted";
+
   private final Warehouse warehouse;
   private final Dataset<Row> runs;
 
   public Runs(Warehouse warehouse) {
     this.warehouse = warehouse;
-    runs = warehouse.stored(OpsTables.JOB_RUNS);
+    runs = warehouse.stored(OpsTables.JOB_RUNS).where(col("status").notEqual(GAP_ACCEPTED));
   }
 
   /**
@@ -91,12 +98,13 @@ public final class Runs {
 
   /** Of every ingestion whose last run read records. */
   public List<Outcomes> outcomes() {
+    Column isOfOtherDay = coalesce(col("other_day"), lit(0L)).gt(0);
     return warehouse
         .stored(OpsTables.FILE_LOADS)
         .join(lastOf("job"), new String[] {"job", "run_id"}, "left_semi")
         .groupBy("job")
         .agg(
-            max("logical_date"),
+            coalesce(max(when(not(isOfOtherDay), col("logical_date"))), max("logical_date")),
             countDistinct("file"),
             sum("records_in").as("records_in"),
             sum("accepted"),
@@ -105,7 +113,8 @@ public final class Runs {
             sum("unchanged"),
             sum("collapsed"),
             sum("filtered"),
-            sum("suppressed"))
+            sum("suppressed"),
+            coalesce(sum("other_day"), lit(0L)))
         .where(col("records_in").gt(0))
         .orderBy("job")
         .collectAsList()
@@ -124,6 +133,7 @@ public final class Runs {
                         row.getLong(8),
                         row.getLong(9),
                         row.getLong(10),
+                        row.getLong(11),
                         0)))
         .toList();
   }
@@ -158,6 +168,33 @@ public final class Runs {
                     row.getDate(3).toLocalDate(),
                     row.getLong(4)))
         .toList();
+  }
+
+  /** Days in a row that a load did not bring, and that somebody accepted as missing. */
+  public record AcceptedGap(String job, LocalDate first, LocalDate last) {}
+
+  /** Those that no load has filled since, by job and date. */
+  public List<AcceptedGap> acceptedGaps() {
+    List<AcceptedGap> gaps = new ArrayList<>();
+    for (Row row :
+        warehouse
+            .stored(OpsTables.JOB_RUNS)
+            .groupBy("job", "logical_date")
+            .agg(max_by(col("status"), col("started_at")).as("status"))
+            .where(col("status").equalTo(GAP_ACCEPTED))
+            .orderBy("job", "logical_date")
+            .collectAsList()) {
+      LocalDate date = row.getDate(1).toLocalDate();
+      AcceptedGap before = gaps.isEmpty() ? null : gaps.get(gaps.size() - 1);
+      if (before != null
+          && before.job().equals(row.getString(0))
+          && before.last().plusDays(1).equals(date)) {
+        gaps.set(gaps.size() - 1, new AcceptedGap(before.job(), before.first(), date));
+      } else {
+        gaps.add(new AcceptedGap(row.getString(0), date, date));
+      }
+    }
+    return gaps;
   }
 
   private Dataset<Row> lastOf(String first, String... more) {

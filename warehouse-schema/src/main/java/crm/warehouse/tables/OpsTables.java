@@ -57,12 +57,13 @@ public final class OpsTables {
           .required("collapsed", LongType, "Records older than another of their key and day.")
           .required("filtered", LongType, "Records the source's where clause leaves out.")
           .required("suppressed", LongType, "Records of a person who was erased.")
+          .column("other_day", LongType, "Records of a day that this run did not load; NULL is 0.")
           .required(
               "tombstones", LongType, "Rows for keys a full dump no longer holds; no records.")
           .check(
               "conservation",
               "records_in = accepted + rejected + duplicates + unchanged + collapsed + filtered"
-                  + " + suppressed")
+                  + " + suppressed + coalesce(other_day, 0)")
           .build();
 
   public static final Table REJECTED_ROWS =
@@ -88,7 +89,10 @@ public final class OpsTables {
           .column("pipeline_run", StringType, "The scheduler's run it was part of.")
           .required("job", StringType, "Name of the job.")
           .required("logical_date", DateType, "Date it ran for.")
-          .required("status", StringType, "succeeded, empty, failed or skipped.")
+          .required(
+              "status",
+              StringType,
+              "succeeded, empty, failed, skipped or gap_accepted (a load's, by a person).")
           .column("exit_code", IntegerType, "0, or what a scheduler concludes from.")
           .column("mode", StringType, "load, run (full recompute) or advance (the day's step).")
           .column("version", StringType, "Version of the job's logic.")
