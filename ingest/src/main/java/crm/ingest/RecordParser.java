@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -16,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Turns the raw records of one file into the fields that are wanted of them, by name and never by
@@ -35,12 +35,16 @@ final class RecordParser {
   /** The header stands in the middle of the file, as when files were put together. */
   static final String REPEATED_HEADER = "repeated_header";
 
+  /** What stands after the table, as totals, by the format's pattern. */
+  static final String FOOTER = "footer";
+
   static final String MALFORMED_JSON = "malformed_json";
 
   /**
    * A parsed record.
    *
-   * @param fields in the order of the wanted names; null if there is a problem
+   * @param fields in the order of the wanted names; null if there is a problem, but for a record
+   *     with another number of fields than names are set: of that the first field is known
    * @param problem a code, or null
    * @param column the field at fault, or null
    */
@@ -52,7 +56,7 @@ final class RecordParser {
   private final Format format;
   private final List<String> wanted;
   private final Set<String> optional;
-  private final CsvReader.CsvReaderBuilder csv;
+  private final Optional<Pattern> footer;
   private List<String> header;
   private int[] positions;
   private Parsed brokenHeader;
@@ -65,14 +69,10 @@ final class RecordParser {
     this.format = format;
     this.wanted = wanted;
     this.optional = optional;
-    csv =
-        CsvReader.builder()
-            .fieldSeparator(format.delimiter())
-            .skipEmptyLines(false)
-            .maxBufferSize(1 << 21);
-    if (format.hasQuotes()) {
-      csv.quoteCharacter(format.quote());
-    }
+    footer =
+        format.footer().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Pattern.compile(format.footer()));
     if (format.type() == Format.Type.DELIMITED && !format.header().isEmpty()) {
       readHeader(format.header());
     }
@@ -82,20 +82,21 @@ final class RecordParser {
    * @return the fields of the record, or null if the record was the header
    */
   Parsed parse(RawRecord record) {
-    if (format.type() == Format.Type.JSON) {
-      return record.problem() == null ? json(record.text()) : broken(record.problem(), null);
-    }
-    if (format.type() == Format.Type.TEXT) {
-      return record.problem() == null ? line(record.text()) : broken(record.problem(), null);
-    }
-    if (header == null) {
+    if (format.type() == Format.Type.DELIMITED && header == null) {
       readHeader(record.problem() == null ? split(record.text()) : List.of());
       return null;
+    }
+    if (footer.isPresent() && footer.get().matcher(record.text()).matches()) {
+      return broken(FOOTER, null);
     }
     if (record.problem() != null) {
       return broken(record.problem(), null);
     }
-    return brokenHeader != null ? brokenHeader : delimited(record.text());
+    return switch (format.type()) {
+      case JSON -> json(record.text());
+      case TEXT -> line(record.text());
+      default -> brokenHeader != null ? brokenHeader : delimited(record.text());
+    };
   }
 
   private void readHeader(List<String> names) {
@@ -125,16 +126,14 @@ final class RecordParser {
   }
 
   private Parsed delimited(String text) {
-    List<String> values;
-    try {
-      values = split(text);
-    } catch (CsvParseException e) {
-      return broken(RecordSplitter.TEXT_AFTER_QUOTE, null);
-    }
+    List<String> values = split(text);
     if (values.size() != header.size()) {
-      return broken(values.size() < header.size() ? TOO_FEW_FIELDS : TOO_MANY_FIELDS, null);
+      return new Parsed(
+          format.header().isEmpty() ? null : onlyTheFirst(values),
+          values.size() < header.size() ? TOO_FEW_FIELDS : TOO_MANY_FIELDS,
+          null);
     }
-    if (values.equals(header) && format.header().isEmpty()) {
+    if (canonical(values).equals(canonical(header))) {
       return broken(REPEATED_HEADER, null);
     }
     String[] fields = new String[positions.length];
@@ -144,20 +143,54 @@ final class RecordParser {
     return new Parsed(Arrays.asList(fields), null, null);
   }
 
-  /** The fields of one record; a record without quotes needs no parser. */
-  private List<String> split(String text) {
-    if (!format.hasQuotes() || text.indexOf(format.quote()) < 0) {
-      List<String> values = new ArrayList<>();
-      int from = 0;
-      for (int at = text.indexOf(format.delimiter()); at >= 0; ) {
-        values.add(text.substring(from, at));
-        from = at + 1;
-        at = text.indexOf(format.delimiter(), from);
-      }
-      values.add(text.substring(from));
-      return values;
+  /** Whatever is missing or too much, the first field is in its place. */
+  private List<String> onlyTheFirst(List<String> values) {
+    String[] fields = new String[positions.length];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = positions[i] == 0 ? trimmed(values.get(0)) : null;
     }
-    return csv.ofSingleCsvRecord(text).getFields();
+    return Arrays.asList(fields);
+  }
+
+  /** The fields of one record, whose quotes {@link RecordSplitter} has found closed. */
+  private List<String> split(String text) {
+    List<String> values = new ArrayList<>();
+    int from = 0;
+    while (from >= 0) {
+      StringBuilder value = new StringBuilder();
+      int open = from;
+      if (format.hasQuotes() && from < text.length() && text.charAt(from) == format.quote()) {
+        open = unquote(text, from + 1, value);
+      }
+      int end = text.indexOf(format.delimiter(), open);
+      values.add(value.append(text, open, end < 0 ? text.length() : end).toString());
+      from = end < 0 ? -1 : end + 1;
+    }
+    return values;
+  }
+
+  /**
+   * Appends what is between quotes.
+   *
+   * @return the place behind the closing quote
+   */
+  private int unquote(String text, int from, StringBuilder unquoted) {
+    int at = from;
+    for (; at < text.length(); at++) {
+      char c = text.charAt(at);
+      char next = at + 1 < text.length() ? text.charAt(at + 1) : '\0';
+      boolean isEscaped =
+          format.isEscape(c)
+              ? next == format.quote() || format.isEscape(next)
+              : c == format.quote() && next == format.quote();
+      if (isEscaped) {
+        at++;
+      } else if (c == format.quote()) {
+        return at + 1;
+      }
+      unquoted.append(text.charAt(at));
+    }
+    return at;
   }
 
   private Parsed json(String text) {
@@ -204,6 +237,10 @@ final class RecordParser {
   private static String trimmed(String value) {
     String trimmed = value.strip();
     return trimmed.isEmpty() ? null : trimmed;
+  }
+
+  private static List<String> canonical(List<String> names) {
+    return names.stream().map(RecordParser::canonical).toList();
   }
 
   private static String canonical(String name) {

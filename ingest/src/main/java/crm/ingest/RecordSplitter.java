@@ -5,7 +5,8 @@ import java.io.Reader;
 import java.util.Arrays;
 
 /**
- * Splits text into records at LF, CRLF or CR outside quotes (RFC 4180), in bounded memory.
+ * Splits text into records at LF, CRLF or CR outside quotes (RFC 4180, and escaped quotes where the
+ * format has them), in bounded memory.
  *
  * <p>Damage stays small: when a quote never closes, or closes in the middle of a field, only the
  * line it opened in is given as a broken record, and reading goes on with the line after it. Blank
@@ -32,6 +33,7 @@ final class RecordSplitter {
   private final char delimiter;
   private final char quote;
   private final boolean quotes;
+  private final Format format;
   private final int maxLength;
 
   private char[] buffer = new char[1 << 16];
@@ -44,6 +46,7 @@ final class RecordSplitter {
     this.delimiter = format.delimiter();
     this.quote = format.quote();
     this.quotes = format.hasQuotes();
+    this.format = format;
     this.maxLength = maxLength;
   }
 
@@ -86,7 +89,9 @@ final class RecordSplitter {
         case FIELD_START -> state = after(c, quotes && c == quote);
         case IN_FIELD -> state = after(c, false);
         case IN_QUOTES -> {
-          if (c == quote) {
+          if (format.isEscape(c) && isEscapable(offset + 1)) {
+            offset++;
+          } else if (c == quote) {
             state = State.QUOTE_IN_QUOTES;
           } else if (lineEnd && firstLineEnd < 0) {
             firstLineEnd = offset;
@@ -105,6 +110,11 @@ final class RecordSplitter {
     }
   }
 
+  private boolean isEscapable(int offset) throws IOException {
+    return has(offset)
+        && (buffer[start + offset] == quote || format.isEscape(buffer[start + offset]));
+  }
+
   private State after(char c, boolean opensQuotes) {
     if (opensQuotes) {
       return State.IN_QUOTES;
@@ -120,14 +130,19 @@ final class RecordSplitter {
     return at;
   }
 
-  /** Keeps the beginning of an endless record and skips the rest of its line. */
-  private RawRecord tooLong(int length) throws IOException {
-    RawRecord record = new RawRecord(new String(buffer, start, length), TOO_LONG);
-    start += length;
+  /** Leaves out the rest of the line, whatever it holds. */
+  void skipLine() throws IOException {
     while (has(0) && buffer[start] != '\n' && buffer[start] != '\r') {
       start++;
     }
     skipLineEnd();
+  }
+
+  /** Keeps the beginning of an endless record and skips the rest of its line. */
+  private RawRecord tooLong(int length) throws IOException {
+    RawRecord record = new RawRecord(new String(buffer, start, length), TOO_LONG);
+    start += length;
+    skipLine();
     return record;
   }
 

@@ -2,6 +2,7 @@ package crm.ingest;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import crm.ingest.TableMapping.Delivery;
 import crm.warehouse.Column;
@@ -10,7 +11,6 @@ import crm.warehouse.Database;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.AllTables;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,8 +34,6 @@ public record SourceMapping(String source, double maxRejectedPercent, List<Feed>
       Set.of("copy", "files", "format", "optional", "on-missing", "logical-date", "tables");
   private static final Set<String> COPY_KEYS = Set.of("delta", "jdbc", "table", "incremental");
   private static final Set<String> JDBC_KEYS = Set.of("url", "user", "password-from", "options");
-  private static final Set<String> FORMAT_KEYS =
-      Set.of("type", "delimiter", "quote", "encoding", "header");
   private static final Set<String> TABLE_KEYS =
       Set.of(
           "columns", "where", "sequence", "deleted", "currency", "delivery", "max-deleted-percent");
@@ -99,14 +97,16 @@ public record SourceMapping(String source, double maxRejectedPercent, List<Feed>
 
     private Feed feed(String source, String name, Config config, boolean failOnMissing) {
       onlyKeys("feed " + name, config, FEED_KEYS);
+      Format format = format(config, name);
       List<TableMapping> tables = new ArrayList<>();
       for (String table : config.getObject("tables").keySet().stream().sorted().toList()) {
-        tables.add(table(table, config.getConfig("tables").getConfig(quoted(table))));
+        tables.add(
+            table(table, config.getConfig("tables").getConfig(quoted(table)), format.values()));
       }
       Optional<Origin> origin =
           config.hasPath("copy") ? Optional.of(origin(config.getConfig("copy"))) : Optional.empty();
-      if (origin.isPresent() && (config.hasPath("files") || config.hasPath("format"))) {
-        problems.add("feed " + name + " has copy, so it can have neither files nor format");
+      if (origin.isPresent() && config.hasPath("files")) {
+        problems.add("feed " + name + " has copy, so it cannot have files");
       }
       boolean partial = origin.flatMap(Origin::incremental).isPresent();
       if (partial && tables.stream().anyMatch(table -> table.delivery() == Delivery.FULL)) {
@@ -125,7 +125,7 @@ public record SourceMapping(String source, double maxRejectedPercent, List<Feed>
           name,
           origin,
           files,
-          origin.isPresent() ? Format.PARQUET : format(config.getConfig("format")),
+          format,
           config.hasPath("optional")
               ? Set.copyOf(config.getStringList("optional"))
               : Set.<String>of(),
@@ -148,26 +148,20 @@ public record SourceMapping(String source, double maxRejectedPercent, List<Feed>
           Database.of(config.getConfig("jdbc")), config.getString("table"), incremental);
     }
 
-    private Format format(Config config) {
-      onlyKeys("format", config, FORMAT_KEYS);
-      String encoding = text(config, "encoding").orElse("UTF-8");
-      if (!isCharset(encoding)) {
-        problems.add("encoding = '" + encoding + "' is not a charset; try UTF-8 or windows-1252");
+    private Format format(Config feed, String name) {
+      if (feed.hasPath("copy")) {
+        Config format = feed.hasPath("format") ? feed.getConfig("format") : ConfigFactory.empty();
+        return new FormatSection("format of feed " + name + ", which has copy,", format, problems)
+            .ofCopy();
       }
-      return new Format(
-          Format.Type.valueOf(
-              choice(config, "type", "delimited", "text", "json", "parquet", "orc")
-                  .toUpperCase(Locale.ROOT)),
-          character(config, "delimiter", ','),
-          character(config, "quote", '"'),
-          encoding,
-          config.hasPath("header") ? config.getStringList("header") : List.of());
+      return new FormatSection("format", feed.getConfig("format"), problems).ofFiles();
     }
 
-    private TableMapping table(String name, Config config) {
+    private TableMapping table(String name, Config config, ValueFormat feedValues) {
       onlyKeys("table " + name, config, TABLE_KEYS);
       Table table = AllTables.named(name);
       Map<String, String> columns = new HashMap<>();
+      Map<String, ValueFormat> formats = new HashMap<>();
       ConfigObject given = config.getObject("columns");
       for (String column : given.keySet()) {
         if (!table.columnNames().contains(column)) {
@@ -175,7 +169,16 @@ public record SourceMapping(String source, double maxRejectedPercent, List<Feed>
               "%s has no column '%s'; it has %s"
                   .formatted(table, column, String.join(", ", table.columnNames())));
         }
-        columns.put(column, String.valueOf(given.get(column).unwrapped()));
+        if (given.get(column) instanceof ConfigObject written) {
+          columns.put(column, written.toConfig().getString("value"));
+          FormatSection format =
+              new FormatSection("column " + column, written.toConfig(), problems);
+          table.columns().stream()
+              .filter(known -> known.name().equals(column))
+              .forEach(known -> formats.put(column, format.ofColumn(known.type(), feedValues)));
+        } else {
+          columns.put(column, String.valueOf(given.get(column).unwrapped()));
+        }
       }
       for (Column column : table.columns()) {
         boolean derived =
@@ -187,6 +190,7 @@ public record SourceMapping(String source, double maxRejectedPercent, List<Feed>
       return new TableMapping(
           table,
           columns,
+          formats,
           text(config, "where"),
           text(config, "sequence"),
           text(config, "deleted"),
@@ -211,24 +215,8 @@ public record SourceMapping(String source, double maxRejectedPercent, List<Feed>
       return value;
     }
 
-    private char character(Config config, String key, char otherwise) {
-      String value = text(config, key).orElse(String.valueOf(otherwise));
-      if (value.length() > 1) {
-        problems.add("%s = '%s': choose one character".formatted(key, value));
-      }
-      return value.isEmpty() ? '\0' : value.charAt(0);
-    }
-
     private Optional<String> text(Config config, String key) {
       return new ConfigSection(key, config, problems).text(key);
-    }
-
-    private static boolean isCharset(String name) {
-      try {
-        return Charset.isSupported(name);
-      } catch (IllegalArgumentException e) {
-        return false;
-      }
     }
 
     private static String quoted(String key) {

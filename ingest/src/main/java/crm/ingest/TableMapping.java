@@ -8,7 +8,9 @@ import java.util.Optional;
  * How the records of a feed become rows of one table.
  *
  * @param columns per column of the table, a Spark SQL expression over the fields of the record
- * @param where keeps the records for which it is true; the others are counted as filtered
+ * @param formats of columns whose text is written otherwise than the feed's
+ * @param where keeps the records for which it is true, and is decided before the other expressions;
+ *     the others are counted as filtered
  * @param sequence orders the versions of one key; a moment or a whole number
  * @param deleted true where the record says that its key is gone
  * @param currency the record's currency; another than the base currency is rejected
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record TableMapping(
     Table table,
     Map<String, String> columns,
+    Map<String, ValueFormat> formats,
     Optional<String> where,
     Optional<String> sequence,
     Optional<String> deleted,
@@ -33,5 +36,6 @@ public record TableMapping(
 
   public TableMapping {
     columns = Map.copyOf(columns);
+    formats = Map.copyOf(formats);
   }
 }

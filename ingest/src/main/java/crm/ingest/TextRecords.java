@@ -20,7 +20,8 @@ import org.apache.commons.io.input.BoundedInputStream;
  *
  * <p>Charsets in which a line end is one ASCII byte are read byte for byte and decoded record by
  * record, so that one wrong byte costs one record. Gzip and Zstandard are known by a file's first
- * bytes, not by its name. A byte order mark is left out.
+ * bytes, not by its name. A byte order mark is left out, also in front of later records, where
+ * files were put together.
  */
 final class TextRecords implements Closeable {
   /** Bytes of the record are no text in the feed's encoding. */
@@ -33,7 +34,6 @@ final class TextRecords implements Closeable {
   private final RecordSplitter splitter;
   private final Charset charset;
   private final boolean bytewise;
-  private boolean first = true;
 
   TextRecords(InputStream file, Format format) throws IOException {
     charset = Charset.forName(format.encoding());
@@ -41,6 +41,9 @@ final class TextRecords implements Closeable {
     reader =
         new InputStreamReader(unpacked(file), bytewise ? StandardCharsets.ISO_8859_1 : charset);
     splitter = new RecordSplitter(reader, format, MAX_RECORD_LENGTH);
+    for (int i = 0; i < format.skipLines(); i++) {
+      splitter.skipLine();
+    }
   }
 
   /**
@@ -51,12 +54,7 @@ final class TextRecords implements Closeable {
     if (record == null) {
       return null;
     }
-    RawRecord decoded = bytewise ? decoded(record) : checked(record);
-    if (first) {
-      first = false;
-      return withoutByteOrderMark(decoded);
-    }
-    return decoded;
+    return withoutByteOrderMark(bytewise ? decoded(record) : checked(record));
   }
 
   @Override

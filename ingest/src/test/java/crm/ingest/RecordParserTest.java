@@ -6,11 +6,25 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fields are found by name, whatever the order, and never by position. */
 class RecordParserTest {
   private static final Format CSV = new Format(Format.Type.DELIMITED, ',', '"', "UTF-8", List.of());
   private static final Format JSON = new Format(Format.Type.JSON, ',', '"', "UTF-8", List.of());
+  private static final Format EXPORT =
+      new Format(
+          Format.Type.DELIMITED,
+          ';',
+          '"',
+          '\\',
+          "UTF-8",
+          List.of("id", "name"),
+          0,
+          "Total;.*",
+          List.of(),
+          ValueFormat.ISO);
 
   @Test
   void columnsMayComeInAnyOrderWithOthersBetween() {
@@ -60,6 +74,45 @@ class RecordParserTest {
   @Test
   void aHeaderInTheMiddleIsNoRow() {
     assertThat(parse(csv("id,name"), "id,name")).isEqualTo(broken("repeated_header", null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ID,name", " id ,NAME", "\"id\",\"name\""})
+  void aHeaderInTheMiddleIsNoRowHoweverItIsWritten(String header) {
+    assertThat(parse(csv("id,name"), header)).isEqualTo(broken("repeated_header", null));
+  }
+
+  @Test
+  void quotedFieldsLoseTheirQuotes() {
+    assertThat(parse(csv("id,name"), "\"7\",\"a, \"\"b\"\"\nc\""))
+        .isEqualTo(fields("7", "a, \"b\"\nc"));
+    assertThat(parse(csv("id,name"), "7,5\" pipe")).isEqualTo(fields("7", "5\" pipe"));
+    assertThat(parse(csv("id,name"), "\"\",\"a\"")).isEqualTo(fields(null, "a"));
+  }
+
+  @Test
+  void anEscapedQuoteIsTextAndOtherBackslashesAre() {
+    RecordParser parser = new RecordParser(EXPORT, List.of("id", "name"), Set.of());
+    assertThat(parse(parser, "\"1\";\"5\\\" pipe;\"")).isEqualTo(fields("1", "5\" pipe;"));
+    assertThat(parse(parser, "1;\"C:\\temp\\\\\"")).isEqualTo(fields("1", "C:\\temp\\"));
+    assertThat(parse(parser, "1;\"a\"\"b\"")).isEqualTo(fields("1", "a\"b"));
+  }
+
+  @Test
+  void whatStandsAfterTheTableIsTold() {
+    RecordParser parser = new RecordParser(EXPORT, List.of("id", "name"), Set.of());
+    assertThat(parse(parser, "Total;2")).isEqualTo(broken("footer", null));
+    assertThat(parse(parser, "My Total;2")).isEqualTo(fields("My Total", "2"));
+    assertThat(parser.parse(new RawRecord("Total;\"", "unclosed_quote")))
+        .isEqualTo(broken("footer", null));
+  }
+
+  /** By it where can tell a record of another kind from one that is broken. */
+  @Test
+  void ofARaggedRecordTheFirstFieldIsKnownWhereNamesAreSet() {
+    RecordParser parser = new RecordParser(EXPORT, List.of("id", "name"), Set.of());
+    assertThat(parse(parser, "1;a;b"))
+        .isEqualTo(new RecordParser.Parsed(Arrays.asList("1", null), "too_many_fields", null));
   }
 
   @Test

@@ -80,6 +80,48 @@ class TextRecordsTest {
   }
 
   @Test
+  void aByteOrderMarkInFrontOfALaterRecordIsLeftOut() throws IOException {
+    assertThat(records("\uFEFFid\n1\n\uFEFFid\n2")).containsExactly("id", "1", "id", "2");
+  }
+
+  @Test
+  void linesBeforeTheTableAreLeftOutWhateverTheyHold() throws IOException {
+    Format format =
+        new Format(
+            Format.Type.DELIMITED,
+            ',',
+            '"',
+            '\0',
+            "UTF-8",
+            List.of(),
+            3,
+            "",
+            List.of(),
+            ValueFormat.ISO);
+    assertThat(records("\uFEFFa \"title\r\n\nsep=,\nid\n1\n".getBytes(UTF_8), format))
+        .containsExactly("id", "1");
+    assertThat(records("only a title".getBytes(UTF_8), format)).isEmpty();
+  }
+
+  @Test
+  void anEscapedQuoteClosesNothing() throws IOException {
+    Format format =
+        new Format(
+            Format.Type.DELIMITED,
+            ',',
+            '"',
+            '\\',
+            "UTF-8",
+            List.of(),
+            0,
+            "",
+            List.of(),
+            ValueFormat.ISO);
+    assertThat(records("1,\"a\\\"\nb\"\n2,\"c\\\\\"\n3,\"d\\e\"\n".getBytes(UTF_8), format))
+        .containsExactly("1,\"a\\\"\nb\"", "2,\"c\\\\\"", "3,\"d\\e\"");
+  }
+
+  @Test
   void oneWrongByteCostsOneRecordAndIsKeptReadable() throws IOException {
     byte[] bytes = "1,good\n2,M\u00fcller\n3,gr\u00fcn\n".getBytes(UTF_8);
     byte[] latin = "2,M\u00fcller".getBytes(ISO_8859_1);
