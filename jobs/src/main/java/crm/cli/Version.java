@@ -3,6 +3,7 @@ package crm.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.zone.ZoneRulesProvider;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
@@ -26,7 +27,13 @@ public final class Version implements IVersionProvider {
   public String[] getVersion() {
     String version = Version.class.getPackage().getImplementationVersion();
     return new String[] {
-      "crm %s, commit %s".formatted(version == null ? "in development" : version, commit())
+      "crm %s, commit %s".formatted(version == null ? "in development" : version, commit()),
+      "Java %s, time zones %s".formatted(System.getProperty("java.version"), timeZones())
     };
+  }
+
+  /** The release of the tz database that this JDK knows, as 2025a. */
+  private static String timeZones() {
+    return ZoneRulesProvider.getVersions("UTC").lastKey();
   }
 }

@@ -28,6 +28,12 @@ class CrmTest {
     assertThat(command.getUsageMessage()).contains("Example", "crm ", "--help");
   }
 
+  /** Governments change clocks, and what a day is depends on whether the JDK knows. */
+  @Test
+  void theVersionTellsWhatIsKnownOfTimeZones() {
+    assertThat(new Version().getVersion()[1]).matches("Java .+, time zones 20\\d\\d[a-z]");
+  }
+
   /** A wrong command ends with 2 and says what to do. */
   @ParameterizedTest
   @CsvSource({
@@ -47,7 +53,8 @@ class CrmTest {
     "airflow export --home none --set rfm.returns=net, Write them to none/conf/crm.conf",
     "sample --home none --dirty 2, choose at least 1 customer",
     "demo --home hdfs://nowhere/demo, crm demo works in a folder of this machine",
-    "run --all --home none --conf none.conf --date 2026-01-01, there is no file of settings none.conf",
+    "run --all --home none --conf none.conf --date 2026-01-01, there is no file of settings"
+        + " none.conf",
     "export champion --home none, There is no audience 'champion'",
     "export, Missing required parameter",
     "audience preview --home none, Name the audience to preview",
