@@ -3,7 +3,6 @@ package crm.ingest;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_format;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.when;
@@ -16,7 +15,6 @@ import crm.warehouse.RowHash;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,9 +40,9 @@ public final class LoadTable implements BulkJob {
   private final SourceMapping source;
   private final Feed feed;
   private final TableMapping mapping;
-  private final Conform.Rules rules;
+  private final Rules rules;
 
-  private LoadTable(SourceMapping source, Feed feed, TableMapping mapping, Conform.Rules rules) {
+  private LoadTable(SourceMapping source, Feed feed, TableMapping mapping, Rules rules) {
     this.source = source;
     this.feed = feed;
     this.mapping = mapping;
@@ -54,13 +52,9 @@ public final class LoadTable implements BulkJob {
   /**
    * The ingestions of a source, one per table.
    *
-   * @param timeZone whose calendar days the business counts in
-   * @param baseCurrency the one currency amounts are in
-   * @param maxFutureDays how far beyond its logical date a row's event date may lie
+   * @param rules what holds for all sources
    */
-  public static List<LoadTable> of(
-      SourceMapping source, ZoneId timeZone, String baseCurrency, int maxFutureDays) {
-    Conform.Rules rules = new Conform.Rules(timeZone, baseCurrency, maxFutureDays);
+  public static List<LoadTable> of(SourceMapping source, Rules rules) {
     return source.feeds().stream()
         .flatMap(
             feed ->
@@ -173,10 +167,12 @@ public final class LoadTable implements BulkJob {
 
   @Override
   public Dataset<Row> classify(Inputs in, LocalDate from, LocalDate to) {
-    Dataset<Row> records = records(in);
-    Dataset<Row> dated = feed.logicalDate().map(sql -> redated(records, sql)).orElse(records);
+    Conform conform = new Conform(feed, mapping, rules);
+    Dataset<Row> records = conform.decideWhere(records(in));
+    Dataset<Row> dated =
+        feed.logicalDate().map(sql -> redated(conform.withOwnDate(records, sql))).orElse(records);
     Dataset<Row> alone =
-        Outcomes.decideAlone(new Conform(feed, mapping, rules).apply(dated), from, to)
+        Outcomes.decideAlone(conform.apply(dated), from, to)
             .withColumn(Table.ROW_HASH, RowHash.of(target().columnNames()));
     Dataset<Row> decided =
         target().kind() == Kind.EVENTS
@@ -198,9 +194,8 @@ public final class LoadTable implements BulkJob {
   }
 
   /** Each record's own day; one that tells none stands on the file's day and is rejected. */
-  private static Dataset<Row> redated(Dataset<Row> records, String sql) {
+  private static Dataset<Row> redated(Dataset<Row> records) {
     return records
-        .withColumn("_own_date", expr(sql).try_cast("date"))
         .withColumn(
             Records.PROBLEM,
             coalesce(
@@ -283,6 +278,13 @@ public final class LoadTable implements BulkJob {
     }
   }
 
+  /** The fields that an expression names, in lower case. */
+  static Set<String> fields(Expression expression) {
+    Map<String, String> names = new TreeMap<>();
+    collectNames(expression, names);
+    return names.keySet();
+  }
+
   private static void collectNames(Expression expression, Map<String, String> names) {
     if (expression instanceof UnresolvedAttribute attribute) {
       String name = attribute.nameParts().head();
@@ -295,12 +297,13 @@ public final class LoadTable implements BulkJob {
   /** Everything that decides what this job does with a record. */
   @Override
   public String toString() {
-    return "%s %s %s %s %s"
+    return "%s %s %s %s %s %s"
         .formatted(
             rules,
             feed.format(),
             feed.logicalDate(),
             new TreeMap<>(mapping.columns()),
+            new TreeMap<>(mapping.formats()),
             Stream.of(
                     mapping.where(),
                     mapping.sequence(),

@@ -59,15 +59,8 @@ final class Outcomes {
         .withColumn(
             BulkJob.OUTCOME,
             when(isOfOtherDay, OTHER_DAY)
-                .when(
-                    col(Conform.FILTERED).and(col(Records.PROBLEM).isNull().or(isConformProblem())),
-                    FILTERED)
+                .when(col(Conform.FILTERED), FILTERED)
                 .when(col(Records.PROBLEM).isNotNull(), REJECTED));
-  }
-
-  /** A record that could be read is filtered even if its columns are wrong: nobody wants it. */
-  private static Column isConformProblem() {
-    return col("_found").isNotNull().and(col(Records.PROBLEM).equalTo(col("_found.code")));
   }
 
   /** Of the versions of one key in one day the newest counts. */

@@ -15,6 +15,7 @@ import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,12 +68,30 @@ final class Records {
     for (String field : wanted) {
       schema = schema.add(field, StringType);
     }
-    return feed.format().isColumnar()
-        ? columnar(files, feed, wanted)
-        : files
-            .repartition(col("path"))
-            .flatMap(
-                new ReadTextFiles(feed.format(), wanted, feed.optional()), Encoders.row(schema));
+    Dataset<Row> records =
+        feed.format().isColumnar()
+            ? columnar(files, feed, wanted)
+            : files
+                .repartition(col("path"))
+                .flatMap(
+                    new ReadTextFiles(feed.format(), wanted, feed.optional()),
+                    Encoders.row(schema));
+    return withoutMarkers(records, feed.format().nulls(), wanted);
+  }
+
+  /** Words that stand for no value become none, whatever the files' format. */
+  private static Dataset<Row> withoutMarkers(
+      Dataset<Row> records, List<String> markers, List<String> wanted) {
+    if (markers.isEmpty()) {
+      return records;
+    }
+    Map<String, Column> fields = new LinkedHashMap<>();
+    for (String field : wanted) {
+      fields.put(
+          field,
+          functions.when(functions.not(quoted(field).isInCollection(markers)), quoted(field)));
+    }
+    return records.withColumns(fields);
   }
 
   private static Dataset<Row> columnar(Dataset<Row> files, Feed feed, List<String> wanted) {

@@ -24,11 +24,7 @@ public final class JobCatalog {
   /** The ingestions of the sources, one per table. */
   public static List<LoadTable> ingestions(Settings settings) {
     return settings.sources().stream()
-        .flatMap(
-            source ->
-                LoadTable.of(
-                    source, settings.timeZone(), settings.baseCurrency(), settings.maxFutureDays())
-                    .stream())
+        .flatMap(source -> LoadTable.of(source, settings.rules()).stream())
         .toList();
   }
 

@@ -6,12 +6,14 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import crm.effects.PublishSettings;
 import crm.effects.audience.ExportSettings;
+import crm.ingest.Rules;
 import crm.ingest.SourceMapping;
 import crm.schedule.PipelineSettings;
 import crm.store.Place;
 import crm.warehouse.ConfigSection;
 import crm.warehouse.UserError;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -30,6 +32,7 @@ public record Settings(
     ZoneId timeZone,
     String baseCurrency,
     int maxFutureDays,
+    LocalDate earliestDate,
     int jobsAtOnce,
     List<SourceMapping> sources,
     ModelSettings models,
@@ -40,6 +43,11 @@ public record Settings(
     PublishSettings publish,
     ExportSettings exports,
     PipelineSettings pipeline) {
+
+  /** What holds for the records of all sources. */
+  public Rules rules() {
+    return new Rules(timeZone, baseCurrency, maxFutureDays, earliestDate);
+  }
 
   /**
    * Reads the settings of a workspace. From weakest to strongest: the reference, the workspace's
@@ -123,6 +131,7 @@ public record Settings(
           timeZone(config.getString("time-zone")),
           currency(config.getString("base-currency")),
           between("max-future-days", 0, 366),
+          date("earliest-date"),
           between("jobs-at-once", 1, 16),
           sources(),
           ModelSettings.of(config, problems),
@@ -189,6 +198,16 @@ public record Settings(
       } catch (DateTimeException e) {
         problems.add("time-zone = '" + name + "' is no time zone; choose as in Europe/Berlin");
         return ZoneId.of("UTC");
+      }
+    }
+
+    private LocalDate date(String key) {
+      String text = config.getString(key);
+      try {
+        return LocalDate.parse(text);
+      } catch (DateTimeException e) {
+        problems.add("%s = '%s' is no date; write as in 1970-01-01".formatted(key, text));
+        return LocalDate.EPOCH;
       }
     }
 

@@ -18,7 +18,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Files as real sources deliver them, each with what is to become of its records: products as
- * delimited text ({@code csv_}), orders as JSON lines ({@code json_}).
+ * delimited text ({@code csv_}), orders as JSON lines ({@code json_}), order lines as a European
+ * program exports them, with more around the table ({@code export_}).
  */
 final class HostileFiles {
   /** In every file that has text, and never to be seen where it does not belong. */
@@ -51,6 +52,7 @@ final class HostileFiles {
     hostile.compression();
     hostile.json();
     hostile.moments();
+    hostile.exports();
     if (charset.equals(UTF_8)) {
       hostile.bytes();
       hostile.sizes();
@@ -80,6 +82,10 @@ final class HostileFiles {
     csv(
         "repeated_header",
         HEADER + "1,Zyxwvu,1\n" + HEADER + "2,b,2\n",
+        "accepted 2, repeated_header 1");
+    csv(
+        "repeated_header_of_other_case",
+        HEADER + "1,Zyxwvu,1\nID, Name,PRICE\n2,b,2\n",
         "accepted 2, repeated_header 1");
     csv("no_header", "1,Zyxwvu,1.5\n2,b,2\n", "missing_column 1");
     csv("sep_line", "sep=,\nid,name,price\n1,Zyxwvu,1\n", "missing_column 2");
@@ -120,7 +126,7 @@ final class HostileFiles {
     csv("power_of_two", HEADER + "1,Zyxwvu,9223372036854775808\n", "not_a_decimal 1");
     csv("negative", HEADER + "1,Zyxwvu,-0.01\n2,b,-0\n", "accepted 1, price_not_negative 1");
     csv("leading_zeros", HEADER + "1,Zyxwvu,007\n2,b,1e2\n", "accepted 2");
-    csv("nul_byte", HEADER + "1,Zyx\0wvu,1\n", "accepted 1");
+    csv("nul_byte", HEADER + "1,Zyx\0wvu,1\n2\0,b,2\n3,c,3\n", "accepted 1, nul_in_text 2");
     csv("formula", HEADER + "1,=HYPERLINK(0),1\n2,@SUM,2\n3,\"\t=1\",3\n", "accepted 3");
     csv("markup", HEADER + "1,<script>alert(1)</script>,1\n2,{{7*7}},2\n", "accepted 2");
     csv("long_name", HEADER + "1," + SECRET.repeat(2000) + ",1\n", "accepted 1");
@@ -162,6 +168,7 @@ final class HostileFiles {
         "nested_customer",
         "{\"id\":\"1\",\"at\":\"2026-03-01\",\"customer\":{\"x\":1}}\n",
         "accepted 1");
+    json("nul", order("1\\u0000", "2026-03-01"), "nul_in_text 1");
     json("no_id", "{\"at\":\"2026-03-01\",\"customer\":\"Zyxwvu\"}\n", "missing_value 1");
     json("nothing", "{}\n", "missing_value 1");
     json("duplicate_key", "{\"id\":\"1\",\"id\":\"Zyxwvu\"}\n", "duplicate_column 1");
@@ -180,9 +187,12 @@ final class HostileFiles {
   private void moments() {
     moment("leap_day", "2024-02-29", "accepted 1");
     moment("no_leap_day", "2023-02-29", "not_a_timestamp 1");
-    moment("year_one", "0001-01-01 00:00:00", "accepted 1");
-    moment("before_the_calendar", "1582-10-10", "accepted 1");
-    moment("last_century_but_one", "1850-01-01", "accepted 1");
+    moment("year_one", "0001-01-01 00:00:00", "early_event_date 1");
+    moment("before_the_calendar", "1582-10-10", "early_event_date 1");
+    moment("last_century_but_one", "1850-01-01", "early_event_date 1");
+    moment("day_before_the_earliest", "1969-12-31 23:59:59", "early_event_date 1");
+    moment("earliest", "1970-01-01", "accepted 1");
+    moment("minus_infinity", "-infinity", "not_a_timestamp 1");
     moment("far_future", "9999-12-31", "future_event_date 1");
     moment("next_week", "2026-03-08", "future_event_date 1");
     moment("tomorrow", "2026-03-02 10:00:00", "accepted 1");
@@ -193,13 +203,35 @@ final class HostileFiles {
     moment("two_digit_year", "26-02-01", "not_a_timestamp 1");
     moment("day_first", "01/02/2026", "not_a_timestamp 1");
     moment("offset", "2026-02-01T10:00:00+05:45", "accepted 1");
+    moment("zone", "2026-02-01 10:00:00 Europe/London", "accepted 1");
+    moment("zone_of_two_meanings", "2026-07-01 10:00:00 BST", "not_a_timestamp 1");
     moment("full_width", "\uff12\uff10\uff12\uff16-02-01", "not_a_timestamp 1");
     moment("word", "now", "not_a_timestamp 1");
     moment("blank", " ", "missing_value 1");
   }
 
+  /** A line before the table, a total behind it, and orders between their lines. */
+  private void exports() {
+    export(
+        "kinds",
+        "H;1;2026-03-01\nL;1;1;\"Zyxwvu\";2;\"1.234,50\"\nL;1;2;\\N;1;12\nTotal;1246,50\n",
+        "accepted 2, filtered 2");
+    export("kinds_of_equal_length", "H;1;x;y;none;w\nL;1;1;a;1;2,5\n", "accepted 1, filtered 1");
+    export("ragged", "L;1;1;a;1\nL;1;2;a;1;2;3\n", "too_few_fields 1, too_many_fields 1");
+    export("quotes", "L;1;1;\"5\\\" Zyxwvu; \\\\\";1;1\nL;1;2;\"a\nb\";1;1\n", "accepted 2");
+    export("nothing", "L;\\N;1;a;1;1\nL;1;1;NULL;NULL;1\n", "missing_value 2");
+    export("points", "L;1;1;a;1;12.50\nL;1;2;a;1;1.23,4\n", "not_a_decimal 2");
+    export("total_in_the_middle", "Total;1\nL;1;1;a;1;1\nTotal;1\n", "accepted 1, filtered 2");
+    export("its_header", "Kind;order;LINE;sku;qty;amount\n", "repeated_header 1");
+    export("nothing_but_a_title", "", "");
+  }
+
   /** What is wrong in bytes rather than in text. */
   private void bytes() {
+    csv(
+        "repeated_header_with_mark",
+        "\uFEFF" + HEADER + "1,Zyxwvu,1\n\uFEFF" + HEADER + "2,b,2\n",
+        "accepted 2, repeated_header 1");
     csv("byte_order_mark", "\uFEFF" + HEADER + "1,Zyxwvu,1.5\n", "accepted 1");
     csv("full_width_digits", HEADER + "1,Zyxwvu,\uff11\uff12\n", "accepted 1");
     csv("mark_in_the_middle", HEADER + "\uFEFF1,Zyxwvu,1.5\n", "accepted 1");
@@ -230,6 +262,11 @@ final class HostileFiles {
         "ten_million_fields",
         HEADER + ",".repeat(10_000_000) + "\n2,b,2\n",
         "accepted 1, record_too_long 1");
+  }
+
+  private void export(String name, String table, String outcome) {
+    String text = "Lines of \"today\n" + table;
+    files.put("export_" + name, new Hostile(text.getBytes(charset), outcome));
   }
 
   private void moment(String name, String moment, String outcome) {

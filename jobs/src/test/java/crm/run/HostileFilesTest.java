@@ -44,6 +44,22 @@ class HostileFilesTest {
           order_id = "concat(_file, id)", customer_id = customer, ordered_at = at, status = "'placed'"
         }
       }
+      feeds.lines {
+        files = "in/{date}_export_*"
+        format {
+          type = delimited, delimiter = ";", escape = "\\\\", encoding = "ENCODING"
+          header = [kind, order, line, sku, qty, amount]
+          skip-lines = 1, footer = "Total;.*", nulls = ["\\\\N", "NULL"], decimal-comma = true
+        }
+        tables.order_lines {
+          where = "kind = 'L' and order is distinct from 'none'"
+          currency = "' eur'"
+          columns {
+            order_id = "concat(_file, order)", line_id = line, product_id = sku
+            quantity = "cast(qty as int)", line_amount = amount
+          }
+        }
+      }
       """;
 
   @ParameterizedTest
@@ -99,6 +115,7 @@ class HostileFilesTest {
       file.put("accepted", row.<Long>getAs("accepted"));
       file.put("duplicate", row.<Long>getAs("duplicates"));
       file.put("collapsed", row.<Long>getAs("collapsed"));
+      file.put("filtered", row.<Long>getAs("filtered"));
     }
     for (Row row : bench.stored(OpsTables.REJECTED_ROWS).orderBy("record_number").collectAsList()) {
       assertThat(row.<String>getAs("raw_record")).as("the record as delivered").isNotNull();
