@@ -54,6 +54,14 @@ import org.apache.spark.sql.types.TimestampType;
 final class Conform {
   static final String FILTERED = "_filtered";
 
+  /** The day a record tells of itself, beside its fields. */
+  static final String OWN_DATE = Records.ofRecord("own_date");
+
+  private static final String WHERE = Records.ofRecord("where");
+  private static final String OF_KIND = Records.ofRecord("of_kind");
+  private static final String DAY_GIVEN = Records.ofRecord("logical-date");
+  private static final Column PROBLEM = col(Records.ofRecord(Records.PROBLEM));
+
   /** Spark's cast takes less than a day as well, as a year alone. */
   private static final String DAY = "^\\s*\\d{4}-\\d{1,2}-\\d{1,2}.*";
 
@@ -86,15 +94,13 @@ final class Conform {
                     records,
                     List.of(
                         col("*"),
-                        expression("where", mapping.where().orElse("true")).as("_where"),
-                        isOfKind().as("_of_kind")))
+                        expression("where", mapping.where().orElse("true")).as(WHERE),
+                        isOfKind().as(OF_KIND)))
                 .withColumn(
-                    FILTERED,
-                    when(col(Records.PROBLEM).isNull(), not(isTrue(col("_where"))))
+                    Records.ofRecord(FILTERED),
+                    when(PROBLEM.isNull(), not(isTrue(col(WHERE))))
                         .otherwise(
-                            col(Records.PROBLEM)
-                                .equalTo(RecordParser.FOOTER)
-                                .or(not(col("_of_kind"))))));
+                            PROBLEM.equalTo(RecordParser.FOOTER).or(not(col(OF_KIND))))));
   }
 
   /**
@@ -113,7 +119,7 @@ final class Conform {
       }
     }
     return when(
-            col(Records.PROBLEM).isin(RecordParser.TOO_FEW_FIELDS, RecordParser.TOO_MANY_FIELDS),
+            PROBLEM.isin(RecordParser.TOO_FEW_FIELDS, RecordParser.TOO_MANY_FIELDS),
             coalesce(isOfKind, lit(true)))
         .otherwise(true);
   }
@@ -124,23 +130,23 @@ final class Conform {
         : List.of(where);
   }
 
-  /** Adds {@code _own_date}, the day an expression tells of each record, null where it does not. */
+  /** Adds {@link #OWN_DATE}, the day an expression tells of each record, null where it does not. */
   Dataset<Row> withOwnDate(Dataset<Row> records, String sql) {
     return zoned(
         () -> {
           Dataset<Row> dated =
-              select(records, List.of(col("*"), wanted("logical-date", sql).as("_day")));
-          DataType type = dated.schema().apply("_day").dataType();
+              select(records, List.of(col("*"), wanted("logical-date", sql).as(DAY_GIVEN)));
+          DataType type = dated.schema().apply(DAY_GIVEN).dataType();
           ValueFormat format = feed.format().values();
           return dated
               .withColumn(
-                  "_own_date",
+                  OWN_DATE,
                   isText(type) && !format.dateFormat().isEmpty()
-                      ? try_to_date(col("_day"), format.dateFormat())
+                      ? try_to_date(col(DAY_GIVEN), format.dateFormat())
                       : isText(type) && !format.timestampFormat().isEmpty()
-                          ? moment(col("_day"), format).cast("date")
-                          : col("_day").try_cast("date"))
-              .drop("_day");
+                          ? moment(col(DAY_GIVEN), format).cast("date")
+                          : col(DAY_GIVEN).try_cast("date"))
+              .drop(DAY_GIVEN);
         });
   }
 
@@ -155,7 +161,8 @@ final class Conform {
   }
 
   private Dataset<Row> conformed(Dataset<Row> records) {
-    List<Column> given = new ArrayList<>(List.of(col("*")));
+    List<Column> given = new ArrayList<>(Records.withoutFields());
+    given.add(col(Records.ofRecord(FILTERED)).as(FILTERED));
     given.add(wanted("deleted", mapping.deleted().orElse("false")).as("_deleted"));
     mapping.sequence().ifPresent(sql -> given.add(wanted("sequence", sql).as("_sequence")));
     mapping.currency().ifPresent(sql -> given.add(wanted("currency", sql).as("_currency")));
@@ -273,7 +280,7 @@ final class Conform {
   /** Nothing is rounded: a number that the type cannot hold is none. */
   private static Column number(Column value, DataType type) {
     Column wide = value.try_cast(WIDE);
-    Column exact = value.try_cast(type);
+    Column exact = wide.try_cast(type);
     return when(exact.cast(WIDE).equalTo(wide), exact);
   }
 
@@ -347,7 +354,7 @@ final class Conform {
 
   /** An expression that only records see that where keeps. */
   private Column wanted(String name, String sql) {
-    return when(not(col(FILTERED)), expression(name, sql));
+    return when(not(col(Records.ofRecord(FILTERED))), expression(name, sql));
   }
 
   private Column expression(String name, String sql) {

@@ -195,13 +195,14 @@ public final class LoadTable implements BulkJob {
 
   /** Each record's own day; one that tells none stands on the file's day and is rejected. */
   private static Dataset<Row> redated(Dataset<Row> records) {
+    Column own = col(Conform.OWN_DATE);
+    String date = Records.ofRecord(Table.LOGICAL_DATE);
+    String problem = Records.ofRecord(Records.PROBLEM);
     return records
         .withColumn(
-            Records.PROBLEM,
-            coalesce(
-                col(Records.PROBLEM), when(col("_own_date").isNull(), lit("missing_logical_date"))))
-        .withColumn(Table.LOGICAL_DATE, coalesce(col("_own_date"), col(Table.LOGICAL_DATE)))
-        .drop("_own_date");
+            problem, coalesce(col(problem), when(own.isNull(), lit("missing_logical_date"))))
+        .withColumn(date, coalesce(own, col(date)))
+        .drop(Conform.OWN_DATE);
   }
 
   /** A tombstone keeps its key, and nothing of what it deletes. */

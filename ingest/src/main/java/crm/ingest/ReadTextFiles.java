@@ -3,7 +3,6 @@ package crm.ingest;
 import com.github.luben.zstd.ZstdIOException;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -13,7 +12,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * Reads text files in tasks, one file at a time and never whole.
@@ -84,7 +82,7 @@ record ReadTextFiles(Format format, List<String> wanted, Set<String> optional)
         }
       } catch (EOFException | ZipException | ZstdIOException e) {
         close();
-        next = row("", new RecordParser.Parsed(null, Records.UNREADABLE_FILE, null));
+        next = row("", RecordParser.UNREADABLE);
       }
     }
 
@@ -94,18 +92,7 @@ record ReadTextFiles(Format format, List<String> wanted, Set<String> optional)
     }
 
     private Row row(String raw, RecordParser.Parsed parsed) {
-      number++;
-      List<Object> values = new ArrayList<>();
-      values.add(file.getAs("file"));
-      values.add(file.getAs("logical_date"));
-      values.add(number);
-      values.add(raw);
-      values.add(parsed.problem());
-      values.add(parsed.column());
-      for (int i = 0; i < wanted.size(); i++) {
-        values.add(parsed.fields() == null ? null : parsed.fields().get(i));
-      }
-      return RowFactory.create(values.toArray());
+      return Records.row(file, ++number, raw, parsed, wanted.size());
     }
   }
 }

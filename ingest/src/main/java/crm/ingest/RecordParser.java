@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,9 @@ final class RecordParser {
    * @param column the field at fault, or null
    */
   record Parsed(List<String> fields, String problem, String column) {}
+
+  /** What is behind the place where a file is damaged. */
+  static final Parsed UNREADABLE = broken(Records.UNREADABLE_FILE, null);
 
   private static final JsonFactory JSON =
       new ObjectMapper().getFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -209,6 +213,8 @@ final class RecordParser {
         if (value.isStructStart()) {
           String nested = parser.readValueAsTree().toString();
           set(fields, place, nested);
+        } else if (value == JsonToken.VALUE_NUMBER_FLOAT) {
+          set(fields, place, number(parser.getText()));
         } else if (value != JsonToken.VALUE_NULL) {
           set(fields, place, parser.getText());
         }
@@ -224,17 +230,22 @@ final class RecordParser {
     }
   }
 
+  /** A writer that keeps whole numbers as floating-point ones writes 3.0. */
+  private static String number(String digits) {
+    return ColumnValue.number(new BigDecimal(digits));
+  }
+
   private static void set(String[] fields, Integer place, String value) {
     if (place != null) {
       fields[place] = trimmed(value);
     }
   }
 
-  private static Parsed broken(String problem, String column) {
+  static Parsed broken(String problem, String column) {
     return new Parsed(null, problem, column);
   }
 
-  private static String trimmed(String value) {
+  static String trimmed(String value) {
     String trimmed = value.strip();
     return trimmed.isEmpty() ? null : trimmed;
   }
@@ -243,7 +254,7 @@ final class RecordParser {
     return names.stream().map(RecordParser::canonical).toList();
   }
 
-  private static String canonical(String name) {
+  static String canonical(String name) {
     return Normalizer.normalize(name.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 }

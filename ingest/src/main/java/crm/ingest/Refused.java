@@ -28,7 +28,7 @@ final class Refused {
 
   private static String name(Expression named) {
     return named instanceof NamedExpression column
-        ? column.name().replaceFirst("^_(given_)?", "")
+        ? column.name().replaceFirst("^(_given_|_|" + Records.ofRecord("") + ")", "")
         : "an expression";
   }
 

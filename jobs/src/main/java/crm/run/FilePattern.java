@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,12 +20,14 @@ final class FilePattern {
 
   private final String text;
   private final Pattern regex;
-  private final String glob;
 
   FilePattern(String text) {
     this.text = text;
+    regex = regex(text);
+  }
+
+  private static Pattern regex(String text) {
     StringBuilder expression = new StringBuilder();
-    StringBuilder wider = new StringBuilder();
     Matcher part = Pattern.compile("\\{date}|\\{yyyyMMdd}|\\*|[^{*]+|\\{").matcher(text);
     while (part.find()) {
       expression.append(
@@ -33,16 +37,26 @@ final class FilePattern {
             case "*" -> "[^/]*";
             default -> Pattern.quote(part.group());
           });
-      boolean isDate = DATES.containsKey(part.group());
-      wider.append(isDate ? "*" : part.group().replaceAll("[\\[\\]{}?\\\\]", "?"));
     }
-    regex = Pattern.compile(expression.toString());
-    glob = wider.toString();
+    return Pattern.compile(expression.toString(), Pattern.DOTALL);
   }
 
-  /** A Hadoop glob that finds at least the paths of the pattern. */
-  String glob() {
-    return glob;
+  /**
+   * A name on the way to a file of this pattern.
+   *
+   * @param isFixed whether only this one name is meant
+   */
+  record Name(String text, Pattern regex, boolean isFixed) {}
+
+  /** The names on the way to a file: folders, then the file. */
+  List<Name> names() {
+    return Arrays.stream(text.split("/"))
+        .map(name -> new Name(name, regex(name), !name.contains("*") && !hasDate(name)))
+        .toList();
+  }
+
+  private static boolean hasDate(String text) {
+    return DATES.keySet().stream().anyMatch(text::contains);
   }
 
   boolean matches(String path) {

@@ -9,7 +9,9 @@ import crm.store.FileHash;
 import crm.store.Warehouse;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.OpsTables;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,9 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -222,17 +225,11 @@ final class Landing {
   private Map<String, Found> present(Feed feed) {
     FilePattern pattern = new FilePattern(feed.files());
     try {
-      Path base = new Path(root);
-      FileSystem fs = base.getFileSystem(warehouse.spark().sparkContext().hadoopConfiguration());
-      String prefix = fs.makeQualified(base).toUri().getPath();
       Map<String, Found> present = new TreeMap<>();
-      FileStatus[] statuses = fs.globStatus(new Path(root + "/" + pattern.glob()));
-      for (FileStatus status : statuses == null ? new FileStatus[0] : statuses) {
-        String path = status.getPath().toUri().getPath().substring(prefix.length() + 1);
-        if (status.isFile() && pattern.matches(path)) {
-          present.put(path, new Found(path, status, pattern.date(path)));
-        }
-      }
+      LandingFolder.of(root, hadoop())
+          .files(pattern)
+          .forEach(
+              (path, status) -> present.put(path, new Found(path, status, pattern.date(path))));
       return present;
     } catch (IOException e) {
       throw UserError.retryable(
@@ -241,8 +238,25 @@ final class Landing {
     }
   }
 
+  /**
+   * @throws UserError if the file is listed, but does not open by its name
+   */
   private String sha256(Path path) {
-    return FileHash.sha256(path, warehouse.spark().sparkContext().hadoopConfiguration());
+    try {
+      return FileHash.sha256(path, hadoop());
+    } catch (UncheckedIOException e) {
+      String message =
+          "The landing file %s cannot be opened: %s. Rename it, or let this user read it, or take it"
+              + " out of landing; nothing was written.";
+      throw e.getCause() instanceof FileNotFoundException
+              || e.getCause() instanceof AccessControlException
+          ? UserError.gate(message, path, UserError.firstLine(e.getCause()))
+          : UserError.retryable(message, path, UserError.firstLine(e.getCause()));
+    }
+  }
+
+  private Configuration hadoop() {
+    return warehouse.spark().sparkContext().hadoopConfiguration();
   }
 
   private Row record(Found found, Known now) {

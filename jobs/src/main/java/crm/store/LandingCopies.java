@@ -12,6 +12,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class LandingCopies {
   private static final String WHOLE = "_SUCCESS";
 
   /** Not the copies of a feed whose name only begins like this one's. */
-  private static final String ANY_DATE = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
+  private static final String ANY_DATE = "\\d{4}-\\d{2}-\\d{2}";
 
   private final SparkSession spark;
   private final String landing;
@@ -104,7 +105,7 @@ public final class LandingCopies {
   }
 
   private Optional<Object> watermark(Feed feed, Origin origin) {
-    String[] copies = taken(feed).stream().map(Path::toString).toArray(String[]::new);
+    String[] copies = taken(feed).stream().map(LandingCopies::literal).toArray(String[]::new);
     return copies.length == 0
         ? Optional.empty()
         : origin
@@ -112,14 +113,20 @@ public final class LandingCopies {
             .map(column -> spark.read().parquet(copies).agg(max(col(column))).first().get(0));
   }
 
+  /** Spark takes a path for a pattern. */
+  private static String literal(Path path) {
+    return path.toString().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
+  }
+
   private List<Path> taken(Feed feed) {
     try {
-      FileStatus[] whole = fileSystem().globStatus(new Path(path(feed, ANY_DATE), WHOLE));
-      return Arrays.stream(whole == null ? new FileStatus[0] : whole)
-          .map(mark -> mark.getPath().getParent())
-          .toList();
-    } catch (FileNotFoundException e) {
-      return List.of();
+      List<Path> taken = new ArrayList<>();
+      for (Path copy : copies(feed)) {
+        if (fileSystem().exists(new Path(copy, WHOLE))) {
+          taken.add(copy);
+        }
+      }
+      return taken;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -127,11 +134,22 @@ public final class LandingCopies {
 
   /** Whoever reads landing would take it for a copy, also of a day that is past. */
   private void removeUnfinished(Feed feed) throws IOException {
-    FileStatus[] copies = fileSystem().globStatus(path(feed, ANY_DATE));
-    for (FileStatus copy : copies == null ? new FileStatus[0] : copies) {
-      if (!fileSystem().exists(new Path(copy.getPath(), WHOLE))) {
-        fileSystem().delete(copy.getPath(), true);
+    for (Path copy : copies(feed)) {
+      if (!fileSystem().exists(new Path(copy, WHOLE))) {
+        fileSystem().delete(copy, true);
       }
+    }
+  }
+
+  private List<Path> copies(Feed feed) throws IOException {
+    Path like = path(feed, ANY_DATE);
+    try {
+      return Arrays.stream(fileSystem().listStatus(like.getParent()))
+          .map(FileStatus::getPath)
+          .filter(copy -> copy.getName().matches(like.getName()))
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
     }
   }
 

@@ -10,7 +10,6 @@ class FilePatternTest {
   @Test
   void aPatternTellsPathsAndTheirDates() {
     FilePattern pattern = new FilePattern("shop/sales_{date}*.csv");
-    assertThat(pattern.glob()).isEqualTo("shop/sales_**.csv");
     assertThat(pattern.matches("shop/sales_2026-01-31_late.csv")).isTrue();
     assertThat(pattern.matches("shop/old/sales_2026-01-31.csv")).isFalse();
     assertThat(pattern.matches("shop/sales_2026-01-31/x.csv")).isFalse();
@@ -27,7 +26,6 @@ class FilePatternTest {
   @Test
   void whatAGlobWouldTakeForItselfIsTakenLiterally() {
     FilePattern pattern = new FilePattern("in [x]/{date}?.csv");
-    assertThat(pattern.glob()).isEqualTo("in ?x?/*?.csv");
     assertThat(pattern.matches("in [x]/2026-01-31?.csv")).isTrue();
     assertThat(pattern.matches("in x/2026-01-31?.csv")).isFalse();
   }
