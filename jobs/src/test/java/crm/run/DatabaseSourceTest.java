@@ -151,7 +151,6 @@ class DatabaseSourceTest {
           (select * from nosuch) as p                           | 2 | NOSUCH
           (select nosuch from purchases) as p                   | 2 | NOSUCH
           (select cast('Zyxwvu' as int) as id) as p             | 3 | SQLSTATE 22018
-          (select id, interval '1' year as i from purchases) as p | 2 | Spark cannot copy
           """)
   void aPermanentRefusalIsNotTriedAgain(String query, int exitCode, String said)
       throws SQLException {
