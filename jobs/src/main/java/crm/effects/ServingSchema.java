@@ -202,8 +202,8 @@ final class ServingSchema implements AutoCloseable {
       } else if (!type.equals(column.getValue())) {
         throw UserError.usage(
             "%s.%s is %s in the database and is %s now. Change it there: drop the views that name"
-                + " it, as %s, which is made again; ALTER TABLE %s ALTER COLUMN %s TYPE %s; or drop"
-                + " the table. Then: crm publish jdbc",
+                + " it, as %s, which is made again; then ALTER TABLE %s ALTER COLUMN %s TYPE %s; or"
+                + " drop the table, too. Then: crm publish jdbc",
             table.name(),
             column.getKey(),
             type,
