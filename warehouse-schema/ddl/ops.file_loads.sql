@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS ops.file_loads (
   `collapsed` BIGINT NOT NULL COMMENT 'Records older than another of their key and day.',
   `filtered` BIGINT NOT NULL COMMENT 'Records the source\'s where clause leaves out.',
   `suppressed` BIGINT NOT NULL COMMENT 'Records of a person who was erased.',
+  `other_day` BIGINT COMMENT 'Records of a day that this run did not load; NULL is 0.',
   `tombstones` BIGINT NOT NULL COMMENT 'Rows for keys a full dump no longer holds; no records.'
 ) USING delta
 COMMENT 'One row per file, table and run: what became of the file\'s records'
@@ -22,7 +23,7 @@ LOCATION '${warehouse}/ops/file_loads'
 TBLPROPERTIES (
   'delta.checkpointPolicy' = 'classic',
   'delta.columnMapping.mode' = 'none',
-  'delta.constraints.conservation' = '(records_in = accepted + rejected + duplicates + unchanged + collapsed + filtered + suppressed) IS NOT FALSE',
+  'delta.constraints.conservation' = '(records_in = accepted + rejected + duplicates + unchanged + collapsed + filtered + suppressed + coalesce(other_day, 0)) IS NOT FALSE',
   'delta.dataSkippingStatsColumns' = 'source,logical_date',
   'delta.enableChangeDataFeed' = 'false',
   'delta.enableDeletionVectors' = 'false',

@@ -5,7 +5,7 @@ CREATE TABLE IF NOT EXISTS ops.job_runs (
   `pipeline_run` STRING COMMENT 'The scheduler\'s run it was part of.',
   `job` STRING NOT NULL COMMENT 'Name of the job.',
   `logical_date` DATE NOT NULL COMMENT 'Date it ran for.',
-  `status` STRING NOT NULL COMMENT 'succeeded, empty, failed or skipped.',
+  `status` STRING NOT NULL COMMENT 'succeeded, empty, failed, skipped or gap_accepted (a load\'s, by a person).',
   `exit_code` INT COMMENT '0, or what a scheduler concludes from.',
   `mode` STRING COMMENT 'load, run (full recompute) or advance (the day\'s step).',
   `version` STRING COMMENT 'Version of the job\'s logic.',

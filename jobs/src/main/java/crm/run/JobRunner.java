@@ -32,6 +32,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Runs jobs for dates: read, run, check, write, record, then publish. The only owner of the clock.
  */
 public final class JobRunner {
+  private static final int MOST_NOTES = 5;
+
   private final Warehouse warehouse;
   private final JobGraph graph;
   private final Progress progress;
@@ -105,7 +107,7 @@ public final class JobRunner {
       loads.save();
       history.save();
     }
-    gaps.held(ingestions(jobs)).forEach(progress::note);
+    tell(gaps.held(ingestions(jobs)));
     if (errors.isEmpty() && pipelineRun.isEmpty()) {
       publish();
     }
@@ -114,6 +116,13 @@ public final class JobRunner {
         .findFirst()
         .map(job -> errors.get(job).exitCode())
         .orElse(ExitCode.OK);
+  }
+
+  private void tell(List<String> notes) {
+    notes.stream().limit(MOST_NOTES).forEach(progress::note);
+    if (notes.size() > MOST_NOTES) {
+      progress.note("and %d more; see: crm status".formatted(notes.size() - MOST_NOTES));
+    }
   }
 
   /** What {@link #run} would do, one line per job; writes nothing. */

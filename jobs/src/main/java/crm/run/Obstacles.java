@@ -37,20 +37,22 @@ final class Obstacles {
    * @param done jobs that are to be taken for done
    */
   private Optional<UserError> of(Job job, LocalDate date, Set<Job> done) {
-    for (Job producer : graph.producersOf(job)) {
+    List<Job> producers =
+        graph.producersOf(job).stream().filter(producer -> !done.contains(producer)).toList();
+    for (Job producer : producers) {
       JobRun run = history.runs(producer.name()).get(date);
-      if (done.contains(producer)) {
-        continue;
-      }
       if (run == null || !run.status().isEnough()) {
         return Optional.of(
             UserError.retryable(
-                "%s %s for %s. Run first: crm run %s %s",
+                "%s %s for %s. Run first: crm run %s %s%s",
                 producer.name(),
                 run == null ? "has not run" : "did not succeed",
                 date,
                 producer.name(),
-                toRun(producer, date).options()));
+                toRun(producer, date).options(),
+                run != null && producer instanceof LoadTable
+                    ? "; or go on without it: crm run %s --accept-gap %s".formatted(producer.name(), date)
+                    : ""));
       }
       if (producer instanceof StateJob && isStale(producer, date)) {
         return Optional.of(

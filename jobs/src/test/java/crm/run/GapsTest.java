@@ -272,7 +272,7 @@ class GapsTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("There is no gap to accept", "crm status");
     assertThat(accept(bench, "2026-01-03..2026-01-04", "load_shop_orders"))
-        .containsExactly("Goes on without: load_shop_orders 2026-01-03, 2026-01-04");
+        .containsExactly("Goes on without: load_shop_orders 2026-01-03 to 2026-01-04");
     assertThat(bench.run(day(5), "customer_rfm")).as("others are open").isNotEqualTo(ExitCode.OK);
     assertThat(accept(bench, "2026-01-03..2026-01-04", SCORES)).hasSize(3);
     assertThat(bench.runStale()).as(bench.said()).isEqualTo(ExitCode.OK);
