@@ -64,8 +64,10 @@ final class RunCommand implements Callable<Integer> {
       names = "--accept-gap",
       paramLabel = "D",
       description = {
-        "Let what reads a load go on without a day that failed, or leave out a day that a file holds.",
-        "A date or A..B; may be repeated. Of the named jobs and what they wait for; runs nothing by itself."
+        "Let what reads a load go on without a day that failed, or leave out a day that a file"
+            + " holds.",
+        "A date or A..B; may be repeated. Of the named jobs and what they wait for; runs nothing by"
+            + " itself."
       })
   private final List<DateRange> acceptGaps = new ArrayList<>();
 

@@ -228,8 +228,8 @@ public final class JobRunner {
     }
     if (told.isEmpty()) {
       throw UserError.usage(
-          "There is no gap to accept: of the loads of these jobs none failed for %s, and no file holds"
-              + " such a day that was not loaded. See what is missing: crm status",
+          "There is no gap to accept: of the loads of these jobs none failed for %s, and no file"
+              + " holds such a day that was not loaded. See what is missing: crm status",
           ranges.stream().map(DateRange::words).collect(joining(", ")));
     }
     if (!dryRun) {

@@ -51,7 +51,8 @@ final class Obstacles {
                 producer.name(),
                 toRun(producer, date).options(),
                 run != null && producer instanceof LoadTable
-                    ? "; or go on without it: crm run %s --accept-gap %s".formatted(producer.name(), date)
+                    ? "; or go on without it: crm run %s --accept-gap %s"
+                        .formatted(producer.name(), date)
                     : ""));
       }
       if (producer instanceof StateJob && isStale(producer, date)) {

@@ -109,9 +109,12 @@ class GapsTest {
     String loads = "load_shop_customers load_shop_order_lines load_shop_orders";
     List<String> told =
         List.of(
-            "2, 2026-01-01 to 2026-01-02. Load them: crm run %s --from 2026-01-01 --to 2026-01-02; or leave them out: crm run %s --accept-gap 2026-01-01..2026-01-02",
-            "3, 2026-01-06 to 2026-01-08. Load them: crm run %s --from 2026-01-06 --to 2026-01-08; or leave them out: crm run %s --accept-gap 2026-01-06..2026-01-08",
-            "1, 2026-01-10. Load them: crm run %s --date 2026-01-10; or leave them out: crm run %s --accept-gap 2026-01-10");
+            "2, 2026-01-01 to 2026-01-02. Load them: crm run %s --from 2026-01-01 --to 2026-01-02;"
+                + " or leave them out: crm run %s --accept-gap 2026-01-01..2026-01-02",
+            "3, 2026-01-06 to 2026-01-08. Load them: crm run %s --from 2026-01-06 --to 2026-01-08;"
+                + " or leave them out: crm run %s --accept-gap 2026-01-06..2026-01-08",
+            "1, 2026-01-10. Load them: crm run %s --date 2026-01-10; or leave them out: crm run %s"
+                + " --accept-gap 2026-01-10");
     assertThat(bench.runner().gaps())
         .containsExactlyElementsOf(
             told.stream()
