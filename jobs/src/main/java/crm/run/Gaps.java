@@ -156,7 +156,8 @@ final class Gaps {
       JobRun loaded = history.goodRuns(job).get(day);
       boolean isIn =
           loaded != null && row.getList(row.fieldIndex("loaded_in")).contains(loaded.runId());
-      boolean isAccepted = history.dates(job, Status.GAP_ACCEPTED).contains(day);
+      JobRun last = history.runs(job).get(day);
+      boolean isAccepted = last != null && last.status() == Status.GAP_ACCEPTED;
       if (!isIn && !isAccepted) {
         held.computeIfAbsent(job, key -> new TreeMap<>())
             .computeIfAbsent(day, key -> new TreeSet<>())
