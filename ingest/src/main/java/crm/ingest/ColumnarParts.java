@@ -6,6 +6,7 @@ import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -96,7 +97,9 @@ record ColumnarParts(Format.Type type, List<String> wanted, Set<String> optional
       long first = 1;
       for (int part = 0; part < opened.parts().size(); part++) {
         long records = opened.parts().get(part);
-        rows.add(row(file, part, first, records, null, null, null));
+        if (records > 0) {
+          rows.add(row(file, part, first, records, null, null, null));
+        }
         first += records;
       }
     } catch (IOException | RuntimeException e) {
@@ -115,7 +118,7 @@ record ColumnarParts(Format.Type type, List<String> wanted, Set<String> optional
     for (String name : List.of("path", "file", Table.LOGICAL_DATE)) {
       values.add(file.getAs(name));
     }
-    values.addAll(java.util.Arrays.asList(more));
+    values.addAll(Arrays.asList(more));
     return RowFactory.create(values.toArray());
   }
 
@@ -123,8 +126,8 @@ record ColumnarParts(Format.Type type, List<String> wanted, Set<String> optional
     List<Row> damaged = with(DAMAGED, found);
     if (!damaged.isEmpty()) {
       throw UserError.gate(
-          "%d files of feed %s of source %s are no whole %s files, so nothing was written; the first"
-              + " is %s. Ask the source for them again, then run again.",
+          "%d files of feed %s of source %s are no whole %s files, so nothing was written; the"
+              + " first is %s. Ask the source for them again, then run again.",
           damaged.size(), feed.name(), feed.source(), feed.format().type(), first(damaged));
     }
   }

@@ -3,6 +3,7 @@ package crm.ingest;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -14,6 +15,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /** A Parquet file; its parts are row groups. */
@@ -53,13 +55,40 @@ final class ParquetColumnarFile implements ColumnarFile {
 
   @Override
   public Iterator<Object[]> records(int part) throws IOException {
-    PageReadStore pages = reader.readRowGroup(part);
     FileMetaData meta = reader.getFileMetaData();
+    List<Integer> places = placesOfUniqueNames(meta.getSchema());
+    MessageType read =
+        new MessageType(
+            meta.getSchema().getName(), places.stream().map(meta.getSchema()::getType).toList());
+    reader.setRequestedSchema(read);
+    PageReadStore pages = reader.readRowGroup(part);
     RecordReader<Object[]> records =
         new ColumnIOFactory(meta.getCreatedBy())
-            .getColumnIO(meta.getSchema())
-            .getRecordReader(pages, new ParquetRecord(meta.getSchema()));
-    return LongStream.range(0, pages.getRowCount()).mapToObj(i -> records.read()).iterator();
+            .getColumnIO(read)
+            .getRecordReader(pages, new ParquetRecord(read));
+    return LongStream.range(0, pages.getRowCount())
+        .mapToObj(i -> spread(records.read(), places, meta.getSchema().getFieldCount()))
+        .iterator();
+  }
+
+  /** The library tells columns apart by their names; those of one name cannot be read. */
+  private static List<Integer> placesOfUniqueNames(MessageType schema) {
+    List<String> names = schema.getFields().stream().map(Type::getName).toList();
+    return IntStream.range(0, names.size())
+        .filter(i -> names.indexOf(names.get(i)) == names.lastIndexOf(names.get(i)))
+        .boxed()
+        .toList();
+  }
+
+  private static Object[] spread(Object[] values, List<Integer> places, int fields) {
+    if (values.length == fields) {
+      return values;
+    }
+    Object[] spread = new Object[fields];
+    for (int i = 0; i < values.length; i++) {
+      spread[places.get(i)] = values[i];
+    }
+    return spread;
   }
 
   @Override

@@ -208,8 +208,8 @@ final class Landing {
     if (!vanished.isEmpty()) {
       throw UserError.gate(
           "%d files that were loaded are no longer in landing, the first is %s; running their dates"
-              + " again would lose their rows, so nothing was written. Put them back, or leave those"
-              + " dates alone.",
+              + " again would lose their rows, so nothing was written. Put them back, or leave"
+              + " those dates alone.",
           vanished.size(), vanished.get(0));
     }
   }
@@ -245,14 +245,24 @@ final class Landing {
     try {
       return FileHash.sha256(path, hadoop());
     } catch (UncheckedIOException e) {
-      String message =
-          "The landing file %s cannot be opened: %s. Rename it, or let this user read it, or take it"
-              + " out of landing; nothing was written.";
-      throw e.getCause() instanceof FileNotFoundException
-              || e.getCause() instanceof AccessControlException
-          ? UserError.gate(message, path, UserError.firstLine(e.getCause()))
-          : UserError.retryable(message, path, UserError.firstLine(e.getCause()));
+      boolean isThisFile =
+          e.getCause() instanceof FileNotFoundException
+              || e.getCause() instanceof AccessControlException;
+      throw isThisFile
+          ? doesNotOpen(path, e.getCause())
+          : UserError.retryable(
+              "The landing file %s cannot be read: %s. Try again.",
+              path, UserError.firstLine(e.getCause()));
+    } catch (IllegalArgumentException e) { // Hadoop takes what is before a colon for a scheme.
+      throw doesNotOpen(path, e);
     }
+  }
+
+  private static UserError doesNotOpen(Path path, Exception problem) {
+    return UserError.gate(
+        "The landing file %s cannot be opened by its name: %s. Nothing was written. Rename it, or"
+            + " let this user read it, or take it out of landing.",
+        path, UserError.firstLine(problem));
   }
 
   private Configuration hadoop() {
