@@ -42,15 +42,12 @@ class PurityTest {
                                         "current_.*|now|localtimestamp|unix_timestamp|rand|randn|uuid|spark_partition_id|input_file_name|udf"))))));
   }
 
-  /** The reader numbers the records of an ORC file by the order in which they stand in it. */
   @Test
   void jobsDoNotNumberRowsByWhereTheyHappenToBe() {
     check(
         noClasses()
             .that()
             .resideInAnyPackage(JOBS)
-            .and()
-            .haveNameNotMatching("crm.ingest.Records")
             .should()
             .callMethodWhere(target(name("monotonically_increasing_id"))));
   }
@@ -102,7 +99,7 @@ class PurityTest {
                     + "|crm.models.marketing.recommendations.Comparison"
                     + "|crm.models.marketing.recommenders.(Histories|Neighbours|ProductFactors)"
                     + "|crm.models.sales.forecast.(BoostedTrees|DailySales)"
-                    + "|crm.ingest.Records")
+                    + "|crm.ingest.ColumnarParts")
             .should()
             .callMethodWhere(
                 target(owner(JavaClass.Predicates.assignableTo(Dataset.class)))
