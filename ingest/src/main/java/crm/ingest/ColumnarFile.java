@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import java.util.zip.ZipException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -37,6 +39,27 @@ interface ColumnarFile extends Closeable {
    *     while it is read
    */
   Iterator<Object[]> records(int part) throws IOException;
+
+  /** So many records, each read when it is asked for: a stream's iterator would read ahead. */
+  static Iterator<Object[]> records(long records, Supplier<Object[]> read) {
+    return new Iterator<>() {
+      private long left = records;
+
+      @Override
+      public boolean hasNext() {
+        return left > 0;
+      }
+
+      @Override
+      public Object[] next() {
+        if (left == 0) {
+          throw new NoSuchElementException();
+        }
+        left--;
+        return read.get();
+      }
+    };
+  }
 
   /** Opens a file, in any task. */
   static ColumnarFile open(Format.Type type, String path) throws IOException {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -52,39 +52,36 @@ final class OrcColumnarFile implements ColumnarFile {
   public Iterator<Object[]> records(int part) throws IOException {
     StripeInformation stripe = reader.getStripes().get(part);
     RecordReader rows = reader.rows(reader.options().range(stripe.getOffset(), stripe.getLength()));
-    VectorizedRowBatch batch = schema.createRowBatch();
-    return new Iterator<>() {
-      private long left = stripe.getNumberOfRows();
-      private int row;
+    return ColumnarFile.records(stripe.getNumberOfRows(), new Rows(rows, schema));
+  }
 
-      @Override
-      public boolean hasNext() {
-        return left > 0;
-      }
+  /** The rows of a stripe, one by one. */
+  private static final class Rows implements Supplier<Object[]> {
+    private final RecordReader rows;
+    private final TypeDescription schema;
+    private final VectorizedRowBatch batch;
+    private int row;
 
-      @Override
-      public Object[] next() {
-        if (left == 0) {
-          throw new NoSuchElementException();
-        }
+    Rows(RecordReader rows, TypeDescription schema) {
+      this.rows = rows;
+      this.schema = schema;
+      batch = schema.createRowBatch();
+    }
+
+    @Override
+    public Object[] get() {
+      try {
         if (row == batch.size) {
-          fill();
-        }
-        left--;
-        return OrcValue.record(schema, batch, row++);
-      }
-
-      private void fill() {
-        try {
+          row = 0;
           if (!rows.nextBatch(batch)) {
             throw new EOFException("a stripe has fewer rows than its file says");
           }
-          row = 0;
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
         }
+        return OrcValue.record(schema, batch, row++);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-    };
+    }
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.page.PageReadStore;
@@ -66,9 +65,8 @@ final class ParquetColumnarFile implements ColumnarFile {
         new ColumnIOFactory(meta.getCreatedBy())
             .getColumnIO(read)
             .getRecordReader(pages, new ParquetRecord(read));
-    return LongStream.range(0, pages.getRowCount())
-        .mapToObj(i -> spread(records.read(), places, meta.getSchema().getFieldCount()))
-        .iterator();
+    int fields = meta.getSchema().getFieldCount();
+    return ColumnarFile.records(pages.getRowCount(), () -> spread(records.read(), places, fields));
   }
 
   /** The library tells columns apart by their names; those of one name cannot be read. */

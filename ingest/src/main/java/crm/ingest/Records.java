@@ -48,7 +48,7 @@ final class Records {
 
   /** The name of one of our columns while it stands beside the fields of records. */
   static String ofRecord(String column) {
-    return "record:" + column;
+    return "record/" + column;
   }
 
   /** Our columns under their own names, for when the fields are left behind. */
