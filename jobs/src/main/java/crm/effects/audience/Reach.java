@@ -28,8 +28,8 @@ import org.apache.spark.sql.Row;
 /**
  * Who may be reached for a purpose on a channel, as committed when this was made, whatever day is
  * exported: at the newest version of each table, on the newest day that any was delivered. Nobody
- * may be reached who did not say yes. Of customers with one address all have to have said yes: the
- * strictest wins, and a customer without an answer said no.
+ * may be reached who did not say yes. Of customers with {@linkplain Channel#compared one address}
+ * all have to have said yes: the strictest wins, and a customer without an answer said no.
  *
  * @param versions of the tables that say so; none of a table that is not there
  */
@@ -79,8 +79,8 @@ record Reach(
                 col(Table.SOURCE),
                 col("customer_id"),
                 channel.written(col("value")).as("contact"),
-                lit(true).as(HAS_CONTACT))
-            .withColumn(ADDRESS, channel.compared(col("contact")));
+                channel.compared(col("value")).as(ADDRESS),
+                lit(true).as(HAS_CONTACT));
     Dataset<Row> refused =
         contacts
             .join(answers, CUSTOMER, "left")
