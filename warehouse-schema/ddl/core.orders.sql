@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS core.orders (
   `ordered_at` TIMESTAMP COMMENT 'When it was placed, UTC.',
   `ordered_on` DATE COMMENT 'Calendar day of ordered_at.',
   `channel` STRING COMMENT 'Where it was placed, as in web or store.',
-  `status` STRING COMMENT 'placed or cancelled.',
+  `status` STRING COMMENT 'placed or cancelled; anything else is rejected.',
   `sequence` BIGINT COMMENT 'The source\'s order of versions of a key; microseconds where it is a time.',
   `row_hash` BIGINT COMMENT 'Hash of the row\'s content.',
   `is_deleted` BOOLEAN NOT NULL COMMENT 'Whether the key is gone.',

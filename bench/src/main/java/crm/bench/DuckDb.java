@@ -127,7 +127,7 @@ final class DuckDb implements Side {
           bought as (
             select customer, count(*) orders, max(ordered_on) last_order_on, sum(gross) gross
             from orders join amounts using (order_id)
-            where status <> 'cancelled' and customer is not null and gross > 0
+            where status = 'placed' and customer is not null and gross > 0
             group by customer),
           returned as (
             select customer, sum(amount) returned from 'HOME/duckdb/order_returns/*.parquet' group by 1),

@@ -9,12 +9,12 @@ import static org.apache.spark.sql.functions.sum;
 import crm.warehouse.Inputs;
 import crm.warehouse.Money;
 import crm.warehouse.Table;
+import crm.warehouse.tables.RevenueOrders;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The orders that count: not cancelled, of a customer, and with lines that amount to more than
- * zero.
+ * The {@linkplain RevenueOrders orders that count} of a customer.
  *
  * <p>Rows have a {@code sign}: 1 where they say what is so now, -1 where they say what was so as of
  * the stored state. The sum of what counts times its sign is the total where all rows are given,
@@ -25,23 +25,21 @@ final class CountingOrders {
 
   private CountingOrders() {}
 
-  /** The columns of the orders that count, and {@code gross} in whole units of money. */
+  /** Their columns, and {@link RevenueOrders#GROSS}. */
   static Dataset<Row> of(Dataset<Row> orders, Dataset<Row> lines) {
-    return orders
-        .where(col("customer_id").isNotNull().and(col("status").notEqual("cancelled")))
-        .join(unitsPerOrder(lines, "line_amount", "gross").where(col("gross").gt(0)), SIGNED_ORDER);
+    return RevenueOrders.of(orders.where(col("customer_id").isNotNull()), lines, SIGNED_ORDER);
   }
 
   /** Also what came back of each order, in units: the returns that name it. */
   static Dataset<Row> withReturns(Dataset<Row> orders, Dataset<Row> lines, Dataset<Row> returns) {
+    Dataset<Row> back =
+        returns
+            .groupBy(Table.SOURCE, "order_id", "sign")
+            .agg(sum(Money.units(col("amount"))).as("returned"));
     return of(orders, lines)
-        .join(unitsPerOrder(returns, "amount", "returned"), SIGNED_ORDER, "left")
+        .join(back, SIGNED_ORDER, "left")
         .na()
         .fill(0L, new String[] {"returned"});
-  }
-
-  private static Dataset<Row> unitsPerOrder(Dataset<Row> rows, String amount, String name) {
-    return rows.groupBy("source", "order_id", "sign").agg(sum(Money.units(col(amount))).as(name));
   }
 
   static Dataset<Row> asTheyAre(Dataset<Row> rows) {

@@ -25,6 +25,7 @@ import crm.warehouse.Inputs;
 import crm.warehouse.Job;
 import crm.warehouse.Outputs;
 import crm.warehouse.Table;
+import crm.warehouse.tables.RevenueOrders;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,9 @@ public record CustomerInterests(InterestSettings settings) implements Job {
   /** What customers did: a row per product of a category and order, order, and interaction. */
   private static Dataset<Row> events(Inputs in) {
     Dataset<Row> orders =
-        in.get(ORDERS).where(col("customer_id").isNotNull().and(col("status").equalTo("placed")));
+        in.once(
+            RevenueOrders.of(
+                in.get(ORDERS).where(col("customer_id").isNotNull()), in.get(ORDER_LINES)));
     Dataset<Row> categories =
         in.get(ORDER_LINES)
             .select(Table.SOURCE, "order_id", "product_id")

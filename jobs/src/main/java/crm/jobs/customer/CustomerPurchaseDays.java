@@ -35,7 +35,7 @@ public record CustomerPurchaseDays() implements StateJob {
 
   @Override
   public String version() {
-    return "1";
+    return "2";
   }
 
   @Override

@@ -50,7 +50,7 @@ public record CustomerPurchases() implements StateJob {
 
   @Override
   public String version() {
-    return "1";
+    return "2";
   }
 
   @Override

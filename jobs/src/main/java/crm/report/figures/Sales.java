@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import crm.warehouse.Money;
+import crm.warehouse.tables.RevenueOrders;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,24 +21,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What was sold and returned. As in {@code core.customer_purchases} an order counts when it is not
- * cancelled and its lines amount to more than zero; other than there, it counts also when nobody
- * knows whose it is, because the company sold it all the same.
+ * What was sold, in {@linkplain RevenueOrders orders that count}, and returned. Other than in
+ * {@code core.customer_purchases} an order counts also when nobody knows whose it is, because the
+ * company sold it all the same.
  */
 public final class Sales {
-  private static final String[] ORDER = {"source", "order_id"};
-
   private final PublishedDay day;
   private final Dataset<Row> orders;
 
   public Sales(PublishedDay day) {
     this.day = day;
-    Dataset<Row> amounts =
-        day.visible(ORDER_LINES)
-            .groupBy("source", "order_id")
-            .agg(sum(Money.units(col("line_amount"))).as("gross"))
-            .where(col("gross").gt(0));
-    orders = day.visible(ORDERS).where(col("status").notEqual("cancelled")).join(amounts, ORDER);
+    this.orders = RevenueOrders.of(day.visible(ORDERS), day.visible(ORDER_LINES));
   }
 
   /**
@@ -100,8 +94,7 @@ public final class Sales {
   /** The products with the greatest revenue. */
   public List<Product> best(int products) {
     Dataset<Row> best =
-        day.visible(ORDER_LINES)
-            .join(orders.select(ORDER[0], ORDER[1]), ORDER, "left_semi")
+        RevenueOrders.lines(day.visible(ORDERS), day.visible(ORDER_LINES))
             .groupBy("source", "product_id")
             .agg(sum(Money.units(col("line_amount"))).as("gross"), sum("quantity").as("pieces"))
             .orderBy(col("gross").desc(), col("source"), col("product_id"))

@@ -12,7 +12,10 @@ import crm.testing.JobTest;
 import org.junit.jupiter.api.Test;
 
 class CustomerInterestsTest {
-  /** Order 1 is two half-lives of 30 days old, order 2 of the day, order 3 was cancelled. */
+  /**
+   * Order 1 is two half-lives of 30 days old, order 2 of the day, order 3 was cancelled, order 6
+   * amounts to nothing.
+   */
   @Test
   void whatIsLongAgoCountsLessAndWhatIsSaidStandsBesideWhatIsDone() {
     JobTest.of(new CustomerInterests(new InterestSettings(30)))
@@ -41,19 +44,23 @@ class CustomerInterestsTest {
             3        | A           | 2026-03-02 | web     | cancelled
             4        |             | 2026-03-02 | web     | placed
             5        | gone        | 2026-03-02 | web     | placed
+            6        | A           | 2026-03-02 | web     | placed
             """)
         .given(
             ORDER_LINES,
             """
-            order_id | line_id | product_id
-            1        | 1       | spade
-            1        | 2       | rake
-            1        | 3       | rake
-            2        | 1       | rake
-            2        | 2       | pot
-            2        | 3       | unknown
-            3        | 1       | pot
-            4        | 1       | pot
+            order_id | line_id | product_id | line_amount
+            1        | 1       | spade      | 10
+            1        | 2       | rake       | 10
+            1        | 3       | rake       | 10
+            2        | 1       | rake       | 10
+            2        | 2       | pot        | 0
+            2        | 3       | unknown    | -4
+            3        | 1       | pot        | 10
+            4        | 1       | pot        | 10
+            5        | 1       | pot        | 10
+            6        | 1       | pot        | 10
+            6        | 2       | rake       | -10
             """)
         .given(
             PRODUCTS,

@@ -33,7 +33,7 @@ public final class SalesTables {
           .required("ordered_at", TimestampType, "When it was placed, UTC.")
           .required("ordered_on", DateType, "Calendar day of ordered_at.")
           .column("channel", StringType, "Where it was placed, as in web or store.")
-          .required("status", StringType, "placed or cancelled.")
+          .required("status", StringType, "placed or cancelled; anything else is rejected.")
           .key("order_id")
           .subject("customer_id")
           .eventDate("ordered_on", "ordered_at")

@@ -20,7 +20,7 @@ class CustomerRecommendationsTest {
    */
   private static JobTest shop(RecommendationSettings settings) {
     StringBuilder orders = new StringBuilder("order_id|customer_id|ordered_on|status|source\n");
-    StringBuilder lines = new StringBuilder("order_id|line_id|product_id|source\n");
+    StringBuilder lines = new StringBuilder("order_id|line_id|product_id|source|line_amount\n");
     IntStream.range(0, 12).forEach(i -> order(orders, lines, "hat" + i, "2026-01-05", "hat"));
     IntStream.range(0, 6)
         .forEach(i -> order(orders, lines, "pair" + i, "2026-01-05", "cup", "pot", "post"));
@@ -33,7 +33,9 @@ class CustomerRecommendationsTest {
     order(orders, lines, "eve", "2026-01-07", "cup");
     order(orders, lines, "gone", "2026-01-07", "cup");
     orders.append("x|eve|2026-01-08|placed|other\n");
-    lines.append("x|1|vase|other\n");
+    lines.append("x|1|vase|other|5\n");
+    orders.append("free|eve|2026-01-08|placed|other\n");
+    lines.append("free|1|cup|other|0\n");
     return JobTest.of(new CustomerRecommendations(settings))
         .on("2026-02-04")
         .given(ORDERS, orders.toString())
@@ -49,7 +51,7 @@ class CustomerRecommendationsTest {
     String id = customer + " " + day;
     orders.append("%s|%s|%s|placed|shop%n".formatted(id, customer, day));
     for (String product : products) {
-      lines.append("%s|%s|%s|shop%n".formatted(id, product, product));
+      lines.append("%s|%s|%s|shop|5%n".formatted(id, product, product));
     }
   }
 

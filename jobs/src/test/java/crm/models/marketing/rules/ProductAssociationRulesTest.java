@@ -23,31 +23,37 @@ class ProductAssociationRulesTest {
       6        | 2026-01-24 10:00:00 | 2026-01-24 | cancelled | shop
       7        | 2025-01-31 10:00:00 | 2025-01-31 | placed    | shop
       8        | 2026-01-24 10:00:00 | 2026-01-24 | placed    | shop
+      9        | 2026-01-24 10:00:00 | 2026-01-24 | placed    | shop
       1        | 2026-01-24 10:00:00 | 2026-01-24 | placed    | erp
       """;
 
-  /** Order 8 is too large, 6 cancelled, 7 too old; order 1 of another source is another order. */
+  /**
+   * Order 8 is too large, 6 cancelled, 7 too old, 9 amounts to nothing; order 1 of another source
+   * is another order.
+   */
   private static final String LINES =
       """
-      order_id | line_id | product_id | source
-      1        | 1       | cup        | shop
-      1        | 2       | pot        | shop
-      1        | 3       | cup        | shop
-      2        | 1       | cup        | shop
-      2        | 2       | pot        | shop
-      2        | 3       | a+b        | shop
-      3        | 1       | cup        | shop
-      4        | 1       | hat        | shop
-      5        | 1       | hat        | shop
-      6        | 1       | hat        | shop
-      6        | 2       | pot        | shop
-      7        | 1       | hat        | shop
-      7        | 2       | pot        | shop
-      8        | 1       | cup        | shop
-      8        | 2       | pot        | shop
-      8        | 3       | hat        | shop
-      8        | 4       | a+b        | shop
-      1        | 1       | hat        | erp
+      order_id | line_id | product_id | source | line_amount
+      1        | 1       | cup        | shop   | 1
+      1        | 2       | pot        | shop   | 1
+      1        | 3       | cup        | shop   | 1
+      2        | 1       | cup        | shop   | 1
+      2        | 2       | pot        | shop   | 1
+      2        | 3       | a+b        | shop   | 1
+      3        | 1       | cup        | shop   | 1
+      4        | 1       | hat        | shop   | 1
+      5        | 1       | hat        | shop   | 1
+      6        | 1       | hat        | shop   | 1
+      6        | 2       | pot        | shop   | 1
+      7        | 1       | hat        | shop   | 1
+      7        | 2       | pot        | shop   | 1
+      8        | 1       | cup        | shop   | 1
+      8        | 2       | pot        | shop   | 1
+      8        | 3       | hat        | shop   | 1
+      8        | 4       | a+b        | shop   | 1
+      9        | 1       | hat        | shop   | 1
+      9        | 2       | pot        | shop   | -1
+      1        | 1       | hat        | erp    | 1
       """;
 
   private static final String CATALOGUE =

@@ -84,7 +84,10 @@ class SalesForecastTest {
         .then(FORECAST_ACCURACY, "level | horizon\n");
   }
 
-  /** Orders nobody is known to have placed, of products nobody knows, and returns of no order. */
+  /**
+   * Orders nobody is known to have placed, of products nobody knows, and returns of no order; order
+   * 4 amounts to less than zero.
+   */
   @Test
   void whatTheDataDoNotNameIsASeriesOfItsOwn() {
     JobTest.of(job(Frequency.DAILY, 1))
@@ -98,6 +101,7 @@ class SalesForecastTest {
             1        | A           | 2026-03-02 10:00:00 | 2026-03-02 | web     | placed
             2        |             | 2026-03-02 10:00:00 | 2026-03-02 |         | placed
             3        | A           | 2026-03-02 10:00:00 | 2026-03-02 | web     | cancelled
+            4        | A           | 2026-03-02 10:00:00 | 2026-03-02 | web     | placed
             """)
         .given(
             ORDER_LINES,
@@ -107,6 +111,8 @@ class SalesForecastTest {
             2        | 1       | box        | 1        | 20
             2        | 2       |            | 1        | 30
             3        | 1       | cup        | 1        | 99
+            4        | 1       | cup        | 1        | 70
+            4        | 2       | cup        | 1        | -71
             """)
         .given(
             ORDER_RETURNS,

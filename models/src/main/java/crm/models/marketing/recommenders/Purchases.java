@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import crm.models.marketing.itemsets.Catalogue;
 import crm.warehouse.Inputs;
 import crm.warehouse.Table;
+import crm.warehouse.tables.RevenueOrders;
 import crm.warehouse.tables.SalesTables;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -30,25 +31,20 @@ public record Purchases(Catalogue products, Dataset<Row> rows, UnaryOperator<Dat
 
   /** Those in the window up to the date of products that may be recommended. */
   public static Purchases of(Inputs in, RecommendationSettings settings, LocalDate date) {
-    Column counted = col("status").equalTo("placed").and(col("customer_id").isNotNull());
+    Column counted = col("customer_id").isNotNull();
     if (settings.windowDays() > 0) {
       counted = counted.and(col(DAY).gt(lit(date.minusDays(settings.windowDays()))));
     }
-    Dataset<Row> orders =
-        in.get(SalesTables.ORDERS)
-            .where(counted)
-            .select(Table.SOURCE, "order_id", "customer_id", DAY);
     Catalogue products = Catalogue.ofOrdered(in);
     Dataset<Row> lines =
-        products
-            .coded(
-                in.get(SalesTables.ORDER_LINES)
-                    .where(col("product_id").rlike("^(?:" + settings.products() + ")$")))
-            .select(Table.SOURCE, "order_id", Catalogue.CODE)
-            .distinct();
+        RevenueOrders.lines(
+                in.get(SalesTables.ORDERS).where(counted), in.get(SalesTables.ORDER_LINES))
+            .where(col("product_id").rlike("^(?:" + settings.products() + ")$"));
     Dataset<Row> rows =
-        lines
-            .join(orders, new String[] {Table.SOURCE, "order_id"}, "inner")
+        products
+            .coded(lines)
+            .select(Table.SOURCE, "order_id", "customer_id", Catalogue.CODE, DAY)
+            .distinct()
             .groupBy(Table.SOURCE, "customer_id", Catalogue.CODE, DAY)
             .agg(count(lit(1)).as("orders"));
     return new Purchases(products, in.once(rows), in::once);

@@ -14,6 +14,7 @@ import crm.models.marketing.itemsets.CountedKeys;
 import crm.models.marketing.itemsets.PackedBasket;
 import crm.warehouse.Inputs;
 import crm.warehouse.Table;
+import crm.warehouse.tables.RevenueOrders;
 import crm.warehouse.tables.SalesTables;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -34,9 +35,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Orders as baskets of items: products, or their categories. A basket is an order that is not
- * cancelled, whoever placed it. The list of all items, and how many baskets there are per day, come
- * to the driver; baskets do not.
+ * Orders as baskets of items: products, or their categories. A basket is an {@linkplain
+ * RevenueOrders order that counts}, whoever placed it. The list of all items, and how many baskets
+ * there are per day, come to the driver; baskets do not.
  *
  * @param items every item there is; its place is its code, in the order of source and id
  * @param rows of source, day and {@linkplain PackedBasket packed basket}
@@ -61,16 +62,12 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
   /** The baskets of products in the window up to the date. */
   static Baskets ofProducts(Inputs in, AssociationRuleSettings settings, LocalDate date) {
     Catalogue products = Catalogue.ofOrdered(in);
-    Column counted = col("status").equalTo("placed");
+    Dataset<Row> orders = in.get(SalesTables.ORDERS);
     if (settings.windowDays() > 0) {
-      counted = counted.and(col(DAY).gt(lit(date.minusDays(settings.windowDays()))));
+      orders = orders.where(col(DAY).gt(lit(date.minusDays(settings.windowDays()))));
     }
-    Dataset<Row> orders =
-        in.get(SalesTables.ORDERS).where(counted).select(Table.SOURCE, "order_id", DAY);
     Dataset<Row> bought =
-        products
-            .coded(in.get(SalesTables.ORDER_LINES))
-            .select(Table.SOURCE, "order_id", Catalogue.CODE);
+        products.coded(RevenueOrders.lines(orders, in.get(SalesTables.ORDER_LINES)));
     int most = settings.maxBasketItems();
     MapFunction<Row, Row> packed =
         order -> {
@@ -80,7 +77,6 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
         };
     Dataset<Row> rows =
         bought
-            .join(orders, new String[] {Table.SOURCE, "order_id"}, "inner")
             .groupBy(Table.SOURCE, "order_id", DAY)
             .agg(collect_set(Catalogue.CODE).as("codes"))
             .select(Table.SOURCE, DAY, "codes")

@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import crm.warehouse.Inputs;
 import crm.warehouse.Money;
 import crm.warehouse.Table;
+import crm.warehouse.tables.RevenueOrders;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -28,8 +29,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What was sold per day: in total, and of each category, product, country and channel. Orders count
- * on their day unless they are cancelled; returns count on the day they came back.
+ * What was sold per day: in total, and of each category, product, country and channel. {@linkplain
+ * RevenueOrders Orders that count} do on their day; returns count on the day they came back.
  *
  * <p>What comes to the driver is the days on which each source recorded anything.
  */
@@ -44,15 +45,9 @@ final class DailySales {
    * @param since the first day that is looked at
    */
   static Dataset<Row> of(Inputs in, LocalDate since) {
-    Dataset<Row> placed =
-        withCountry(
-            in,
-            in.get(ORDERS)
-                .where(col("status").equalTo("placed").and(col("ordered_on").geq(lit(since))))
-                .select(Table.SOURCE, "order_id", "customer_id", "channel", "ordered_on"));
+    Dataset<Row> orders = withCountry(in, in.get(ORDERS).where(col("ordered_on").geq(lit(since))));
     Dataset<Row> sold =
-        in.get(ORDER_LINES)
-            .join(placed, new String[] {Table.SOURCE, "order_id"}, "inner")
+        RevenueOrders.lines(orders, in.get(ORDER_LINES))
             .select(
                 facts(
                     col("ordered_on"), Money.units(col("line_amount")), lit(0L), col("quantity")));

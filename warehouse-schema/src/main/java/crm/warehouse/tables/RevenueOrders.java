@@ -1,0 +1,76 @@
+package crm.warehouse.tables;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sum;
+
+import crm.warehouse.Money;
+import crm.warehouse.Table;
+import java.util.Arrays;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * Which orders count, for whatever is asked of sales: those whose {@code status} is placed and
+ * whose lines amount to more than zero. An order without a customer counts; what is asked of
+ * customers leaves it out besides. Returns do not change which orders count.
+ */
+public final class RevenueOrders {
+  /** What the lines of an order amount to before returns, BIGINT in {@link Money#units}. */
+  public static final String GROSS = "gross";
+
+  private static final String[] ORDER = {Table.SOURCE, "order_id"};
+
+  private RevenueOrders() {}
+
+  /**
+   * The orders that count: their columns, and {@link #GROSS}.
+   *
+   * @param orders rows of {@link SalesTables#ORDERS}
+   * @param lines all {@link SalesTables#ORDER_LINES} of these orders
+   */
+  public static Dataset<Row> of(Dataset<Row> orders, Dataset<Row> lines) {
+    return of(orders, lines, ORDER);
+  }
+
+  /**
+   * As {@link #of(Dataset, Dataset)}, of orders that are there in several states.
+   *
+   * @param state columns that tell an order in one state from all others, in both
+   */
+  public static Dataset<Row> of(Dataset<Row> orders, Dataset<Row> lines, String... state) {
+    Dataset<Row> amounts = lines.groupBy(columns(state)).agg(gross().as(GROSS));
+    return orders.where(isPlaced()).join(amounts.where(isRevenue()), state);
+  }
+
+  /**
+   * The lines of the orders that count: columns of both. Reads the lines once.
+   *
+   * @param orders rows of {@link SalesTables#ORDERS}, with whatever is known of them besides
+   * @param lines all {@link SalesTables#ORDER_LINES} of these orders
+   */
+  public static Dataset<Row> lines(Dataset<Row> orders, Dataset<Row> lines) {
+    return lines
+        .join(orders.where(isPlaced()), ORDER)
+        .withColumn(GROSS, gross().over(Window.partitionBy(columns(ORDER))))
+        .where(isRevenue())
+        .drop(GROSS);
+  }
+
+  private static Column isPlaced() {
+    return col("status").equalTo("placed");
+  }
+
+  private static Column gross() {
+    return sum(Money.units(col("line_amount")));
+  }
+
+  private static Column isRevenue() {
+    return col(GROSS).gt(0);
+  }
+
+  private static Column[] columns(String... names) {
+    return Arrays.stream(names).map(name -> col(name)).toArray(Column[]::new);
+  }
+}
