@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS curated.forecast_accuracy (
   `forecast_on` DATE NOT NULL COMMENT 'Logical date of the run that first foretold it.',
   `forecast_run_id` STRING NOT NULL COMMENT 'That run; joins to ops.model_runs.',
   `series` BIGINT NOT NULL COMMENT 'Series of the level whose period came.',
-  `actual` DECIMAL(18,2) NOT NULL COMMENT 'What was sold, over these series.',
+  `actual` DECIMAL(18,2) NOT NULL COMMENT 'What was sold, over these series, as known on the logical date: late, amended and cancelled orders count for as long as the forecasts are stored.',
   `forecast` DECIMAL(18,2) NOT NULL COMMENT 'What had been foretold.',
   `error` DECIMAL(18,2) NOT NULL COMMENT 'actual - forecast; above 0: sold more.',
   `absolute_error` DECIMAL(18,2) NOT NULL COMMENT 'Sum over the series of |actual - forecast|.',

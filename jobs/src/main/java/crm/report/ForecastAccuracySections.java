@@ -12,7 +12,9 @@ import crm.report.page.Numbers;
 import crm.report.page.Section;
 import crm.report.page.Tone;
 import crm.warehouse.ModelRun.Metric;
+import crm.warehouse.Table;
 import java.math.BigDecimal;
+import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,8 +172,10 @@ final class ForecastAccuracySections {
     return new Section(
         "forecast-judged",
         JUDGED,
-        "Forecasts of earlier runs whose period is over: how far off they were, as a share of what came, by how far ahead they looked. What came was inside the bounds of 80 %% in %s cases."
-            .formatted(new Judged("", forecast.orElseThrow().judged()).inside("inside80")),
+        "Forecasts of earlier runs whose period is over: how far off they were, as a share of what came, by how far ahead they looked. What came was inside the bounds of 80 %% in %s cases. It is told as known on %s, with orders that came late or were amended."
+            .formatted(
+                new Judged("", forecast.orElseThrow().judged()).inside("inside80"),
+                forecast.orElseThrow().judged().get(0).<Date>getAs(Table.LOGICAL_DATE)),
         Bars.compared(
             "A bar per distance: the error of earlier forecasts.",
             List.of(),

@@ -94,7 +94,11 @@ public final class ForecastTables {
           .required("forecast_on", DateType, "Logical date of the run that first foretold it.")
           .required("forecast_run_id", StringType, "That run; joins to ops.model_runs.")
           .required("series", LongType, "Series of the level whose period came.")
-          .required("actual", Money.TOTAL, "What was sold, over these series.")
+          .required(
+              "actual",
+              Money.TOTAL,
+              "What was sold, over these series, as known on the logical date: late, amended and"
+                  + " cancelled orders count for as long as the forecasts are stored.")
           .required("forecast", Money.TOTAL, "What had been foretold.")
           .required("error", Money.TOTAL, "actual - forecast; above 0: sold more.")
           .required("absolute_error", Money.TOTAL, "Sum over the series of |actual - forecast|.")

@@ -2,6 +2,7 @@ package crm.models.sales.forecast;
 
 import static crm.warehouse.tables.ForecastTables.FORECAST_ACCURACY;
 import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,7 @@ import crm.warehouse.Inputs.Previous;
 import crm.warehouse.ModelRun;
 import crm.warehouse.Outputs;
 import crm.warehouse.Table;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +25,12 @@ class PastForecastsTest {
   private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
   private static final SalesForecast JOB = SalesForecastTest.job(Frequency.DAILY, 2);
 
-  /** The mean of the days so far is foretold: 10, then 12; sold are 10, 14 and 8. */
+  /**
+   * The mean of the days so far is predicted: 10, then 12; sold are 10, 14 and 8, and of the second
+   * day 6 more were delivered late.
+   */
   @Test
-  void everyForecastIsJudgedOnceWhenItsDayIsOver() {
+  void forecastsAreJudgedByWhatIsKnownNow() {
     MadeSales shop = new MadeSales().product("cup", "Kitchen").customer("A", "DE");
     shop.sell(MONDAY, 1, "10");
     Outputs first = JOB.run(shop.inputs(), MONDAY);
@@ -38,16 +43,49 @@ class PastForecastsTest {
         .containsExactly("2026-03-02|1|2026-03-03|1|14.00|10.00|4.00|4.00|0.2857|0.2857|0");
     forecasts = forecasts.union(dated(second, MONDAY.plusDays(1))).localCheckpoint();
 
-    shop.sell(MONDAY.plusDays(2), 1, "8");
+    shop.sell(MONDAY.plusDays(2), 1, "8").sell(MONDAY.plusDays(1), 1, "6");
     Outputs third = JOB.run(after(shop, forecasts, second, MONDAY.plusDays(1)), MONDAY.plusDays(2));
     assertThat(total(third))
         .containsExactly(
-            "2026-03-02|1|2026-03-03|1|14.00|10.00|4.00|4.00|0.2857|0.2857|0",
+            "2026-03-02|1|2026-03-03|1|20.00|10.00|10.00|10.00|0.5000|0.5000|0",
             "2026-03-02|2|2026-03-04|1|8.00|10.00|-2.00|2.00|0.2500|0.2500|0",
             "2026-03-03|1|2026-03-04|1|8.00|12.00|-4.00|4.00|0.5000|0.5000|0");
     assertThat(third.rows().get(FORECAST_ACCURACY).select("level").distinct().collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactlyInAnyOrder("total", "category", "product", "country", "channel");
+
+    // What the first run predicted is no longer stored.
+    Dataset<Row> kept = forecasts.where(col(Table.LOGICAL_DATE).gt(lit(Date.valueOf(MONDAY))));
+    shop.sell(MONDAY.plusDays(2), 1, "1");
+    Outputs pruned = JOB.run(after(shop, kept, third, MONDAY.plusDays(2)), MONDAY.plusDays(3));
+    assertThat(total(pruned))
+        .containsExactly(
+            "2026-03-02|1|2026-03-03|1|20.00|10.00|10.00|10.00|0.5000|0.5000|0",
+            "2026-03-02|2|2026-03-04|1|8.00|10.00|-2.00|2.00|0.2500|0.2500|0",
+            "2026-03-03|1|2026-03-04|1|9.00|12.00|-3.00|3.00|0.3333|0.3333|0");
+  }
+
+  /** Of two products one was sold by mistake: the order is cancelled after its day was judged. */
+  @Test
+  void whatWasCancelledSinceSoldNothing() {
+    MadeSales shop =
+        new MadeSales()
+            .product("cup", "Kitchen")
+            .product("hat", "Wear")
+            .customer("A", "DE")
+            .sell(MONDAY, 1, "10");
+    Outputs first = JOB.run(shop.inputs(), MONDAY);
+    Dataset<Row> forecasts =
+        dated(first, MONDAY)
+            .unionByName(
+                dated(first, MONDAY)
+                    .where("level = 'product'")
+                    .withColumn("series_id", lit("hat"))
+                    .withColumn("parent_id", lit("Wear")));
+    shop.sell(MONDAY.plusDays(1), 1, "14");
+    Outputs second = JOB.run(after(shop, forecasts, first, MONDAY), MONDAY.plusDays(1));
+    assertThat(accuracy(second, "product"))
+        .containsExactly("2026-03-02|1|2026-03-03|2|14.00|20.00|-6.00|14.00|1.0000|0.2857|0");
   }
 
   private static GivenInputs after(
@@ -66,16 +104,20 @@ class PastForecastsTest {
     return outputs
         .rows()
         .get(SALES_FORECAST)
-        .withColumn(Table.LOGICAL_DATE, lit(java.sql.Date.valueOf(date)))
+        .withColumn(Table.LOGICAL_DATE, lit(Date.valueOf(date)))
         .localCheckpoint();
   }
 
   private static List<String> total(Outputs outputs) {
+    return accuracy(outputs, "total");
+  }
+
+  private static List<String> accuracy(Outputs outputs, String level) {
     return Workbench.lines(
         outputs
             .rows()
             .get(FORECAST_ACCURACY)
-            .where("level = 'total'")
+            .where(col("level").equalTo(level))
             .selectExpr(
                 "origin",
                 "horizon",

@@ -56,21 +56,12 @@ record ForecastModel(
                 .forEach(
                     periods -> {
                       Frequency frequency = periods.frequency();
-                      String of = PastForecasts.end(source, frequency);
+                      String of = source + " " + LevelKey.label(frequency);
                       ends.put(of, days.lastPeriod(frequency).toString());
                       days.droppedPeriod(frequency)
                           .ifPresent(period -> dropped.put(of, period.toString()));
                     }));
     return new ForecastModel(levels, ends, dropped);
-  }
-
-  /** Last complete period of each source and frequency, as a saved model knew it. */
-  static Map<String, LocalDate> ends(String artefact) {
-    Map<String, LocalDate> ends = new TreeMap<>();
-    Artefact.read(artefact, ForecastModel.class)
-        .ends()
-        .forEach((of, period) -> ends.put(of, LocalDate.parse(period)));
-    return ends;
   }
 
   ModelRun modelRun(

@@ -3,11 +3,13 @@ package crm.models.sales.forecast;
 import static crm.warehouse.tables.ForecastTables.FORECAST_ACCURACY;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -28,28 +30,42 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Beside what was foretold, what came: of the periods that have become complete since the last run,
- * joined to what that run had of earlier ones. A value that is amended after that changes nothing:
- * the forecast is judged once, by what was known when its period was over.
+ * Beside what earlier runs predicted, what was sold as it is known now: late and amended orders
+ * change what earlier forecasts are compared with. Of each origin the first run counts. Where its
+ * forecasts are no longer stored, what the last run told of it is kept as it was.
  *
  * @param earlier all earlier forecasts, with their logical date
- * @param previous accuracy as the last run told it, and the model of that run
+ * @param previous accuracy as the last run told it
  * @param since first period that is kept
  */
 record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDate since) {
   private static final String[] FORECAST = {
     "source", "measure", "frequency", "level", "series_id", "period_start"
   };
+
+  /** What one run predicts together. */
+  private static final String[] ORIGIN = {"source", "measure", "frequency", "origin"};
+
+  private static final String FORECAST_ON = "forecast_on";
+
+  private static final StructType KNOWN =
+      new StructType()
+          .add("source", DataTypes.StringType)
+          .add("measure", DataTypes.StringType)
+          .add("frequency", DataTypes.StringType)
+          .add("period_start", DataTypes.DateType);
 
   /** Parts of one in which errors per series are averaged, so that any order will do. */
   private static final double PARTS = 1L << 20;
@@ -68,49 +84,81 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
    * The rows of the table.
    *
    * @param series rows of {@link SeriesRow}
+   * @param delivered per source
+   * @param settings the series were made by
    */
-  Dataset<Row> of(Dataset<Row> series) {
-    Map<String, LocalDate> previousEnds =
-        previous.flatMap(Previous::artefact).map(ForecastModel::ends).orElse(Map.of());
-    LocalDate first = previousEnds.values().stream().min(LocalDate::compareTo).orElse(since);
-    Dataset<Row> due =
-        series
-            .flatMap(new PeriodsAfter(previousEnds), Encoders.row(ACTUALS))
-            .join(earlier.where(col("period_start").gt(lit(first))), FORECAST, "inner");
-    Dataset<Row> firstOfOrigin =
-        due.groupBy(
-                col("source"),
-                col("measure"),
-                col("frequency"),
-                col("level"),
-                col("series_id"),
-                col("period_start"),
-                col("origin"),
-                col("horizon"),
-                col("actual"))
-            .agg(
-                min_by(
-                        struct(
-                            "forecast",
-                            "lo80",
-                            "hi80",
-                            "lo95",
-                            "hi95",
-                            "naive_error",
-                            "model_run_id",
-                            Table.LOGICAL_DATE),
-                        col(Table.LOGICAL_DATE))
-                    .as("said"))
-            .select(col("*"), col("said.*"));
-    Dataset<Row> judged = judged(firstOfOrigin);
+  Dataset<Row> of(
+      Dataset<Row> series, Map<String, DeliveredDays> delivered, SalesForecastSettings settings) {
+    Dataset<Row> predicted =
+        earlier
+            .where(col("period_start").geq(lit(since)))
+            .withColumnRenamed(Table.LOGICAL_DATE, FORECAST_ON)
+            .join(broadcast(firstRuns()), with(ORIGIN, FORECAST_ON), "left_semi")
+            .join(broadcast(known(series.sparkSession(), delivered, settings)), KNOWN.fieldNames());
+    Dataset<Row> actuals = series.flatMap(new Periods(since), Encoders.row(ACTUALS));
+    // What has been cancelled or amended away since is no series any more, and sold nothing.
+    Dataset<Row> compared =
+        predicted
+            .join(actuals, FORECAST, "left")
+            .withColumn("actual", coalesce(col("actual"), lit(0)).cast(Money.TOTAL));
+    Column[] key = columns(FORECAST_ACCURACY.key());
+    return toldBefore()
+        .withColumn("is_recomputed", lit(false))
+        .unionByName(judged(compared).withColumn("is_recomputed", lit(true)))
+        .groupBy(key)
+        .agg(
+            max_by(struct(columns(FORECAST_ACCURACY.columnNames())), col("is_recomputed"))
+                .as("told"))
+        .select("told.*");
+  }
+
+  /** The first run of each origin, also where its forecasts are no longer stored. */
+  private Dataset<Row> firstRuns() {
+    return earlier
+        .where(col("period_start").geq(lit(since)))
+        .select(columns(List.of(with(ORIGIN, Table.LOGICAL_DATE))))
+        .withColumnRenamed(Table.LOGICAL_DATE, FORECAST_ON)
+        .union(toldBefore().select(columns(List.of(with(ORIGIN, FORECAST_ON)))))
+        .groupBy(columns(List.of(ORIGIN)))
+        .agg(min(FORECAST_ON).as(FORECAST_ON));
+  }
+
+  private Dataset<Row> toldBefore() {
     return previous
-        .map(
-            last ->
-                last.rows()
-                    .where(col("period_start").geq(lit(since)))
-                    .select(columns())
-                    .union(judged))
-        .orElse(judged);
+        .map(last -> last.rows().where(col("period_start").geq(lit(since))))
+        .orElseGet(() -> none(earlier.sparkSession()))
+        .select(columns(FORECAST_ACCURACY.columnNames()));
+  }
+
+  private static Dataset<Row> none(SparkSession spark) {
+    return spark.createDataFrame(List.<Row>of(), FORECAST_ACCURACY.storedSchema());
+  }
+
+  /** The periods of which each source has delivered all days, of what is measured. */
+  private static Dataset<Row> known(
+      SparkSession spark, Map<String, DeliveredDays> delivered, SalesForecastSettings settings) {
+    List<Row> known = new ArrayList<>();
+    delivered.forEach(
+        (source, days) -> {
+          for (SalesForecastSettings.Periods periods : settings.periods()) {
+            Frequency frequency = periods.frequency();
+            for (LocalDate period = days.firstPeriod(frequency);
+                !period.isAfter(days.lastPeriod(frequency));
+                period = frequency.plus(period, 1)) {
+              if (days.isWhole(period, frequency)) {
+                for (Measure measure : settings.measures()) {
+                  known.add(
+                      RowFactory.create(
+                          source,
+                          measure.label(),
+                          LevelKey.label(frequency),
+                          Date.valueOf(period)));
+                }
+              }
+            }
+          }
+        });
+    return spark.createDataFrame(known, KNOWN);
   }
 
   private static Dataset<Row> judged(Dataset<Row> forecasts) {
@@ -119,8 +167,8 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
     return forecasts
         .groupBy("source", "measure", "frequency", "level", "origin", "horizon", "period_start")
         .agg(
-            min(Table.LOGICAL_DATE).as("forecast_on"),
-            min_by(col("model_run_id"), col(Table.LOGICAL_DATE)).as("forecast_run_id"),
+            min(FORECAST_ON).as(FORECAST_ON),
+            min("model_run_id").as("forecast_run_id"),
             count(lit(1)).as("series"),
             total(col("actual")).as("actual"),
             total(col("forecast")).as("forecast"),
@@ -138,7 +186,7 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
             when(
                 col("size").gt(0),
                 col("absolute_error").cast("double").divide(col("size").cast("double"))))
-        .select(columns());
+        .select(columns(FORECAST_ACCURACY.columnNames()));
   }
 
   private static Column total(Column amount) {
@@ -149,26 +197,24 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
     return avg(round(value.multiply(lit(PARTS))).cast("bigint")).divide(lit(PARTS));
   }
 
-  private static Column[] columns() {
-    return FORECAST_ACCURACY.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(name -> col(name)).toArray(Column[]::new);
   }
 
-  /** What sources and frequencies are told apart by in {@code previousEnds}. */
-  static String end(String source, Frequency frequency) {
-    return source + " " + LevelKey.label(frequency);
+  private static String[] with(String[] names, String one) {
+    return Stream.concat(Stream.of(names), Stream.of(one)).toArray(String[]::new);
   }
 
-  private record PeriodsAfter(Map<String, LocalDate> ends)
-      implements FlatMapFunction<Row, Row>, Serializable {
+  /** The periods of a series that are known. */
+  private record Periods(LocalDate since) implements FlatMapFunction<Row, Row>, Serializable {
     @Override
     public Iterator<Row> call(Row row) {
       SeriesRow of = SeriesRow.of(row);
       LevelKey key = of.key();
       Series series = of.series();
-      LocalDate end = ends.get(end(key.source(), key.frequency()));
       List<Row> periods = new ArrayList<>();
       for (int index = series.size() - 1;
-          end != null && index >= 0 && series.period(index).isAfter(end);
+          index >= 0 && !series.period(index).isBefore(since);
           index--) {
         if (!Double.isNaN(series.values()[index])) {
           periods.add(

@@ -57,7 +57,7 @@ public record SalesForecast(SalesForecastSettings settings) implements Job {
     ForecastModel model = ForecastModel.of(competition, delivered, settings);
     ModelRun run = model.modelRun(name(), logicalDate, settings, competition);
     return Outputs.of(SALES_FORECAST, PublishedForecasts.of(competition, delivered, run.id()))
-        .and(FORECAST_ACCURACY, accuracy(in, series, logicalDate))
+        .and(FORECAST_ACCURACY, accuracy(in, series, delivered, logicalDate))
         .by(run);
   }
 
@@ -74,11 +74,12 @@ public record SalesForecast(SalesForecastSettings settings) implements Job {
     return BaseForecasts.of(series, gathered.plans(), coefficients, trees);
   }
 
-  private Dataset<Row> accuracy(Inputs in, Dataset<Row> series, LocalDate logicalDate) {
+  private Dataset<Row> accuracy(
+      Inputs in, Dataset<Row> series, Map<String, DeliveredDays> delivered, LocalDate logicalDate) {
     return new PastForecasts(
             in.earlier(SALES_FORECAST),
             in.previous(FORECAST_ACCURACY),
             logicalDate.minusDays(settings.accuracyDays()))
-        .of(series);
+        .of(series, delivered, settings);
   }
 }
