@@ -99,8 +99,7 @@ final class Conform {
                 .withColumn(
                     Records.ofRecord(FILTERED),
                     when(PROBLEM.isNull(), not(isTrue(col(WHERE))))
-                        .otherwise(
-                            PROBLEM.equalTo(RecordParser.FOOTER).or(not(col(OF_KIND))))));
+                        .otherwise(PROBLEM.equalTo(RecordParser.FOOTER).or(not(col(OF_KIND))))));
   }
 
   /**
