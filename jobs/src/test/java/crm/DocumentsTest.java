@@ -47,7 +47,7 @@ class DocumentsTest {
     }
     for (Map.Entry<Path, String> document : documents.entrySet()) {
       assertThat(document.getKey())
-          .as("run DocumentsTest with -Dcrm.write-documents, as README.md's \"Add a table\" says")
+          .as("run DocumentsTest with -Dcrm.write-documents, as CONTRIBUTING.md says")
           .hasContent(document.getValue());
     }
     TreeSet<Path> present = new TreeSet<>();

@@ -58,7 +58,8 @@ public record SourceMapping(String source, double maxRejectedPercent, List<Feed>
     }
     if (!problems.isEmpty()) {
       throw UserError.usage(
-          "%s does not describe a source:%n  - %s%nconf/sources/ has examples, README.md the keys.",
+          "%s does not describe a source:%n  - %s%nconf/sources/ has examples, docs/sources.md the"
+              + " keys.",
           file, String.join("\n  - ", problems));
     }
     return mapping;

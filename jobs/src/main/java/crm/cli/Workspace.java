@@ -111,7 +111,7 @@ public final class Workspace {
     if (settings().sources().isEmpty()) {
       throw UserError.usage(
           "The workspace %s names no sources, so there is nothing to run on. Set sources in"
-              + " %s/conf/crm.conf (README.md shows how), or make a sample: crm sample --home %s",
+              + " %s/conf/crm.conf (docs/sources.md shows how), or make a sample: crm sample --home %s",
           home, home, home);
     }
   }

@@ -120,8 +120,8 @@ public record Audience(
   private static void refuse(String file, Collection<String> problems) {
     if (!problems.isEmpty()) {
       throw UserError.usage(
-          "%s does not describe an audience:%n  - %s%nconf/audiences/ has examples, README.md the"
-              + " keys.",
+          "%s does not describe an audience:%n  - %s%nconf/audiences/ has examples, docs/audiences.md"
+              + " the keys.",
           file, String.join("\n  - ", problems));
     }
   }
