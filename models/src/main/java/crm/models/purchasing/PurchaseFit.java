@@ -1,5 +1,6 @@
 package crm.models.purchasing;
 
+import crm.models.purchasing.BfgsMaximizer.Optimum;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -54,10 +55,10 @@ public record PurchaseFit(
     PurchaseCells scaled = cells.times(scale);
     double oneRate =
         scaled.sum(PurchaseMethod.POOLED_RATE.likelihood(), PooledRate.of(scaled).parameters())[0];
-    Maximum nobodyLeaves = maximum(PurchaseMethod.NBD, scaled);
+    Optimum nobodyLeaves = maximum(PurchaseMethod.NBD, scaled);
     boolean ratesDiffer =
-        nobodyLeaves.isDetermined() && nobodyLeaves.value() - oneRate > LEAST_GAIN / 2;
-    Maximum found = maximum(wanted, scaled);
+        nobodyLeaves.hasStandardErrors() && nobodyLeaves.value() - oneRate > LEAST_GAIN / 2;
+    Optimum found = maximum(wanted, scaled);
     Optional<String> objection = objection(found, ratesDiffer ? nobodyLeaves.value() : oneRate);
     int evaluations = 1 + nobodyLeaves.evaluations() + found.evaluations();
     if (objection.isEmpty()) {
@@ -82,11 +83,11 @@ public record PurchaseFit(
   }
 
   /** What speaks against a model in which customers leave. */
-  private static Optional<String> objection(Maximum found, double simpler) {
-    if (!found.isDetermined()) {
+  private static Optional<String> objection(Optimum found, double simpler) {
+    if (!found.hasStandardErrors()) {
       return Optional.of("the Hessian is not positive definite");
     }
-    if (found.at()[2] + found.at()[3] > GREATEST_SUM) {
+    if (found.point()[2] + found.point()[3] > GREATEST_SUM) {
       return Optional.of("customers do not differ in how they leave");
     }
     return found.value() - simpler > LEAST_GAIN
@@ -95,13 +96,13 @@ public record PurchaseFit(
   }
 
   /** From the first start that leads to a determined maximum, if any does. */
-  private static Maximum maximum(PurchaseMethod method, PurchaseCells cells) {
+  private static Optimum maximum(PurchaseMethod method, PurchaseCells cells) {
     int size = method.parameterNames().size();
-    Maximum found = null;
+    Optimum found = null;
     for (double[] start : STARTS) {
-      if (found == null || !found.isDetermined()) {
+      if (found == null || !found.hasStandardErrors()) {
         found =
-            Maximum.of(
+            BfgsMaximizer.maximize(
                 parameters -> cells.sum(method.likelihood(), parameters),
                 cells.totalCustomers(),
                 Arrays.copyOf(start, size));
@@ -113,12 +114,12 @@ public record PurchaseFit(
   /** On the clock of the caller, on which alpha and beta are times. */
   private static PurchaseFit fitted(
       PurchaseMethod method,
-      Maximum found,
+      Optimum found,
       PurchaseCells cells,
       double scale,
       Optional<String> fallback,
       int evaluations) {
-    double[] parameters = found.at().clone();
+    double[] parameters = found.point().clone();
     double[] errors = new double[parameters.length];
     for (int i = 0; i < parameters.length; i++) {
       boolean isTime =

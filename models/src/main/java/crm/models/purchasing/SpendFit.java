@@ -1,5 +1,6 @@
 package crm.models.purchasing;
 
+import crm.models.purchasing.BfgsMaximizer.Optimum;
 import java.util.Optional;
 
 /**
@@ -40,20 +41,20 @@ public record SpendFit(
     SpendCells scaled = cells.times(1 / mean);
     String reason = "the Hessian is not positive definite";
     for (double[] start : STARTS) {
-      Maximum found =
-          Maximum.of(
+      Optimum found =
+          BfgsMaximizer.maximize(
               parameters -> GammaGamma.logLikelihood(scaled, parameters),
               cells.totalCustomers(),
               start);
-      double p = found.at()[0];
-      double q = found.at()[1];
+      double p = found.point()[0];
+      double q = found.point()[1];
       if (q <= 1) {
         reason = "q = %.3f gives no mean".formatted(q);
       } else if (p > GREATEST_SHAPE || q > GREATEST_SHAPE) {
         reason = "customers hardly differ";
-      } else if (found.isDetermined()) {
+      } else if (found.hasStandardErrors()) {
         return new SpendFit(
-            Optional.of(new GammaGamma(p, q, found.at()[2] * mean)),
+            Optional.of(new GammaGamma(p, q, found.point()[2] * mean)),
             mean,
             found.value() - cells.totalCustomers() * Math.log(mean),
             Optional.empty());
