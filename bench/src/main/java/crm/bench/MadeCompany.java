@@ -29,15 +29,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.distribution.BetaDistribution;
-import org.apache.commons.math3.distribution.GammaDistribution;
-import org.apache.commons.math3.random.JDKRandomGenerator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.hipparchus.random.JDKRandomGenerator;
+import org.hipparchus.random.RandomDataGenerator;
 
 /**
  * Customers who buy by the BG/NBD process and spend by the gamma-gamma model over two years, and
@@ -163,24 +162,21 @@ final class MadeCompany {
   }
 
   private static Iterator<Row> purchaseDays(Iterator<Long> numbers) {
-    JDKRandomGenerator random = new JDKRandomGenerator();
-    GammaDistribution rates = new GammaDistribution(random, 0.7, 1 / 35.0);
-    BetaDistribution leaving = new BetaDistribution(random, 0.6, 4);
-    GammaDistribution spendRates = new GammaDistribution(random, 4, 1 / 60.0);
+    RandomDataGenerator random = RandomDataGenerator.of(new JDKRandomGenerator());
     return flat(
         numbers,
         number -> {
           List<Row> days = new ArrayList<>();
           random.setSeed(seed(number));
-          double rate = rates.sample();
-          double leaves = leaving.sample();
-          double spendRate = spendRates.sample();
+          double rate = random.nextGamma(0.7, 1 / 35.0);
+          double leaves = random.nextBeta(0.6, 4);
+          double spendRate = random.nextGamma(4, 1 / 60.0);
           double at = random.nextDouble() * DAYS;
           int last = -1;
           boolean stays = true;
           while (at < DAYS && stays) {
             if ((int) at > last) {
-              double amount = new GammaDistribution(random, 6, 1 / spendRate).sample();
+              double amount = random.nextGamma(6, 1 / spendRate);
               days.add(RowFactory.create(number, (int) at, 1 + (long) (amount * 100)));
             }
             stays = last < 0 || random.nextDouble() >= leaves;

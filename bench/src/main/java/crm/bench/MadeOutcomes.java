@@ -8,13 +8,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.math3.distribution.GammaDistribution;
-import org.apache.commons.math3.distribution.PoissonDistribution;
-import org.apache.commons.math3.random.JDKRandomGenerator;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.hipparchus.random.JDKRandomGenerator;
+import org.hipparchus.random.RandomDataGenerator;
 
 /**
  * Customers on a day, by thirty features, and whether they then stayed away for a quarter. Those
@@ -85,20 +84,19 @@ final class MadeOutcomes {
   }
 
   private static Iterator<Row> rows(Iterator<Long> numbers) {
-    JDKRandomGenerator random = new JDKRandomGenerator();
-    GammaDistribution rates = new GammaDistribution(random, 1.2, 1 / 60.0);
+    RandomDataGenerator random = RandomDataGenerator.of(new JDKRandomGenerator());
     return MadeFiles.flat(
         numbers,
         number -> {
           random.setSeed(MadeFiles.seed(number));
-          return List.of(row(number, random, 0.003 + rates.sample()));
+          return List.of(row(number, random, 0.003 + random.nextGamma(1.2, 1 / 60.0)));
         });
   }
 
   /**
    * @param rate purchases per day
    */
-  private static Row row(long number, JDKRandomGenerator random, double rate) {
+  private static Row row(long number, RandomDataGenerator random, double rate) {
     double tenure = 60 + random.nextInt(1200);
     double complaints = count(random, 0.3);
     double discounts = random.nextDouble();
@@ -157,7 +155,7 @@ final class MadeOutcomes {
     };
   }
 
-  private static double count(JDKRandomGenerator random, double mean) {
-    return mean <= 0 ? 0 : new PoissonDistribution(random, mean, 1e-9, 10_000).sample();
+  private static double count(RandomDataGenerator random, double mean) {
+    return mean <= 0 ? 0 : random.nextPoisson(mean);
   }
 }

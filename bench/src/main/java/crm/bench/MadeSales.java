@@ -19,15 +19,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.commons.math3.distribution.GammaDistribution;
-import org.apache.commons.math3.distribution.PoissonDistribution;
-import org.apache.commons.math3.random.JDKRandomGenerator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.hipparchus.random.JDKRandomGenerator;
+import org.hipparchus.random.RandomDataGenerator;
 
 /**
  * What is sold of products on every day of two years and of the four weeks after them: a level that
@@ -138,8 +137,7 @@ final class MadeSales {
   }
 
   private static Iterator<Row> sold(Iterator<Long> products) {
-    JDKRandomGenerator random = new JDKRandomGenerator();
-    GammaDistribution noise = new GammaDistribution(random, 8, 1 / 8.0);
+    RandomDataGenerator random = RandomDataGenerator.of(new JDKRandomGenerator());
     return MadeFiles.flat(
         products,
         product -> {
@@ -156,8 +154,9 @@ final class MadeSales {
           for (int day = 0; day < pieces.length; day++) {
             double year = 0.2 * Math.sin(2 * Math.PI * day / 365.25 + category);
             level *= Math.exp(0.012 * random.nextGaussian());
-            double mean = level * week[day % SEASON] * Math.exp(year) * noise.sample();
-            pieces[day] = new PoissonDistribution(random, mean, 1e-9, 10_000).sample();
+            double mean =
+                level * week[day % SEASON] * Math.exp(year) * random.nextGamma(8, 1 / 8.0);
+            pieces[day] = random.nextPoisson(mean);
           }
           double scale = seasonalDifference(pieces);
           List<Row> rows = new ArrayList<>();

@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.apache.commons.math3.distribution.BetaDistribution;
-import org.apache.commons.math3.distribution.GammaDistribution;
-import org.apache.commons.math3.random.JDKRandomGenerator;
+import org.hipparchus.random.JDKRandomGenerator;
+import org.hipparchus.random.RandomDataGenerator;
 
 /**
  * What is true of one customer. Orders follow the BG/NBD process (Fader, Hardie and Lee 2005): at a
@@ -49,14 +48,14 @@ record Life(
   private static final int EARLY_DAYS = 60;
 
   static Life of(SampleCompany company, long number) {
-    JDKRandomGenerator random = new JDKRandomGenerator();
-    random.setSeed(company.seedOf(number, "life"));
+    Random random = new Random(company.seedOf(number, "life"));
+    RandomDataGenerator draws = RandomDataGenerator.of(new JDKRandomGenerator(random));
     int within =
         random.nextDouble() < EARLY ? Math.min(EARLY_DAYS, company.days()) : company.days();
     LocalDateTime registered =
         SampleCompany.moment(company.start().plusDays(random.nextInt(within)), random);
-    double rate = new GammaDistribution(random, R, 1 / ALPHA_WEEKS).sample();
-    double leaves = new BetaDistribution(random, A, B).sample();
+    double rate = draws.nextGamma(R, 1 / ALPHA_WEEKS);
+    double leaves = draws.nextBeta(A, B);
     List<LocalDateTime> orders = new ArrayList<>();
     Optional<LocalDate> left = Optional.empty();
     if (random.nextDouble() >= NEVER_ORDERS) {

@@ -9,11 +9,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.commons.math3.distribution.BetaDistribution;
-import org.apache.commons.math3.distribution.ExponentialDistribution;
-import org.apache.commons.math3.distribution.GammaDistribution;
-import org.apache.commons.math3.random.RandomGenerator;
-import org.apache.commons.math3.random.Well19937c;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -21,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.hipparchus.random.RandomDataGenerator;
 
 /**
  * Customers as BG/NBD and Gamma-Gamma with the parameters of CDNOW describe them, who came in the
@@ -57,12 +53,7 @@ final class SimulatedCompany {
   }
 
   private static Iterator<Row> lives(Iterator<Long> ids) {
-    RandomGenerator random = new Well19937c(ids.hasNext() ? ids.next() : 0);
-    GammaDistribution rates = new GammaDistribution(random, R, 1 / ALPHA);
-    BetaDistribution leaving = new BetaDistribution(random, A, B);
-    GammaDistribution scales = new GammaDistribution(random, Q, 1 / V);
-    ExponentialDistribution gaps = new ExponentialDistribution(random, 1);
-    GammaDistribution spends = new GammaDistribution(random, P, 1);
+    RandomDataGenerator random = new RandomDataGenerator(ids.hasNext() ? ids.next() : 0);
     List<Row> days = new ArrayList<>();
     return new Iterator<>() {
       private int next;
@@ -83,9 +74,9 @@ final class SimulatedCompany {
       }
 
       private void live(long id) {
-        double rate = Math.max(rates.sample(), 1e-300);
-        double leaves = leaving.sample();
-        double scale = scales.sample();
+        double rate = Math.max(random.nextGamma(R, 1 / ALPHA), 1e-300);
+        double leaves = random.nextBeta(A, B);
+        double scale = random.nextGamma(Q, 1 / V);
         long day = -1;
         double spend = 0;
         double time = random.nextDouble() * 500;
@@ -95,11 +86,11 @@ final class SimulatedCompany {
             spend = 0;
           }
           day = (long) time;
-          spend += spends.sample() / scale;
+          spend += random.nextGamma(P, 1) / scale;
           if (!first && random.nextDouble() < leaves) {
             break;
           }
-          time += gaps.sample() / rate;
+          time += random.nextExponential(1) / rate;
         }
         add(id, day, spend);
       }

@@ -1,13 +1,10 @@
 package crm.models.clustering;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.PoissonDistribution;
-import org.apache.commons.math3.random.Well19937c;
-import org.apache.commons.math3.stat.StatUtils;
+import org.hipparchus.random.RandomDataGenerator;
+import org.hipparchus.stat.StatUtils;
 
 /**
  * The best clustering for each number of clusters, with its silhouette and its stability. Stability
@@ -55,26 +52,10 @@ public record CandidateCurve(int restarts, int bootstraps, long seed) {
   }
 
   private List<Cells> resampled(Cells cells) {
-    Well19937c random = new Well19937c(seed);
-    Map<Double, PoissonDistribution> draws = new HashMap<>();
+    RandomDataGenerator random = new RandomDataGenerator(seed);
     return IntStream.range(0, bootstraps)
         .mapToObj(
-            b ->
-                cells.reweighted(
-                    Arrays.stream(cells.weights)
-                        .map(
-                            weight ->
-                                draws
-                                    .computeIfAbsent(
-                                        weight,
-                                        mean ->
-                                            new PoissonDistribution(
-                                                random,
-                                                mean,
-                                                PoissonDistribution.DEFAULT_EPSILON,
-                                                PoissonDistribution.DEFAULT_MAX_ITERATIONS))
-                                    .sample())
-                        .toArray()))
+            b -> cells.reweighted(Arrays.stream(cells.weights).map(random::nextPoisson).toArray()))
         .toList();
   }
 }

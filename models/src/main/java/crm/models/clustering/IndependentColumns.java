@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
+import org.hipparchus.stat.descriptive.DescriptiveStatistics;
 
 /**
  * The silhouette of customers beside those of the same customers with each feature shuffled among

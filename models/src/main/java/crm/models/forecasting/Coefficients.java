@@ -3,9 +3,9 @@ package crm.models.forecasting;
 import crm.models.forecasting.NormalEquations.Equations;
 import java.io.Serializable;
 import java.util.Arrays;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.CholeskyDecomposition;
 
 /**
  * The regressions of a level at each of its origins: one ridge regression over all series per

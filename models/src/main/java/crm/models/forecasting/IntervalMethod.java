@@ -1,7 +1,7 @@
 package crm.models.forecasting;
 
 import java.util.Locale;
-import org.apache.commons.math3.distribution.NormalDistribution;
+import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** How the bounds of a level's intervals are made. */
 public enum IntervalMethod {
@@ -16,7 +16,7 @@ public enum IntervalMethod {
   NORMAL {
     @Override
     double half(Residuals residuals, double deviation, double coverage) {
-      return new NormalDistribution(null, 0, 1).inverseCumulativeProbability((1 + coverage) / 2)
+      return new NormalDistribution(0, 1).inverseCumulativeProbability((1 + coverage) / 2)
           * deviation;
     }
   },

@@ -1,7 +1,7 @@
 package crm.models.purchasing;
 
-import org.apache.commons.math3.special.Beta;
-import org.apache.commons.math3.special.Gamma;
+import org.hipparchus.special.Beta;
+import org.hipparchus.special.Gamma;
 
 /**
  * BG/NBD (Fader, Hardie and Lee 2005, Marketing Science 24(2)): a customer buys at a rate that is

@@ -2,16 +2,16 @@ package crm.models.purchasing;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.EigenDecomposition;
-import org.apache.commons.math3.linear.MatrixUtils;
-import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.linear.RealVector;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.RealVector;
 
 /**
  * Maximizes a smooth function of a few positive parameters: BFGS (Nocedal and Wright, Numerical
  * Optimization, 2006, algorithm 6.1) minimizes its negative mean over samples on the logarithms of
- * the parameters. commons-math and Hipparchus have no quasi-Newton method without constraints.
+ * the parameters. Hipparchus has no quasi-Newton method without constraints.
  *
  * <p>It ends where the gradient is zero within a tolerance, where no step along the search
  * direction is any better, or after a number of iterations; whether it ended in a maximum is told
@@ -187,12 +187,12 @@ final class BfgsMaximizer {
               .subtract(evaluate(optimum.log.subtract(step)).gradient)
               .mapMultiply(samples / (2 * DIFFERENCE)));
     }
-    if (!Double.isFinite(hessian.getNorm())) {
+    if (!Double.isFinite(hessian.getNorm1())) {
       return new double[0];
     }
-    EigenDecomposition eigen =
-        new EigenDecomposition(hessian.add(hessian.transpose()).scalarMultiply(0.5));
-    double[] values = eigen.getRealEigenvalues();
+    EigenDecompositionSymmetric eigen =
+        new EigenDecompositionSymmetric(hessian.add(hessian.transpose()).scalarMultiply(0.5));
+    double[] values = eigen.getEigenvalues();
     double least = MIN_EIGENVALUE * new ArrayRealVector(values).getLInfNorm();
     if (!Arrays.stream(values).allMatch(value -> value > least)) {
       return new double[0];

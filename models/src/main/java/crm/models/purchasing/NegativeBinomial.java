@@ -1,8 +1,8 @@
 package crm.models.purchasing;
 
 import java.util.Arrays;
-import org.apache.commons.math3.special.Beta;
-import org.apache.commons.math3.special.Gamma;
+import org.hipparchus.special.Beta;
+import org.hipparchus.special.Gamma;
 
 /**
  * NBD (Ehrenberg 1959): nobody leaves, and the rate at which a customer buys is Gamma(r, alpha).

@@ -1,8 +1,8 @@
 package crm.models.purchasing;
 
-import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
-import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
-import org.apache.commons.math3.special.Gamma;
+import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
+import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
+import org.hipparchus.special.Gamma;
 
 /**
  * Pareto/NBD (Schmittlein, Morrison and Colombo 1987): a customer buys at a rate that is Gamma(r,

@@ -1,7 +1,7 @@
 package crm.models.purchasing;
 
 import java.util.Arrays;
-import org.apache.commons.math3.special.Gamma;
+import org.hipparchus.special.Gamma;
 
 /**
  * One rate for all, a Poisson process: what remains to be said where customers are too few or too

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.NormalDistribution;
-import org.apache.commons.math3.random.Well19937c;
+import org.hipparchus.random.RandomDataGenerator;
 import org.junit.jupiter.api.Test;
 
 /** Clusters of points whose truth is known. */
@@ -88,13 +87,16 @@ class CandidateCurveTest {
   }
 
   private static double[][] around(double[][] centres, int each) {
-    NormalDistribution noise = new NormalDistribution(new Well19937c(7), 0, .5);
+    RandomDataGenerator noise = new RandomDataGenerator(7);
     return Arrays.stream(centres)
         .flatMap(
             centre ->
                 IntStream.range(0, each)
                     .mapToObj(
-                        i -> Arrays.stream(centre).map(value -> value + noise.sample()).toArray()))
+                        i ->
+                            Arrays.stream(centre)
+                                .map(value -> value + noise.nextNormal(0, .5))
+                                .toArray()))
         .toArray(double[][]::new);
   }
 }

@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.distribution.BetaDistribution;
-import org.apache.commons.math3.distribution.GammaDistribution;
-import org.apache.commons.math3.random.RandomGenerator;
-import org.apache.commons.math3.random.Well19937c;
+import org.hipparchus.random.RandomDataGenerator;
 
 /** Customers of tests, given or simulated, and what they do later. */
 public final class Customers {
@@ -62,14 +59,12 @@ public final class Customers {
   /** Customers as BG/NBD describes them, each first seen at some time before the end. */
   public static Customers simulated(
       int count, long seed, double r, double alpha, double a, double b, double oldest) {
-    RandomGenerator random = new Well19937c(seed);
-    GammaDistribution rates = new GammaDistribution(random, r, 1 / alpha);
-    BetaDistribution leaving = new BetaDistribution(random, a, b);
+    RandomDataGenerator random = new RandomDataGenerator(seed);
     SplittableRandom uniform = new SplittableRandom(seed);
     Customers customers = new Customers();
     for (int i = 0; i < count; i++) {
-      double rate = Math.max(rates.sample(), 1e-300);
-      double leaves = leaving.sample();
+      double rate = Math.max(random.nextGamma(r, 1 / alpha), 1e-300);
+      double leaves = random.nextBeta(a, b);
       double age = oldest * (0.25 + 0.75 * uniform.nextDouble());
       int purchases = 0;
       int later = 0;

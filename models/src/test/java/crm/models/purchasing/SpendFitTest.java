@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.apache.commons.math3.distribution.GammaDistribution;
-import org.apache.commons.math3.random.Well19937c;
+import org.hipparchus.random.RandomDataGenerator;
 import org.junit.jupiter.api.Test;
 
 /** What repeat buyers spend, where Gamma-Gamma can tell and where it cannot. */
@@ -16,12 +15,11 @@ class SpendFitTest {
 
   /** Customers of 1 to 3 purchases each, whose scales differ as q says. */
   private static SpendCells simulated(double q, double v) {
-    Well19937c random = new Well19937c(4);
-    GammaDistribution scales = new GammaDistribution(random, q, 1 / v);
+    RandomDataGenerator random = new RandomDataGenerator(4);
     double[] purchases = IntStream.range(0, 3000).mapToDouble(i -> 1 + i / 1000).toArray();
     double[] spend =
         Arrays.stream(purchases)
-            .map(x -> new GammaDistribution(random, 6 * x, 1 / scales.sample()).sample())
+            .map(x -> random.nextGamma(6 * x, 1 / random.nextGamma(q, 1 / v)))
             .toArray();
     return cells(purchases, spend);
   }

@@ -9,10 +9,6 @@ import crm.models.marketing.itemsets.Catalogue;
 import crm.warehouse.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.ml.recommendation.ALS;
@@ -20,6 +16,10 @@ import org.apache.spark.ml.recommendation.ALSModel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.CholeskyDecomposition;
+import org.hipparchus.linear.DecompositionSolver;
 
 /**
  * Matrix factorisation for what is bought or not (Hu, Koren and Volinsky 2008), fitted by MLlib. Of

@@ -1,6 +1,6 @@
 package crm.models.marketing.rules;
 
-import org.apache.commons.math3.special.Gamma;
+import org.hipparchus.special.Gamma;
 
 /**
  * Fisher's exact test, one-sided: how likely at least as many hits are if draws are made without

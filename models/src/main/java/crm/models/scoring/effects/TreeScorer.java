@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.math3.util.CombinatoricsUtils;
+import org.hipparchus.util.CombinatoricsUtils;
 
 /**
  * Trees and the Shapley values of their sum, exactly: a feature that is not known is followed down

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.util.CombinatoricsUtils;
+import org.hipparchus.util.CombinatoricsUtils;
 import org.junit.jupiter.api.Test;
 
 class TreeScorerTest {
