@@ -2,8 +2,8 @@ package crm.bench;
 
 import static org.apache.spark.sql.functions.col;
 
+import crm.models.churn.CustomerChurn;
 import crm.models.scoring.ScoringModel;
-import crm.run.JobCatalog;
 import crm.run.Settings;
 import crm.run.Spark;
 import crm.store.Place;
@@ -96,8 +96,9 @@ public final class OneModel {
           };
       case SCORES ->
           () -> {
+            CustomerChurn churn = (CustomerChurn) job("customer_churn");
             ScoringModel model =
-                new GivenOutcomes(files, settings.models().churn().scoring()).scored();
+                new GivenOutcomes(files, churn.settings().scoring()).scored();
             return () -> told(model.parameters(), model.metrics());
           };
       case CHURN -> () -> run("customer_churn");
@@ -106,14 +107,16 @@ public final class OneModel {
 
   /** Runs the job on the made files and writes its tables as Parquet. */
   private Supplier<String> run(String name) {
-    Job job =
-        JobCatalog.computations(settings).stream()
-            .filter(known -> known.name().equals(name))
-            .findFirst()
-            .orElseThrow();
-    Outputs outputs = job.run(new MadeInputs(files), MadeFiles.DATE);
+    Outputs outputs = job(name).run(new MadeInputs(files), MadeFiles.DATE);
     outputs.rows().forEach((table, rows) -> files.write(rows, "ours_" + table.name()));
     return () -> outputs.model().map(model -> told(model.parameters(), model.metrics())).orElse("");
+  }
+
+  private Job job(String name) {
+    return settings.computations().stream()
+        .filter(known -> known.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String told(Map<String, String> parameters, List<Metric> metrics) {

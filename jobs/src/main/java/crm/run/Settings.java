@@ -11,6 +11,7 @@ import crm.ingest.SourceMapping;
 import crm.schedule.PipelineSettings;
 import crm.store.Place;
 import crm.warehouse.ConfigSection;
+import crm.warehouse.Job;
 import crm.warehouse.UserError;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -35,7 +36,7 @@ public record Settings(
     LocalDate earliestDate,
     int jobsAtOnce,
     List<SourceMapping> sources,
-    ModelSettings models,
+    List<Job> computations,
     int keepDates,
     int keepVersionsDays,
     List<String> effects,
@@ -124,19 +125,23 @@ public record Settings(
   }
 
   private record Reader(Config config, Place home, Place shipped, List<String> problems) {
+    private ConfigSection section() {
+      return new ConfigSection("crm.conf", config, problems);
+    }
+
     Settings read() {
       return new Settings(
           config.getString("paths.landing"),
           config.getString("paths.warehouse"),
           timeZone(config.getString("time-zone")),
           currency(config.getString("base-currency")),
-          between("max-future-days", 0, 366),
+          section().whole("max-future-days", 0, 366),
           date("earliest-date"),
-          between("jobs-at-once", 1, 16),
+          section().whole("jobs-at-once", 1, 16),
           sources(),
-          ModelSettings.of(config, problems),
-          between("maintenance.keep-dates", 1, 100_000),
-          between("maintenance.keep-versions-days", 7, 36_500),
+          JobCatalog.computations(section()),
+          section().whole("maintenance.keep-dates", 1, 100_000),
+          section().whole("maintenance.keep-versions-days", 7, 36_500),
           effects(),
           config.getString("report.file"),
           tried(() -> PublishSettings.of(config.getConfig("publish"))),
@@ -189,7 +194,7 @@ public record Settings(
     }
 
     private <T> T tried(Supplier<T> value) {
-      return new ConfigSection("crm.conf", config, problems).tried(value);
+      return section().tried(value);
     }
 
     private ZoneId timeZone(String name) {
@@ -218,14 +223,6 @@ public record Settings(
         problems.add("base-currency = '" + code + "' is no ISO 4217 code; choose as in EUR");
         return code;
       }
-    }
-
-    private int between(String key, int least, int greatest) {
-      int value = config.getInt(key);
-      if (value < least || value > greatest) {
-        problems.add("%s = %d: choose %d to %d".formatted(key, value, least, greatest));
-      }
-      return value;
     }
   }
 }

@@ -134,7 +134,7 @@ class JobRunnerTest {
                 "load_shop_order_lines|failed",
                 "load_shop_orders|succeeded"));
     // Whatever is computed is, in the end, of the lines.
-    JobCatalog.computations(bench.settings()).forEach(job -> expected.add(job.name() + "|skipped"));
+    bench.settings().computations().forEach(job -> expected.add(job.name() + "|skipped"));
     assertThat(bench.rows(OpsTables.JOB_RUNS, "job", "status"))
         .containsExactlyInAnyOrderElementsOf(expected);
   }

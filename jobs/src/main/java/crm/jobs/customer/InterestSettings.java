@@ -1,6 +1,6 @@
 package crm.jobs.customer;
 
-import crm.warehouse.UserError;
+import crm.warehouse.ConfigSection;
 
 /**
  * How fast interests fade.
@@ -8,10 +8,7 @@ import crm.warehouse.UserError;
  * @param halfLifeDays days after which an event counts half
  */
 public record InterestSettings(int halfLifeDays) {
-  public InterestSettings {
-    if (halfLifeDays < 1 || halfLifeDays > 36_500) {
-      throw UserError.usage(
-          "interests.half-life-days is %d; choose 1 to 36500, as in 180.", halfLifeDays);
-    }
+  public static InterestSettings of(ConfigSection section) {
+    return new InterestSettings(section.whole("half-life-days", 1, 36_500));
   }
 }

@@ -1,7 +1,7 @@
 package crm.models.churn;
 
 import crm.models.scoring.ScoringSettings;
-import crm.warehouse.UserError;
+import crm.warehouse.ConfigSection;
 
 /**
  * Who has left, and how it is foretold.
@@ -14,17 +14,12 @@ import crm.warehouse.UserError;
  */
 public record ChurnSettings(
     int horizonDays, int activeDays, int trainingCuts, int refitDays, ScoringSettings scoring) {
-
-  public ChurnSettings {
-    between("horizon-days", horizonDays, 1, 730);
-    between("active-days", activeDays, 1, 3650);
-    between("training-cuts", trainingCuts, 1, 24);
-    between("refit-days", refitDays, 1, 366);
-  }
-
-  private static void between(String key, int value, int least, int greatest) {
-    if (value < least || value > greatest) {
-      throw UserError.usage("churn.%s is %d; choose %d to %d.", key, value, least, greatest);
-    }
+  public static ChurnSettings of(ConfigSection section) {
+    return new ChurnSettings(
+        section.whole("horizon-days", 1, 730),
+        section.whole("active-days", 1, 3650),
+        section.whole("training-cuts", 1, 24),
+        section.whole("refit-days", 1, 366),
+        ScoringSettings.of("churn", section));
   }
 }

@@ -1,6 +1,6 @@
 package crm.models.customer;
 
-import crm.warehouse.UserError;
+import crm.warehouse.ConfigSection;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -24,23 +24,30 @@ public record RfmSettings(
     List<Long> monetaryBreaks) {
 
   public RfmSettings {
-    if (method == ScoreMethod.FIXED) {
-      checkBreaks("recency-days", recencyBreaks);
-      checkBreaks("frequency-orders", frequencyBreaks);
-      checkBreaks("monetary", monetaryBreaks);
-    }
     recencyBreaks = List.copyOf(recencyBreaks);
     frequencyBreaks = List.copyOf(frequencyBreaks);
     monetaryBreaks = List.copyOf(monetaryBreaks);
   }
 
-  private static void checkBreaks(String name, List<Long> breaks) {
+  public static RfmSettings of(ConfigSection section) {
+    ScoreMethod method = section.oneOf("method", List.of(ScoreMethod.values()));
+    boolean checked = method == ScoreMethod.FIXED;
+    return new RfmSettings(
+        method,
+        section.choice("returns", "net", "ignore").equals("net"),
+        breaks(section, "breaks.recency-days", checked),
+        breaks(section, "breaks.frequency-orders", checked),
+        breaks(section, "breaks.monetary", checked));
+  }
+
+  private static List<Long> breaks(ConfigSection section, String key, boolean checked) {
+    List<Long> breaks = section.config().getLongList(key);
     boolean ascending =
         IntStream.range(1, breaks.size()).allMatch(i -> breaks.get(i - 1) < breaks.get(i));
-    if (breaks.size() != 4 || !ascending) {
-      throw UserError.usage(
-          "rfm.breaks.%s is %s; with rfm.method = fixed give four ascending whole numbers.",
-          name, breaks);
-    }
+    section.check(
+        key,
+        !checked || (breaks.size() == 4 && ascending),
+        "four ascending whole numbers, which rfm.method = fixed needs");
+    return breaks;
   }
 }

@@ -1,10 +1,16 @@
 package crm.models.lifetime;
 
+import static crm.warehouse.ConfigSection.Limit.above;
+import static crm.warehouse.ConfigSection.Limit.atLeast;
+import static crm.warehouse.ConfigSection.Limit.atMost;
+import static crm.warehouse.ConfigSection.Limit.below;
+
 import crm.models.purchasing.PurchaseMethod;
-import crm.warehouse.UserError;
+import crm.warehouse.ConfigSection;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 
 /**
  * What a lifetime is worth, and how it is foretold.
@@ -29,34 +35,18 @@ public record LifetimeValueSettings(
     int maxAgeDays) {
   private static final MathContext PRECISE = MathContext.DECIMAL64;
 
-  public LifetimeValueSettings {
-    between("lifespan-years", lifespanYears, 1, 50);
-    if (discountRate.signum() < 0 || discountRate.compareTo(BigDecimal.ONE) >= 0) {
-      throw UserError.usage(
-          "lifetime-value.discount-rate is %s; choose at least 0 and below 1, as in 0.10.",
-          discountRate);
-    }
-    if (!model.knowsLeaving()) {
-      throw UserError.usage(
-          "lifetime-value.model is %s, to which models fall back; choose bg-nbd, mbg-nbd or"
-              + " pareto-nbd.",
-          model.label());
-    }
-    between("horizon-months", horizonMonths, 1, 120);
-    if (margin.signum() <= 0 || margin.compareTo(BigDecimal.ONE) > 0) {
-      throw UserError.usage(
-          "lifetime-value.margin is %s; choose above 0 and at most 1, as in 0.35.", margin);
-    }
-    between("holdout-days", holdoutDays, 7, 3650);
-    between("min-customers", minCustomers, 2, 1_000_000);
-    between("max-age-days", maxAgeDays, 0, 3650);
-  }
-
-  private static void between(String key, int value, int least, int greatest) {
-    if (value < least || value > greatest) {
-      throw UserError.usage(
-          "lifetime-value.%s is %d; choose %d to %d.", key, value, least, greatest);
-    }
+  public static LifetimeValueSettings of(ConfigSection section) {
+    return new LifetimeValueSettings(
+        section.whole("lifespan-years", 1, 50),
+        section.number("discount-rate", atLeast(0), below(1)),
+        section.oneOf(
+            "model",
+            List.of(PurchaseMethod.BG_NBD, PurchaseMethod.MBG_NBD, PurchaseMethod.PARETO_NBD)),
+        section.whole("horizon-months", 1, 120),
+        section.number("margin", above(0), atMost(1)),
+        section.whole("holdout-days", 7, 3650),
+        section.whole("min-customers", 2, 1_000_000),
+        section.whole("max-age-days", 0, 3650));
   }
 
   Horizon horizon() {

@@ -1,6 +1,9 @@
 package crm.models.scoring;
 
-import crm.warehouse.UserError;
+import static crm.warehouse.ConfigSection.Limit.atLeast;
+import static crm.warehouse.ConfigSection.Limit.atMost;
+
+import crm.warehouse.ConfigSection;
 
 /**
  * How scores are fitted.
@@ -23,19 +26,18 @@ public record ScoringSettings(
     int minRows,
     int maxTrainingRows,
     long seed) {
-
-  public ScoringSettings {
-    between(section, "trees", trees, 1, 500);
-    between(section, "tree-depth", treeDepth, 1, 8);
-    between(section, "learning-rate", learningRate, 0.001, 1);
-    between(section, "regularisation", regularisation, 0, 10);
-    between(section, "min-customers", minRows, 50, 1_000_000);
-    between(section, "max-training-rows", maxTrainingRows, 1000, 5_000_000);
-  }
-
-  private static void between(String section, String key, double value, double from, double to) {
-    if (!(value >= from && value <= to)) {
-      throw UserError.usage("%s.%s is %s; choose %s to %s.", section, key, value, from, to);
-    }
+  /**
+   * @param name of the section
+   */
+  public static ScoringSettings of(String name, ConfigSection section) {
+    return new ScoringSettings(
+        name,
+        section.whole("trees", 1, 500),
+        section.whole("tree-depth", 1, 8),
+        section.number("learning-rate", atLeast(0.001), atMost(1)).doubleValue(),
+        section.number("regularisation", atLeast(0), atMost(10)).doubleValue(),
+        section.whole("min-customers", 50, 1_000_000),
+        section.whole("max-training-rows", 1000, 5_000_000),
+        section.seed("seed"));
   }
 }

@@ -8,8 +8,6 @@ import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.signum;
 
-import crm.warehouse.UserError;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -38,18 +36,6 @@ public enum Feature {
     this.column = column;
     this.less = less;
     this.more = more;
-  }
-
-  /** The feature of that name in settings. */
-  public static Feature labelled(String label) {
-    return Arrays.stream(values())
-        .filter(feature -> feature.label().equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                UserError.usage(
-                    "segmentation.features names '%s'; there are %s.",
-                    label, labels(List.of(values()))));
   }
 
   static String labels(List<Feature> features) {

@@ -1,9 +1,12 @@
 package crm.models.segments;
 
-import crm.warehouse.UserError;
+import static crm.warehouse.ConfigSection.Limit.atLeast;
+import static crm.warehouse.ConfigSection.Limit.atMost;
+
+import crm.warehouse.ConfigSection;
 import java.math.BigDecimal;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -36,29 +39,23 @@ public record SegmentationSettings(
     long seed) {
 
   public SegmentationSettings {
-    segments.ifPresent(k -> between("k", k, 2, 20));
-    between("k-min", least, 2, 20);
-    between("k-max", most, least, 20);
-    if (features.isEmpty() || new HashSet<>(features).size() < features.size()) {
-      throw UserError.usage(
-          "segmentation.features is %s; name at least one, each once: %s.",
-          Feature.labels(features), Feature.labels(List.of(Feature.values())));
-    }
-    if (winsorize.signum() < 0 || winsorize.compareTo(new BigDecimal("0.1")) > 0) {
-      throw UserError.usage(
-          "segmentation.winsorize is %s; choose 0 to 0.1, as in 0.005.", winsorize);
-    }
-    between("restarts", restarts, 1, 100);
-    between("bootstraps", bootstraps, 0, 200);
-    between("refit-days", refitDays, 1, 366);
-    between("min-customers", minCustomers, 1, 1_000_000);
-    between("max-cells", maxCells, 100, 100_000);
     features = List.copyOf(features);
   }
 
-  private static void between(String key, int value, int from, int to) {
-    if (value < from || value > to) {
-      throw UserError.usage("segmentation.%s is %d; choose %d to %d.", key, value, from, to);
-    }
+  public static SegmentationSettings of(ConfigSection section) {
+    boolean auto = section.text("k").equals(Optional.of("auto"));
+    int min = section.whole("k-min", 2, 20);
+    return new SegmentationSettings(
+        auto ? OptionalInt.empty() : OptionalInt.of(section.whole("k", 2, 20)),
+        min,
+        section.whole("k-max", min, 20),
+        section.someOf("features", List.of(Feature.values())),
+        section.number("winsorize", atLeast(0), atMost(0.1)),
+        section.whole("restarts", 1, 100),
+        section.whole("bootstraps", 0, 200),
+        section.whole("refit-days", 1, 366),
+        section.whole("min-customers", 1, 1_000_000),
+        section.whole("max-cells", 100, 100_000),
+        section.seed("seed"));
   }
 }

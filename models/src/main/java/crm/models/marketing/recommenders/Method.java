@@ -1,9 +1,6 @@
 package crm.models.marketing.recommenders;
 
-import crm.warehouse.UserError;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** A way to find what customers may like; of two that are as good, the first counts. */
 public enum Method {
@@ -41,17 +38,5 @@ public enum Method {
   /** As settings and tables write it, as in item-item. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  public static Method labelled(String label) {
-    return Arrays.stream(values())
-        .filter(method -> method.label().equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                UserError.usage(
-                    "recommendations.methods names '%s'; there are %s.",
-                    label,
-                    Arrays.stream(values()).map(Method::label).collect(Collectors.joining(", "))));
   }
 }

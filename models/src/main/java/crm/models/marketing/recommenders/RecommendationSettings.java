@@ -1,6 +1,9 @@
 package crm.models.marketing.recommenders;
 
-import crm.warehouse.UserError;
+import static crm.warehouse.ConfigSection.Limit.above;
+import static crm.warehouse.ConfigSection.Limit.atMost;
+
+import crm.warehouse.ConfigSection;
 import java.io.Serializable;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -45,42 +48,42 @@ public record RecommendationSettings(
    */
   public record Als(int rank, int iterations, double regularization, double confidence, long seed)
       implements Serializable {
-    public Als {
-      whole("als.rank", rank, 1, 256);
-      whole("als.iterations", iterations, 1, 30);
-      positive("als.regularization", regularization);
-      positive("als.confidence", confidence);
+    static Als of(ConfigSection section) {
+      return new Als(
+          section.whole("rank", 1, 256),
+          section.whole("iterations", 1, 30),
+          section.number("regularization", above(0), atMost(1_000)).doubleValue(),
+          section.number("confidence", above(0), atMost(1_000)).doubleValue(),
+          section.seed("seed"));
     }
   }
 
   public RecommendationSettings {
-    whole("per-customer", perCustomer, 1, 100);
-    whole("window-days", windowDays, 0, 36_500);
-    whole("holdout-days", holdoutDays, 1, 3_650);
-    whole("min-customers", minCustomers, 1, 1_000_000);
-    whole("max-customer-products", maxCustomerProducts, 2, 10_000);
-    whole("neighbours", neighbours, 1, 1_000);
-    whole("shrinkage", shrinkage, 0, 1_000_000);
     methods = List.copyOf(methods);
+  }
+
+  public static RecommendationSettings of(ConfigSection section) {
+    return new RecommendationSettings(
+        section.whole("per-customer", 1, 100),
+        section.choice("already-bought", "exclude", "include").equals("include"),
+        expression(section, "products"),
+        section.whole("window-days", 0, 36_500),
+        section.anyOf("methods", List.of(Method.values())),
+        section.whole("holdout-days", 1, 3_650),
+        section.whole("min-customers", 1, 1_000_000),
+        section.whole("max-customer-products", 2, 10_000),
+        section.whole("neighbours", 1, 1_000),
+        section.whole("shrinkage", 0, 1_000_000),
+        Als.of(section.section("als")));
+  }
+
+  private static String expression(ConfigSection section, String key) {
+    String expression = section.text(key).orElse(".*");
     try {
-      Pattern.compile(products);
+      Pattern.compile(expression);
     } catch (PatternSyntaxException e) {
-      throw UserError.usage(
-          "recommendations.products = '%s' is no regular expression: %s. Choose as in .* for all.",
-          products, e.getDescription());
+      section.check(key, false, "a regular expression, as in .* for all: " + e.getDescription());
     }
-  }
-
-  private static void whole(String key, int value, int least, int greatest) {
-    if (value < least || value > greatest) {
-      throw UserError.usage(
-          "recommendations.%s is %d; choose %d to %d.", key, value, least, greatest);
-    }
-  }
-
-  private static void positive(String key, double value) {
-    if (!(value > 0 && value <= 1_000)) {
-      throw UserError.usage("recommendations.%s is %s; choose above 0 to 1000.", key, value);
-    }
+    return expression;
   }
 }

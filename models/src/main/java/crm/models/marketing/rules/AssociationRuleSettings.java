@@ -1,8 +1,13 @@
 package crm.models.marketing.rules;
 
-import crm.warehouse.UserError;
+import static crm.warehouse.ConfigSection.Limit.above;
+import static crm.warehouse.ConfigSection.Limit.atLeast;
+import static crm.warehouse.ConfigSection.Limit.atMost;
+
+import crm.warehouse.ConfigSection;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 
 /**
  * Which rules are looked for.
@@ -37,25 +42,18 @@ public record AssociationRuleSettings(
     COUNTED
   }
 
-  public AssociationRuleSettings {
-    whole("window-days", windowDays, 0, 36_500);
-    whole("max-basket-items", maxBasketItems, 2, 10_000);
-    whole("min-baskets", minBaskets, 1, 1_000_000_000);
-    whole("max-length", maxLength, 2, 10);
-    whole("max-itemsets", maxItemsets, 100, 5_000_000);
-    whole("min-pair-baskets", minPairBaskets, 1, 1_000_000_000);
-    require(
-        minSupport.signum() > 0 && minSupport.compareTo(BigDecimal.ONE) <= 0,
-        "min-support is %s; choose above 0 and at most 1, as in 0.001.",
-        minSupport);
-    require(
-        minConfidence >= 0 && minConfidence <= 1,
-        "min-confidence is %s; choose 0 to 1, as in 0.1.",
-        minConfidence);
-    require(
-        falseDiscoveryRate > 0 && falseDiscoveryRate <= 1,
-        "false-discovery-rate is %s; choose above 0 and at most 1, as in 0.05.",
-        falseDiscoveryRate);
+  public static AssociationRuleSettings of(ConfigSection section) {
+    return new AssociationRuleSettings(
+        section.whole("window-days", 0, 36_500),
+        section.whole("max-basket-items", 2, 10_000),
+        section.number("min-support", above(0), atMost(1)),
+        section.whole("min-baskets", 1, 1_000_000_000),
+        section.number("min-confidence", atLeast(0), atMost(1)).doubleValue(),
+        section.number("false-discovery-rate", above(0), atMost(1)).doubleValue(),
+        section.whole("max-length", 2, 10),
+        section.whole("max-itemsets", 100, 5_000_000),
+        section.whole("min-pair-baskets", 1, 1_000_000_000),
+        section.oneOf("algorithm", List.of(Algorithm.values())));
   }
 
   /** In how many baskets a set must be to be frequent. */
@@ -66,20 +64,5 @@ public record AssociationRuleSettings(
             .multiply(BigDecimal.valueOf(baskets))
             .setScale(0, RoundingMode.CEILING)
             .longValueExact());
-  }
-
-  private static void whole(String key, int value, int least, int greatest) {
-    require(
-        value >= least && value <= greatest,
-        key + " is %s; choose %s to %s.",
-        value,
-        least,
-        greatest);
-  }
-
-  private static void require(boolean condition, String problem, Object... values) {
-    if (!condition) {
-      throw UserError.usage("association-rules." + problem, values);
-    }
   }
 }

@@ -1,7 +1,5 @@
 package crm.models.sales.forecast;
 
-import crm.warehouse.UserError;
-import java.util.Arrays;
 import java.util.Locale;
 
 /** What is foretold of sales. */
@@ -17,19 +15,6 @@ public enum Measure {
 
   Measure(boolean mayBeNegative) {
     this.mayBeNegative = mayBeNegative;
-  }
-
-  /** The measure of that name in settings, as in {@code net-revenue}. */
-  public static Measure labelled(String name) {
-    return Arrays.stream(values())
-        .filter(measure -> measure.label().equals(name.replace('-', '_')))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                UserError.usage(
-                    "sales-forecast.measures names '%s'; there are net-revenue, gross-revenue,"
-                        + " pieces.",
-                    name));
   }
 
   /** Whether a day can bring less than nothing. */

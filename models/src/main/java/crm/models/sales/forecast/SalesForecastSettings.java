@@ -2,13 +2,11 @@ package crm.models.sales.forecast;
 
 import crm.models.forecasting.ForecastPlan;
 import crm.models.forecasting.Frequency;
-import crm.warehouse.UserError;
+import crm.warehouse.ConfigSection;
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
 
 /**
  * What of sales is foretold, and how.
@@ -36,59 +34,30 @@ public record SalesForecastSettings(
   /**
    * @param horizon periods ahead that are foretold, 1 to 400
    */
-  public record Periods(Frequency frequency, int horizon) {
-    private static final List<Frequency> KNOWN =
-        List.of(Frequency.DAILY, Frequency.WEEKLY, Frequency.MONTHLY);
-
-    /**
-     * The periods of that name in settings.
-     *
-     * @param horizon of each name
-     */
-    public static Periods labelled(String name, ToIntFunction<String> horizon) {
-      return KNOWN.stream()
-          .filter(frequency -> LevelKey.label(frequency).equals(name))
-          .findFirst()
-          .map(frequency -> new Periods(frequency, horizon.applyAsInt(name)))
-          .orElseThrow(
-              () ->
-                  UserError.usage(
-                      "sales-forecast.frequencies names '%s'; there are daily, weekly, monthly.",
-                      name));
-    }
-  }
+  public record Periods(Frequency frequency, int horizon) {}
 
   public SalesForecastSettings {
-    if (measures.isEmpty() || new HashSet<>(measures).size() < measures.size()) {
-      throw UserError.usage(
-          "sales-forecast.measures is %s; name at least one, each once: net-revenue, gross-revenue,"
-              + " pieces.",
-          measures);
-    }
-    for (Periods of : periods) {
-      between("horizon." + LevelKey.label(of.frequency()), of.horizon(), 1, 400);
-    }
-    if (periods.isEmpty()
-        || periods.stream().map(Periods::frequency).distinct().count() < periods.size()) {
-      throw UserError.usage(
-          "sales-forecast.frequencies is %s; name at least one, each once: daily, weekly, monthly.",
-          periods.stream().map(Periods::frequency).toList());
-    }
-    between("origins", origins, 1, 50);
-    between("history-days", historyDays, 28, 36_500);
-    between("longest-closed-days", longestClosedDays, 0, 366);
-    between("accuracy-days", accuracyDays, 1, 3650);
-    Holidays.of(holidays, Frequency.DAILY);
     measures = List.copyOf(measures);
     periods = List.copyOf(periods);
     holidays = List.copyOf(holidays);
   }
 
-  private static void between(String key, int value, int least, int greatest) {
-    if (value < least || value > greatest) {
-      throw UserError.usage(
-          "sales-forecast.%s is %d; choose %d to %d.", key, value, least, greatest);
-    }
+  public static SalesForecastSettings of(ConfigSection section) {
+    List<String> holidays = section.config().getStringList("holidays");
+    section.tried(() -> Holidays.of(holidays, Frequency.DAILY));
+    return new SalesForecastSettings(
+        section.someOf("measures", List.of(Measure.values())),
+        section
+            .someOf("frequencies", List.of(Frequency.DAILY, Frequency.WEEKLY, Frequency.MONTHLY))
+            .stream()
+            .map(of -> new Periods(of, section.whole("horizon." + LevelKey.label(of), 1, 400)))
+            .toList(),
+        section.whole("origins", 1, 50),
+        section.whole("history-days", 28, 36_500),
+        section.whole("longest-closed-days", 0, 366),
+        holidays,
+        section.flag("boosted-trees"),
+        section.whole("accuracy-days", 1, 3650));
   }
 
   /** The first day that is looked at. */
