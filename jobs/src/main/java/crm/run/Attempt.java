@@ -137,12 +137,12 @@ final class Attempt {
             message));
   }
 
-  /** A hash of what decides what a job computes: its {@code toString}. */
+  /** A hash of what decides what a job computes: its settings. */
   static String settingsHash(Job job) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
-              .digest(job.toString().getBytes(StandardCharsets.UTF_8));
+              .digest(job.settingsText().getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest).substring(0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

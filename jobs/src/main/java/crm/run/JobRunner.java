@@ -310,7 +310,7 @@ public final class JobRunner {
                         model,
                         runId,
                         commit,
-                        job.toString(),
+                        job.settingsText(),
                         history.reads(job, date),
                         Instant.now()));
     attempt.computed(date, mode, writes, refusal);

@@ -139,7 +139,7 @@ public record Settings(
           date("earliest-date"),
           section().whole("jobs-at-once", 1, 16),
           sources(),
-          JobCatalog.computations(section()),
+          tried(() -> JobCatalog.computations(section())),
           section().whole("maintenance.keep-dates", 1, 100_000),
           section().whole("maintenance.keep-versions-days", 7, 36_500),
           effects(),

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * A pure function from tables to tables for one logical date. Parameters are constructor arguments,
- * so a job is best a record: its {@code toString} is what the run records call its settings.
+ * so a job is best a record.
  */
 public interface Job {
   /** A name in snake case; also the scheduler's task id. */
@@ -16,6 +16,14 @@ public interface Job {
 
   /** The tables {@link #run} must fill. */
   List<Table> writes();
+
+  /**
+   * What decides what the job computes beside its inputs, by name. A state is recomputed when it
+   * changes.
+   */
+  default String settingsText() {
+    return RecordText.of(this);
+  }
 
   /** Computes the rows of every written table for the date. */
   Outputs run(Inputs in, LocalDate logicalDate);

@@ -3,6 +3,7 @@ package crm.models.churn;
 import crm.models.scoring.PartCounts;
 import crm.models.scoring.PartCounts.Part;
 import crm.models.scoring.ScoringModel;
+import crm.warehouse.RecordText;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ record ChurnModel(
   static ChurnModel of(ScoringModel scores, ChurnSettings settings, LocalDate fittedOn) {
     return new ChurnModel(
         fittedOn.toString(),
-        settings.toString(),
+        RecordText.of(settings),
         scores.method(),
         null,
         scores,
@@ -49,7 +50,7 @@ record ChurnModel(
     parameters.put("fallback", shortage);
     return new ChurnModel(
         fittedOn.toString(),
-        settings.toString(),
+        RecordText.of(settings),
         seen == 0 ? NONE : BASE_RATE,
         seen == 0 ? null : (parts.outcomes(Part.TEST) + 1.0) / (seen + 2.0),
         null,
@@ -63,7 +64,7 @@ record ChurnModel(
   /** Whether it needs no new fit on the date. */
   boolean serves(LocalDate date, ChurnSettings now) {
     return scores != null
-        && settings.equals(now.toString())
+        && settings.equals(RecordText.of(now))
         && date.isBefore(LocalDate.parse(fittedOn).plusDays(now.refitDays()));
   }
 }

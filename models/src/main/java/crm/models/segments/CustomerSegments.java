@@ -19,6 +19,7 @@ import crm.warehouse.ModelRun.Drift;
 import crm.warehouse.ModelRun.Grade;
 import crm.warehouse.ModelRun.Metric;
 import crm.warehouse.Outputs;
+import crm.warehouse.RecordText;
 import crm.warehouse.Table;
 import java.time.LocalDate;
 import java.util.List;
@@ -84,7 +85,7 @@ public record CustomerSegments(SegmentationSettings settings) implements Job {
 
   private boolean isStillGood(SegmentModel model, List<Drift> drift, LocalDate logicalDate) {
     return !model.isOneSegment()
-        && model.settings().equals(settings.toString())
+        && model.settings().equals(RecordText.of(settings))
         && logicalDate.isBefore(LocalDate.parse(model.fittedOn()).plusDays(settings.refitDays()))
         && drift.stream().allMatch(feature -> feature.psi() <= OTHER_POPULATION);
   }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.struct;
 
+import crm.warehouse.RecordText;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,7 +88,7 @@ record SegmentModel(
     found.sort(Comparator.comparingInt(Segment::id));
     return new SegmentModel(
         date.toString(),
-        newSettings.toString(),
+        RecordText.of(newSettings),
         newScales,
         found,
         fit.chosen().isEmpty()

@@ -10,6 +10,7 @@ import crm.warehouse.ModelRun;
 import crm.warehouse.ModelRun.Better;
 import crm.warehouse.ModelRun.Grade;
 import crm.warehouse.ModelRun.Metric;
+import crm.warehouse.RecordText;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ record RecommendationModel(
     parameters.put("holdout_days", String.valueOf(holdoutDays));
     parameters.put("neighbours", String.valueOf(settings.neighbours()));
     parameters.put("shrinkage", String.valueOf(settings.shrinkage()));
-    parameters.put("als", settings.als().toString());
+    parameters.put("als", RecordText.of(settings.als()));
     return parameters;
   }
 
@@ -98,7 +99,7 @@ record RecommendationModel(
   private String artefact(Comparison comparison, Histories histories) {
     ObjectNode json = JSON.createObjectNode();
     json.put("method", comparison.best().label());
-    json.put("settings", settings.toString());
+    json.put("settings", RecordText.of(settings));
     StringBuilder customers = new StringBuilder();
     for (long bought : histories.popularity().customers()) {
       customers.append(bought).append('\n');

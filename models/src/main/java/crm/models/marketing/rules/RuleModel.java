@@ -11,6 +11,7 @@ import crm.warehouse.ModelRun.Better;
 import crm.warehouse.ModelRun.Drift;
 import crm.warehouse.ModelRun.Grade;
 import crm.warehouse.ModelRun.Metric;
+import crm.warehouse.RecordText;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +121,7 @@ record RuleModel(String name, LocalDate date, AssociationRuleSettings settings) 
     ObjectNode json = JSON.createObjectNode();
     for (RulesOfSource found : mined) {
       StringBuilder rules = new StringBuilder();
-      found.rules().forEach(rule -> rules.append(rule).append('\n'));
+      found.rules().forEach(rule -> rules.append(RecordText.of(rule)).append('\n'));
       json.withObjectProperty("sources")
           .withObjectProperty(found.source())
           .putObject(found.level())
