@@ -35,7 +35,6 @@ final class Computation {
   private final RunHistory history;
   private final Job job;
   private final LocalDate date;
-  private Optional<ModelRun> model = Optional.empty();
 
   Computation(Warehouse warehouse, RunHistory history, Job job, LocalDate date) {
     this.warehouse = warehouse;
@@ -45,14 +44,20 @@ final class Computation {
   }
 
   /**
-   * Replaces the rows of the date by what the job computes; returns the content of each table. Of a
-   * table the job refuses to fill, the date has none.
+   * What was written.
+   *
+   * @param model behind the rows, or refused
    */
-  Map<Table, ContentHash> run() {
+  record Computed(Map<Table, ContentHash> contents, Optional<ModelRun> model) {}
+
+  /**
+   * Replaces the rows of the date by what the job computes. Of a table the job refuses to fill, the
+   * date has none.
+   */
+  Computed run() {
     Map<Table, ContentHash> contents = new HashMap<>();
     try (JobInputs inputs = inputs(Optional.empty())) {
       Outputs outputs = job.run(inputs, date);
-      model = outputs.model();
       OutputChecks.complete(job, outputs);
       outputs
           .rows()
@@ -74,13 +79,8 @@ final class Computation {
           warehouse.clear(table, date);
         }
       }
+      return new Computed(contents, outputs.model());
     }
-    return contents;
-  }
-
-  /** What {@link #run} was told of the model behind the rows. */
-  Optional<ModelRun> model() {
-    return model;
   }
 
   private JobInputs inputs(Optional<LocalDate> stateDate) {
@@ -88,7 +88,7 @@ final class Computation {
   }
 
   /** Replaces the rows since the date of the stored state by what the day's step changes. */
-  Map<Table, ContentHash> advance(LocalDate stateDate) {
+  Computed advance(LocalDate stateDate) {
     Map<Table, ContentHash> contents = new HashMap<>();
     try (JobInputs inputs = inputs(Optional.of(stateDate))) {
       ((StateJob) job)
@@ -107,7 +107,7 @@ final class Computation {
                 contents.put(table, write(table, stored, stateDate.plusDays(1)));
               });
     }
-    return contents;
+    return new Computed(contents, Optional.empty());
   }
 
   private Dataset<Row> stored(Table table, LocalDate last) {

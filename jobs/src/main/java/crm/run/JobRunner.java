@@ -292,15 +292,17 @@ public final class JobRunner {
     Computation computation = new Computation(warehouse, history, job, date);
     Optional<LocalDate> state =
         job instanceof StateJob stateJob ? usableState(stateJob, date) : Optional.empty();
-    Map<Table, ContentHash> contents =
+    Computation.Computed computed =
         state.isPresent() ? computation.advance(state.get()) : computation.run();
     Map<DatedPart, ContentHash> writes = new HashMap<>();
-    contents.forEach(
-        (table, content) ->
-            writes.put(new DatedPart(new Part(table.qualifiedName(), "*"), date), content));
+    computed
+        .contents()
+        .forEach(
+            (table, content) ->
+                writes.put(new DatedPart(new Part(table.qualifiedName(), "*"), date), content));
     String mode = state.isPresent() ? "advance" : "run";
-    Optional<String> refusal = computation.model().flatMap(ModelRun::refusal);
-    computation
+    Optional<String> refusal = computed.model().flatMap(ModelRun::refusal);
+    computed
         .model()
         .ifPresent(
             model ->
@@ -314,7 +316,7 @@ public final class JobRunner {
                         history.reads(job, date),
                         Instant.now()));
     attempt.computed(date, mode, writes, refusal);
-    long rows = contents.values().stream().mapToLong(ContentHash::rows).sum();
+    long rows = computed.contents().values().stream().mapToLong(ContentHash::rows).sum();
     return "%,d rows%s%s"
         .formatted(
             rows,
