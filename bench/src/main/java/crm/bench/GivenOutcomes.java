@@ -2,7 +2,7 @@ package crm.bench;
 
 import static org.apache.spark.sql.functions.col;
 
-import crm.models.learning.Artefact;
+import crm.warehouse.Artefact;
 import crm.models.scoring.PartCounts;
 import crm.models.scoring.ScoreRows;
 import crm.models.scoring.ScoringFrame;

@@ -7,10 +7,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import crm.models.learning.Artefact;
 import crm.models.purchasing.PurchaseMethod;
 import crm.testing.Sessions;
 import crm.testing.Workbench;
+import crm.warehouse.Artefact;
 import crm.warehouse.Inputs;
 import crm.warehouse.ModelRun;
 import crm.warehouse.Outputs;

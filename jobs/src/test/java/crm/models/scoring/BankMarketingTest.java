@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import crm.models.learning.Artefact;
 import crm.models.scoring.features.Encoding;
 import crm.models.scoring.features.ScoringFeature;
 import crm.testing.Sessions;
+import crm.warehouse.Artefact;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,15 +12,15 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import crm.models.learning.Artefact;
 import crm.models.learning.PopulationStability;
 import crm.models.scoring.PartCounts;
 import crm.models.scoring.ScoreRows;
 import crm.models.scoring.ScoringFrame;
 import crm.models.scoring.ScoringModel;
+import crm.warehouse.Artefact;
+import crm.warehouse.FittedModel;
 import crm.warehouse.Inputs;
-import crm.warehouse.Inputs.Previous;
-import crm.warehouse.Job;
+import crm.warehouse.ModelJob;
 import crm.warehouse.ModelRun;
 import crm.warehouse.ModelRun.Drift;
 import crm.warehouse.ModelRun.Grade;
@@ -31,7 +31,6 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -43,7 +42,7 @@ import org.apache.spark.sql.Row;
  * {@link ScoringFrame} are trained, calibrated and tested at past {@linkplain Cuts cuts}, every
  * some days; in between the newest model scores the customers of the day.
  */
-public record CustomerChurn(ChurnSettings settings) implements Job {
+public record CustomerChurn(ChurnSettings settings) implements ModelJob {
   private static final List<String> RISKS =
       List.of("very low", "low", "medium", "high", "very high");
 
@@ -63,23 +62,20 @@ public record CustomerChurn(ChurnSettings settings) implements Job {
   }
 
   @Override
-  public Outputs run(Inputs in, LocalDate logicalDate) {
+  public FittedModel model(Inputs in, LocalDate logicalDate) {
     Cuts cuts = Cuts.of(logicalDate.toEpochDay(), settings);
     Dataset<Row> rows = in.once(new ChurnRows(cuts, settings.activeDays()).of(in, logicalDate));
     ChurnModel model =
-        in.previous(CUSTOMER_CHURN)
-            .flatMap(Previous::artefact)
-            .map(saved -> Artefact.read(saved, ChurnModel.class))
+        last(in, ChurnModel.class)
             .filter(earlier -> earlier.serves(logicalDate, settings))
             .orElseGet(() -> fitted(rows, logicalDate));
-    Map<String, String> counts = counts(rows);
-    if (model.scoring().flatMap(ScoringModel::refusal).isPresent()) {
-      return Outputs.refused(made(model, counts, List.of(), logicalDate));
-    }
+    FittedModel told = told(model, counts(rows));
     Dataset<Row> customers = rows.where(col(ScoringFrame.PART).equalTo(ChurnRows.SCORED));
     if (model.scoring().isEmpty()) {
-      ModelRun run = made(model, counts, List.of(), logicalDate);
-      return Outputs.of(CUSTOMER_CHURN, alike(customers, model, run)).by(run);
+      return told.rows(run -> Outputs.of(CUSTOMER_CHURN, alike(customers, model, run)));
+    }
+    if (model.scoring().flatMap(ScoringModel::refusal).isPresent()) {
+      return told;
     }
     Dataset<Row> scored =
         in.once(
@@ -88,8 +84,8 @@ public record CustomerChurn(ChurnSettings settings) implements Job {
                     List.of("source", "customer_id"),
                     ChurnTables.REASONS)
                 .of(customers));
-    ModelRun run = made(model, counts, drift(scored), logicalDate);
-    return Outputs.of(CUSTOMER_CHURN, explained(scored, model, run)).by(run);
+    return told.drift(drift(scored))
+        .rows(run -> Outputs.of(CUSTOMER_CHURN, explained(scored, model, run)));
   }
 
   private ChurnModel fitted(Dataset<Row> rows, LocalDate logicalDate) {
@@ -170,23 +166,19 @@ public record CustomerChurn(ChurnSettings settings) implements Job {
             CUSTOMER_CHURN.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
   }
 
-  private ModelRun made(
-      ChurnModel model, Map<String, String> counts, List<Drift> drift, LocalDate logicalDate) {
+  private FittedModel told(ChurnModel model, Map<String, String> counts) {
     Map<String, String> parameters = new TreeMap<>(model.parameters());
     parameters.putAll(counts);
     parameters.put("horizon_days", String.valueOf(settings.horizonDays()));
     parameters.put("active_days", String.valueOf(settings.activeDays()));
-    return new ModelRun(
-        name(),
-        logicalDate,
-        model.method(),
-        LocalDate.parse(model.fittedOn()),
-        OptionalLong.of(settings.scoring().seed()),
-        parameters,
-        model.scoring().map(ScoringModel::metrics).orElse(List.of()),
-        drift,
-        model.scoring().map(ScoringModel::grade).orElse(Grade.C),
-        model.scoring().flatMap(ScoringModel::refusal),
-        Artefact.of(model));
+    return new FittedModel(
+            model,
+            model.method(),
+            LocalDate.parse(model.fittedOn()),
+            model.scoring().map(ScoringModel::grade).orElse(Grade.C))
+        .seed(settings.scoring().seed())
+        .parameters(parameters)
+        .metrics(model.scoring().map(ScoringModel::metrics).orElse(List.of()))
+        .refusal(model.scoring().flatMap(ScoringModel::refusal));
   }
 }

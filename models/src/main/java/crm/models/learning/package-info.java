@@ -1,2 +1,2 @@
-/** What every model needs: how it is saved, and how far the world has moved since it was fitted. */
+/** How far the world has moved since a model was fitted. */
 package crm.models.learning;

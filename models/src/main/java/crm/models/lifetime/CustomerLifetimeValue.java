@@ -10,9 +10,9 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
-import crm.models.learning.Artefact;
+import crm.warehouse.FittedModel;
 import crm.warehouse.Inputs;
-import crm.warehouse.Job;
+import crm.warehouse.ModelJob;
 import crm.warehouse.ModelRun;
 import crm.warehouse.Money;
 import crm.warehouse.Outputs;
@@ -23,7 +23,6 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,7 +33,7 @@ import org.apache.spark.sql.Row;
  * payment, where orders per year count from the first order, over at least one year. And by a model
  * of repeat purchases and one of spend, fitted anew for each date: see {@link LifetimeFit}.
  */
-public record CustomerLifetimeValue(LifetimeValueSettings settings) implements Job {
+public record CustomerLifetimeValue(LifetimeValueSettings settings) implements ModelJob {
   private static final BigDecimal DAYS_PER_YEAR = new BigDecimal("365.25");
   private static final String[] CUSTOMER = {Table.SOURCE, "customer_id"};
 
@@ -54,7 +53,7 @@ public record CustomerLifetimeValue(LifetimeValueSettings settings) implements J
   }
 
   @Override
-  public Outputs run(Inputs in, LocalDate logicalDate) {
+  public FittedModel model(Inputs in, LocalDate logicalDate) {
     Dataset<Row> days =
         in.get(CUSTOMER_PURCHASE_DAYS).where(col("purchased_on").leq(lit(logicalDate)));
     LocalDate calibratedTo = logicalDate.minusDays(holdoutDays(days, logicalDate));
@@ -62,26 +61,22 @@ public record CustomerLifetimeValue(LifetimeValueSettings settings) implements J
         in.once(
             PurchaseHistories.of(days, logicalDate, calibratedTo)
                 .join(in.get(CUSTOMERS), CUSTOMER, "left_semi"));
-    Optional<LifetimeModel> previous =
-        in.previous(CUSTOMER_LIFETIME_VALUE)
-            .flatMap(Inputs.Previous::artefact)
-            .map(saved -> Artefact.read(saved, LifetimeModel.class));
-    ModelRun model =
-        LifetimeFit.of(settings, histories, calibratedTo, logicalDate)
-            .modelRun(name(), settings, previous, logicalDate);
-    Dataset<Row> predicted =
-        new Predictions(
-                model.artefact(),
-                settings.horizonMonths(),
-                settings.discountRate().doubleValue(),
-                settings.margin().doubleValue(),
-                model.id())
-            .of(formulas(in, logicalDate).join(histories, CUSTOMER, "left"));
+    return LifetimeFit.of(settings, histories, calibratedTo, logicalDate)
+        .model(settings, last(in, LifetimeModel.class), logicalDate)
+        .rows(run -> Outputs.of(CUSTOMER_LIFETIME_VALUE, rows(in, logicalDate, histories, run)));
+  }
+
+  private Dataset<Row> rows(
+      Inputs in, LocalDate logicalDate, Dataset<Row> histories, ModelRun run) {
     Column earned = col("historic_value").multiply(lit(settings.margin()));
-    return Outputs.of(
-            CUSTOMER_LIFETIME_VALUE,
-            predicted.withColumn("total_clv", Money.total(earned.plus(col("predicted_clv")))))
-        .by(model);
+    return new Predictions(
+            run.artefact(),
+            settings.horizonMonths(),
+            settings.discountRate().doubleValue(),
+            settings.margin().doubleValue(),
+            run.id())
+        .of(formulas(in, logicalDate).join(histories, CUSTOMER, "left"))
+        .withColumn("total_clv", Money.total(earned.plus(col("predicted_clv"))));
   }
 
   /** As set, but at most half of the days there are, so that as many are left to fit to. */

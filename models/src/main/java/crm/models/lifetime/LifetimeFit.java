@@ -5,14 +5,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import crm.models.learning.Artefact;
 import crm.models.purchasing.PurchaseCells;
 import crm.models.purchasing.PurchaseFit;
 import crm.models.purchasing.PurchaseMethod;
 import crm.models.purchasing.PurchaseModel;
 import crm.models.purchasing.SpendCells;
 import crm.models.purchasing.SpendFit;
-import crm.warehouse.ModelRun;
+import crm.warehouse.FittedModel;
 import crm.warehouse.ModelRun.Better;
 import crm.warehouse.ModelRun.Grade;
 import crm.warehouse.ModelRun.Metric;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -88,26 +86,22 @@ record LifetimeFit(
     return sums.getLong(0) / PurchaseHistories.UNITS_PER_ONE / sums.getLong(1);
   }
 
-  ModelRun modelRun(
-      String name,
-      LifetimeValueSettings settings,
-      Optional<LifetimeModel> previous,
-      LocalDate logicalDate) {
-    LifetimeModel used = used(settings, previous, logicalDate);
-    return new ModelRun(
-        name,
-        logicalDate,
-        used.method() + " and " + used.spend().method(),
-        used.fitted(),
-        OptionalLong.empty(),
-        parameters(used),
-        metrics(),
-        previous
-            .map(before -> Histograms.drift(before.histograms(), used.histograms()))
-            .orElse(List.of()),
-        grade(),
-        grading.refusal(),
-        Artefact.of(used));
+  /**
+   * What customers are scored with; where the fit is refused, what stands in for it.
+   *
+   * @param last the last accepted model
+   */
+  FittedModel model(
+      LifetimeValueSettings settings, Optional<LifetimeModel> last, LocalDate logicalDate) {
+    LifetimeModel used = used(settings, last, logicalDate);
+    return new FittedModel(
+            used, used.method() + " and " + used.spend().method(), used.fitted(), grade())
+        .parameters(parameters(used))
+        .metrics(metrics())
+        .drift(
+            last.map(before -> Histograms.drift(before.histograms(), used.histograms()))
+                .orElse(List.of()))
+        .refusal(grading.refusal());
   }
 
   /** What could not be fitted as wanted is not more than hardly better than naive. */

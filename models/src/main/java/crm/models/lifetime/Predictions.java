@@ -2,8 +2,8 @@ package crm.models.lifetime;
 
 import static org.apache.spark.sql.functions.col;
 
-import crm.models.learning.Artefact;
 import crm.models.purchasing.PurchaseModel;
+import crm.warehouse.Artefact;
 import crm.warehouse.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

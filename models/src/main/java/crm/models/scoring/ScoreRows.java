@@ -2,8 +2,8 @@ package crm.models.scoring;
 
 import static org.apache.spark.sql.functions.col;
 
-import crm.models.learning.Artefact;
 import crm.models.scoring.effects.Scorer;
+import crm.warehouse.Artefact;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

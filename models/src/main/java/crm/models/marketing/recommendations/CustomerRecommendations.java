@@ -17,9 +17,9 @@ import crm.models.marketing.recommenders.RecommendationSettings;
 import crm.models.marketing.recommenders.Recommender;
 import crm.models.marketing.recommenders.Shortlists;
 import crm.models.marketing.recommenders.Shortlists.Recommended;
+import crm.warehouse.FittedModel;
 import crm.warehouse.Inputs;
-import crm.warehouse.Job;
-import crm.warehouse.ModelRun;
+import crm.warehouse.ModelJob;
 import crm.warehouse.Outputs;
 import crm.warehouse.Table;
 import java.time.LocalDate;
@@ -40,7 +40,7 @@ import org.apache.spark.sql.RowFactory;
  * last days from those before; the best is fitted to all days. Who has bought nothing is
  * recommended what is popular, and so is everybody where nothing is better.
  */
-public record CustomerRecommendations(RecommendationSettings settings) implements Job {
+public record CustomerRecommendations(RecommendationSettings settings) implements ModelJob {
   @Override
   public String name() {
     return "customer_recommendations";
@@ -57,15 +57,12 @@ public record CustomerRecommendations(RecommendationSettings settings) implement
   }
 
   @Override
-  public Outputs run(Inputs in, LocalDate logicalDate) {
+  public FittedModel model(Inputs in, LocalDate logicalDate) {
     Purchases purchases = Purchases.of(in, settings, logicalDate);
     int holdoutDays = holdoutDays(purchases, logicalDate);
     Comparison comparison = Comparison.of(purchases, logicalDate.minusDays(holdoutDays), settings);
     Histories histories = Histories.of(purchases);
     Recommender recommender = comparison.best().fitted(histories, settings);
-    ModelRun model =
-        new RecommendationModel(name(), logicalDate, holdoutDays, settings)
-            .of(comparison, histories);
     Dataset<Row> customers =
         in.get(CUSTOMERS)
             .select(Table.SOURCE, "customer_id")
@@ -75,9 +72,13 @@ public record CustomerRecommendations(RecommendationSettings settings) implement
                 col("customer_id"),
                 col(PackedBasket.COLUMN),
                 col(Histories.ORDERS));
-    return Outputs.of(
-            CUSTOMER_RECOMMENDATIONS, recommended(customers, recommender, histories, model.id()))
-        .by(model);
+    return new RecommendationQuality(holdoutDays, settings)
+        .of(RecommendationModel.of(comparison, histories, settings), comparison, logicalDate)
+        .rows(
+            run ->
+                Outputs.of(
+                    CUSTOMER_RECOMMENDATIONS,
+                    recommended(customers, recommender, histories, run.id())));
   }
 
   /** As set, but at most half of the days there are, so that as many are left to learn from. */

@@ -1,111 +1,37 @@
 package crm.models.marketing.recommendations;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import crm.models.marketing.recommendations.Comparison.Quality;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import crm.models.marketing.recommenders.Histories;
-import crm.models.marketing.recommenders.Method;
 import crm.models.marketing.recommenders.RecommendationSettings;
 import crm.warehouse.ModelRun;
-import crm.warehouse.ModelRun.Better;
-import crm.warehouse.ModelRun.Grade;
-import crm.warehouse.ModelRun.Metric;
 import crm.warehouse.RecordText;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
- * Tells which method recommends and how well each foretold the last days. The naive answer is what
- * is popular; it is used where nothing is better, so there is nothing to refuse.
+ * What was learnt is learnt again on each date: this tells one result from another.
+ *
+ * @param method that recommends
+ * @param products how many can be recommended
+ * @param customersPerProduct hash of how many customers have each
  */
+@JsonPropertyOrder({"method", "settings", "products"})
 record RecommendationModel(
-    String name, LocalDate date, int holdoutDays, RecommendationSettings settings) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+    String method,
+    String settings,
+    int products,
+    @JsonProperty("customers_per_product_sha256") String customersPerProduct) {
 
-  ModelRun of(Comparison comparison, Histories histories) {
-    return new ModelRun(
-        name,
-        date,
+  static RecommendationModel of(
+      Comparison comparison, Histories histories, RecommendationSettings settings) {
+    return new RecommendationModel(
         comparison.best().label(),
-        date,
-        OptionalLong.of(settings.als().seed()),
-        parameters(comparison),
-        metrics(comparison),
-        List.of(),
-        grade(comparison),
-        Optional.empty(),
-        artefact(comparison, histories));
-  }
-
-  private Map<String, String> parameters(Comparison comparison) {
-    Map<String, String> parameters = new TreeMap<>();
-    parameters.put("method", comparison.best().label());
-    parameters.put(
-        "chosen_for",
-        comparison.quality().isEmpty()
-            ? "being safe: fewer than %d customers to test with".formatted(settings.minCustomers())
-            : "the highest NDCG at %d in the last %d days"
-                .formatted(Comparison.PLACES, holdoutDays));
-    parameters.put("already_bought", settings.repeats() ? "include" : "exclude");
-    parameters.put("window_days", String.valueOf(settings.windowDays()));
-    parameters.put("holdout_days", String.valueOf(holdoutDays));
-    parameters.put("neighbours", String.valueOf(settings.neighbours()));
-    parameters.put("shrinkage", String.valueOf(settings.shrinkage()));
-    parameters.put("als", RecordText.of(settings.als()));
-    return parameters;
-  }
-
-  private static List<Metric> metrics(Comparison comparison) {
-    List<Metric> metrics = new ArrayList<>();
-    Quality naive = comparison.quality().get(Method.POPULARITY);
-    comparison
-        .quality()
-        .forEach(
-            (method, reached) -> {
-              String of = "_of_" + method.label().replace('-', '_');
-              metrics.add(better("ndcg_at_10" + of, reached.ndcg(), naive.ndcg()));
-              metrics.add(better("precision_at_10" + of, reached.precision(), naive.precision()));
-              metrics.add(better("hit_rate_at_10" + of, reached.hitRate(), naive.hitRate()));
-            });
-    if (naive != null) {
-      metrics.add(Metric.of("customers_tested", (double) naive.customers(), Better.NEITHER));
-    }
-    return metrics;
-  }
-
-  private static Metric better(String name, double value, double baseline) {
-    return Metric.of(name, value, Better.HIGHER, baseline);
-  }
-
-  /** By how many times as much the best reaches as popularity. */
-  private static Grade grade(Comparison comparison) {
-    if (comparison.quality().isEmpty()) {
-      return Grade.C;
-    }
-    double naive = comparison.quality().get(Method.POPULARITY).ndcg();
-    double best = comparison.quality().get(comparison.best()).ndcg();
-    if (best <= naive) {
-      return Grade.D;
-    }
-    return best >= 2 * naive ? Grade.A : best >= 1.2 * naive ? Grade.B : Grade.C;
-  }
-
-  /** What was learnt is learnt anew on each date: this tells one result from another. */
-  private String artefact(Comparison comparison, Histories histories) {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("method", comparison.best().label());
-    json.put("settings", RecordText.of(settings));
-    StringBuilder customers = new StringBuilder();
-    for (long bought : histories.popularity().customers()) {
-      customers.append(bought).append('\n');
-    }
-    json.put("products", histories.products().items().size());
-    json.put("customers_per_product_sha256", ModelRun.hash(customers.toString()));
-    return json.toString();
+        RecordText.of(settings),
+        histories.products().items().size(),
+        ModelRun.hash(
+            Arrays.stream(histories.popularity().customers())
+                .mapToObj(bought -> bought + "\n")
+                .collect(Collectors.joining())));
   }
 }

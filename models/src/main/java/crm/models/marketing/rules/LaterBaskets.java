@@ -71,6 +71,11 @@ record LaterBaskets(int rules, int holding, double together, double expected) {
     return expected >= ENOUGH;
   }
 
+  /** Whether the rules do not hold in them. */
+  boolean isRefuted() {
+    return isTelling() && lift() <= 1;
+  }
+
   /** How many times as often as by chance the rules' products are together. */
   double lift() {
     return together / expected;

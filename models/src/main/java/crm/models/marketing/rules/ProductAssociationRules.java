@@ -7,9 +7,9 @@ import static org.apache.spark.sql.functions.col;
 
 import crm.models.marketing.itemsets.Catalogue;
 import crm.models.marketing.itemsets.Itemset;
+import crm.warehouse.FittedModel;
 import crm.warehouse.Inputs;
-import crm.warehouse.Job;
-import crm.warehouse.ModelRun;
+import crm.warehouse.ModelJob;
 import crm.warehouse.Outputs;
 import crm.warehouse.Table;
 import crm.warehouse.tables.SalesTables;
@@ -30,7 +30,7 @@ import org.apache.spark.sql.RowFactory;
  * <p>What comes to the driver is the catalogue of products, baskets per day, and frequent sets of
  * products, whose number is bounded.
  */
-public record ProductAssociationRules(AssociationRuleSettings settings) implements Job {
+public record ProductAssociationRules(AssociationRuleSettings settings) implements ModelJob {
   @Override
   public String name() {
     return "product_association_rules";
@@ -51,7 +51,7 @@ public record ProductAssociationRules(AssociationRuleSettings settings) implemen
   }
 
   @Override
-  public Outputs run(Inputs in, LocalDate logicalDate) {
+  public FittedModel model(Inputs in, LocalDate logicalDate) {
     Baskets products = Baskets.ofProducts(in, settings, logicalDate);
     Baskets categories = products.ofCategories(in);
     List<RulesOfSource> mined = new ArrayList<>();
@@ -62,22 +62,18 @@ public record ProductAssociationRules(AssociationRuleSettings settings) implemen
       later = later.and(LaterBaskets.of(products.of(source), logicalDate, settings, in));
     }
     long[] inBaskets = products.inBaskets();
-    ModelRun model =
-        new RuleModel(name(), logicalDate, settings)
-            .of(
-                mined,
-                later,
-                products.leftOut(),
-                ProductShares.of(products.items(), inBaskets),
-                in.previous(PRODUCT_ASSOCIATION_RULES));
-    if (model.refusal().isPresent()) {
-      return Outputs.refused(model);
-    }
-    return Outputs.of(PRODUCT_ASSOCIATION_RULES, rows(mined, products, model.id()))
-        .and(
-            PRODUCT_PAIRS,
-            ProductPairs.of(products, inBaskets, settings.minPairBaskets(), model.id()))
-        .by(model);
+    RuleModel model = RuleModel.of(mined, ProductShares.of(products.items(), inBaskets));
+    FittedModel fitted =
+        new RuleQuality(settings, mined, later)
+            .of(model, last(in, RuleModel.class), products.leftOut(), logicalDate);
+    return later.isRefuted()
+        ? fitted
+        : fitted.rows(
+            run ->
+                Outputs.of(PRODUCT_ASSOCIATION_RULES, rows(mined, products, run.id()))
+                    .and(
+                        PRODUCT_PAIRS,
+                        ProductPairs.of(products, inBaskets, settings.minPairBaskets(), run.id())));
   }
 
   private RulesOfSource mined(String level, String source, Baskets all, Inputs in) {

@@ -2,9 +2,9 @@ package crm.models.sales.forecast;
 
 import crm.models.forecasting.Frequency;
 import crm.models.forecasting.Method;
-import crm.models.learning.Artefact;
 import crm.models.sales.forecast.Competition.Winner;
-import crm.warehouse.ModelRun;
+import crm.warehouse.Artefact;
+import crm.warehouse.FittedModel;
 import crm.warehouse.ModelRun.Better;
 import crm.warehouse.ModelRun.Grade;
 import crm.warehouse.ModelRun.Metric;
@@ -12,8 +12,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -64,20 +62,14 @@ record ForecastModel(
     return new ForecastModel(levels, ends, dropped);
   }
 
-  ModelRun modelRun(
-      String name, LocalDate date, SalesForecastSettings settings, Competition competition) {
-    return new ModelRun(
-        name,
-        date,
-        "best of baselines, regression and trees by rolling origins, reconciled",
-        date,
-        OptionalLong.empty(),
-        parameters(settings),
-        metrics(competition),
-        List.of(),
-        grade(competition),
-        Optional.empty(),
-        Artefact.of(this));
+  FittedModel fitted(LocalDate date, SalesForecastSettings settings, Competition competition) {
+    return new FittedModel(
+            this,
+            "best of baselines, regression and trees by rolling origins, reconciled",
+            date,
+            grade(competition))
+        .parameters(parameters(settings))
+        .metrics(metrics(competition));
   }
 
   private Map<String, String> parameters(SalesForecastSettings settings) {

@@ -9,9 +9,9 @@ import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
 import static crm.warehouse.tables.SalesTables.PRODUCTS;
 
 import crm.models.forecasting.Coefficients;
+import crm.warehouse.FittedModel;
 import crm.warehouse.Inputs;
-import crm.warehouse.Job;
-import crm.warehouse.ModelRun;
+import crm.warehouse.ModelJob;
 import crm.warehouse.Outputs;
 import crm.warehouse.Table;
 import java.time.LocalDate;
@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
  * that all add up. The methods compete at rolling origins; what earlier forecasts said of periods
  * that are over is set beside what came.
  */
-public record SalesForecast(SalesForecastSettings settings) implements Job {
+public record SalesForecast(SalesForecastSettings settings) implements ModelJob {
   @Override
   public String name() {
     return "sales_forecast";
@@ -43,7 +43,7 @@ public record SalesForecast(SalesForecastSettings settings) implements Job {
   }
 
   @Override
-  public Outputs run(Inputs in, LocalDate logicalDate) {
+  public FittedModel model(Inputs in, LocalDate logicalDate) {
     Map<String, DeliveredDays> delivered = DailySales.delivered(in, settings, logicalDate);
     Dataset<Row> series = in.once(series(in, delivered, logicalDate));
     Gathered gathered = new Gathered(settings.plans());
@@ -54,11 +54,12 @@ public record SalesForecast(SalesForecastSettings settings) implements Job {
             coefficients.keySet(),
             gathered,
             in::once);
-    ForecastModel model = ForecastModel.of(competition, delivered, settings);
-    ModelRun run = model.modelRun(name(), logicalDate, settings, competition);
-    return Outputs.of(SALES_FORECAST, PublishedForecasts.of(competition, delivered, run.id()))
-        .and(FORECAST_ACCURACY, accuracy(in, series, delivered, logicalDate))
-        .by(run);
+    return ForecastModel.of(competition, delivered, settings)
+        .fitted(logicalDate, settings, competition)
+        .rows(
+            run ->
+                Outputs.of(SALES_FORECAST, PublishedForecasts.of(competition, delivered, run.id()))
+                    .and(FORECAST_ACCURACY, accuracy(in, series, delivered, logicalDate)));
   }
 
   /** What was sold per period. */

@@ -1,4 +1,4 @@
-package crm.models.learning;
+package crm.warehouse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MapperFeature;

@@ -1,0 +1,19 @@
+package crm.models.marketing.recommendations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crm.warehouse.Artefact;
+import org.junit.jupiter.api.Test;
+
+class RecommendationModelTest {
+  /** Saved models name a date's rows by the hash of this text. */
+  @Test
+  void whatIsSavedKeepsItsText() {
+    RecommendationModel model = new RecommendationModel("item-item", "Settings[a=1]", 5, "ab");
+    assertThat(Artefact.of(model))
+        .isEqualTo(
+            "{\"method\":\"item-item\",\"settings\":\"Settings[a=1]\",\"products\":5,"
+                + "\"customers_per_product_sha256\":\"ab\"}");
+    assertThat(Artefact.read(Artefact.of(model), RecommendationModel.class)).isEqualTo(model);
+  }
+}
