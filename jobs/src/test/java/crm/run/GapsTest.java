@@ -13,6 +13,7 @@ import crm.pipeline.Pipeline;
 import crm.report.figures.Runs;
 import crm.schedule.TaskState;
 import crm.store.PublishedTables;
+import crm.store.Warehouse;
 import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
 import crm.warehouse.Table;
@@ -354,7 +355,8 @@ class GapsTest {
       0L,
       0L
     };
-    bench.warehouse().append(old.build(), List.of(RowFactory.create(counted)));
+    new Warehouse(bench.warehouse().spark(), bench.warehouse().root())
+        .append(old.build(), List.of(RowFactory.create(counted)));
     assertThat(bench.rows(OpsTables.FILE_LOADS, "records_in", "other_day"))
         .containsExactly("3|null");
     land(bench, 2, "5");
