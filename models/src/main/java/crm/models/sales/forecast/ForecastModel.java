@@ -3,7 +3,6 @@ package crm.models.sales.forecast;
 import crm.models.forecasting.Frequency;
 import crm.models.forecasting.Method;
 import crm.models.sales.forecast.Competition.Winner;
-import crm.warehouse.Artefact;
 import crm.warehouse.FittedModel;
 import crm.warehouse.ModelRun.Better;
 import crm.warehouse.ModelRun.Grade;
