@@ -69,7 +69,7 @@ interface ColumnarFile extends Closeable {
   }
 
   /**
-   * Passes on what another try may mend, as of a network; other problems are the file's own: the
+   * Passes on what another try may fix, as of a network; other problems are the file's own: the
    * libraries tell them by runtime exceptions and by plain input-output errors.
    */
   static void throwUnlessDamage(Exception problem) {

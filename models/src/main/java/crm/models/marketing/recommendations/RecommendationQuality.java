@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Tells which method recommends and how well each foretold the last days. The naive answer is what
+ * Tells which method recommends and how well each predicted the last days. The naive answer is what
  * is popular; it is used where nothing is better, so there is nothing to refuse.
  */
 record RecommendationQuality(int holdoutDays, RecommendationSettings settings) {
