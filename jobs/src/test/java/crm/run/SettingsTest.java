@@ -106,6 +106,9 @@ class SettingsTest {
         churn.tree-depth | null | = null: choose 1 to 8
         churn.learning-rate | little | = 'little': choose at least 0.001 and at most 1
         lifetime-value.margin | 0 | = 0: choose above 0 and at most 1
+        lifetime-value.lifespan-years | 0 | = 0: choose 1 to 50
+        lifetime-value.discount-rate | 1 | = 1: choose at least 0 and below 1
+        lifetime-value.holdout-days | 6 | = 6: choose 7 to 3650
         lifetime-value.model | nbd | = 'nbd': choose bg-nbd or mbg-nbd or pareto-nbd
         association-rules.min-support | 0 | = 0: choose above 0 and at most 1
         recommendations.products | "(" | = '(': choose a regular expression, as in .* for all
