@@ -22,6 +22,9 @@ import org.apache.orc.TypeDescription;
 
 /** Makes a {@link ColumnValue} of what an ORC file holds. */
 final class OrcValue {
+  /** Spark writes a TIMESTAMP_NTZ as a bigint of microseconds, and its own type beside it. */
+  private static final String SPARK_TYPE = "spark.sql.catalyst.type";
+
   private OrcValue() {}
 
   /** By name: older releases of the library do not know the youngest types. */
@@ -43,6 +46,11 @@ final class OrcValue {
       return null;
     }
     if (vector instanceof LongColumnVector numbers) {
+      if ("timestamp_ntz".equals(type.getAttributeValue(SPARK_TYPE))) {
+        long micros = numbers.vector[at];
+        return ColumnValue.moment(
+            Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000, false);
+      }
       return switch (type.getCategory()) {
         case BOOLEAN -> numbers.vector[at] != 0;
         case DATE -> LocalDate.ofEpochDay(numbers.vector[at]);
