@@ -2,12 +2,12 @@ package crm.bench;
 
 import static org.apache.spark.sql.functions.col;
 
-import crm.warehouse.Artefact;
 import crm.models.scoring.PartCounts;
 import crm.models.scoring.ScoreRows;
 import crm.models.scoring.ScoringFrame;
 import crm.models.scoring.ScoringModel;
 import crm.models.scoring.ScoringSettings;
+import crm.warehouse.Artefact;
 import crm.warehouse.tables.ChurnTables;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

@@ -97,8 +97,7 @@ public final class OneModel {
       case SCORES ->
           () -> {
             CustomerChurn churn = (CustomerChurn) job("customer_churn");
-            ScoringModel model =
-                new GivenOutcomes(files, churn.settings().scoring()).scored();
+            ScoringModel model = new GivenOutcomes(files, churn.settings().scoring()).scored();
             return () -> told(model.parameters(), model.metrics());
           };
       case CHURN -> () -> run("customer_churn");
