@@ -87,7 +87,7 @@ class StateProofTest {
       before = date;
     }
     LocalDate last = before;
-    assertThat(new Computation(warehouse, history, job, last).run())
+    assertThat(new Computation(warehouse, history, job, last).run().contents())
         .as("what the full recompute of the last date adds to the date before")
         .isEqualTo(stepped);
     assertThat(state(table, last)).as("recomputed state").isEqualTo(defined(definition, last));
