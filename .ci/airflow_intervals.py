@@ -105,5 +105,5 @@ if __name__ == "__main__":
             out.write(expected)
     with open(file) as committed:
         if committed.read() != expected:
-            sys.exit(f"{file} is not what Airflow says; write it anew with --write")
+            sys.exit(f"{file} is not what Airflow says; regenerate it with --write")
     print(f"Airflow's intervals: {expected.count(chr(10))} crons are as committed")

@@ -4,7 +4,7 @@
 # Version: Spark 4.1.0.
 # Behaviour: with the schema "account string, sku string" one and the same document gives different text. As a file
 #   (and a file's nested object) it is exact since Spark 4.0. In from_json, get_json_object and json_tuple, as for a
-#   column that came by Kafka or out of a CSV field, a number with a point is written anew from a double: digits after
+#   column that came by Kafka or out of a CSV field, a number with a point is formatted again from a double: digits after
 #   the 17th are lost, the exponent appears, closing zeros go. Whole numbers keep every digit, however long, so tests
 #   on those pass.
 # Seen for {"account": 12345678901234567.10, "sku": 1.10, "whole": 12345678901234567890123}:

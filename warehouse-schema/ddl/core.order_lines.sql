@@ -5,7 +5,7 @@ CREATE TABLE IF NOT EXISTS core.order_lines (
   `order_id` STRING NOT NULL COMMENT 'Order; joins to core.orders.',
   `line_id` STRING NOT NULL COMMENT 'Line within the order.',
   `product_id` STRING COMMENT 'Product; joins to core.products.',
-  `quantity` BIGINT COMMENT 'Pieces.',
+  `quantity` BIGINT COMMENT 'Units ordered.',
   `unit_price` DECIMAL(18,4) COMMENT 'Price of one piece, in the base currency.',
   `line_amount` DECIMAL(18,4) COMMENT 'Amount of the line, in the base currency.',
   `cost_amount` DECIMAL(18,4) COMMENT 'What the line cost the company.',

@@ -6,7 +6,7 @@ CREATE TABLE IF NOT EXISTS core.order_returns (
   `order_id` STRING COMMENT 'Order the goods came from, if known.',
   `customer_id` STRING COMMENT 'Customer; NULL if unknown or erased.',
   `product_id` STRING COMMENT 'Product; joins to core.products.',
-  `quantity` BIGINT NOT NULL COMMENT 'Pieces returned.',
+  `quantity` BIGINT NOT NULL COMMENT 'Units returned.',
   `amount` DECIMAL(18,4) NOT NULL COMMENT 'Amount given back, in the base currency; not negative.',
   `returned_at` TIMESTAMP NOT NULL COMMENT 'When, UTC.',
   `returned_on` DATE NOT NULL COMMENT 'Calendar day of returned_at.',

@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS curated.customer_churn (
   `source` STRING NOT NULL COMMENT 'Source system of the customer.',
   `customer_id` STRING NOT NULL COMMENT 'Customer; joins to core.customers.',
   `churn_probability` DOUBLE COMMENT 'Probability of no purchase in the horizon_days after the date, 0 to 1; calibrated. NULL where no such period was seen yet.',
-  `churn_risk` STRING COMMENT 'very high, high, medium, low or very low: fifths of the customers the model was calibrated on.',
+  `churn_risk` STRING COMMENT 'very high, high, medium, low or very low: quintiles of the customers the model was calibrated on.',
   `log_odds` DOUBLE COMMENT 'What the model says before calibration: base_log_odds, the effects of the reasons and all_other_effect together.',
   `base_log_odds` DOUBLE COMMENT 'log_odds of the average customer.',
   `reason_1` STRING COMMENT 'Feature that moves log_odds most; rank 1.',
@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS curated.customer_churn (
   `reason_3_value` STRING COMMENT 'Its value; NULL if it has none.',
   `reason_3_effect` DOUBLE COMMENT 'What it adds to log_odds beside the average customer; above 0 towards leaving.',
   `all_other_effect` DOUBLE COMMENT 'What all other features add to log_odds.',
-  `horizon_days` INT NOT NULL COMMENT 'Days after the date that are foretold.',
+  `horizon_days` INT NOT NULL COMMENT 'Days after the date that are predicted.',
   `method` STRING NOT NULL COMMENT 'logistic-regression or gradient-boosted-trees; base-rate, the share who left lately, where a model would know too few customers; none where nobody can have left yet.',
   `model_run_id` STRING NOT NULL COMMENT 'The model; joins to ops.model_runs.',
   `logical_date` DATE NOT NULL COMMENT 'The day the row was computed for.'

@@ -20,9 +20,9 @@ CREATE TABLE IF NOT EXISTS curated.customer_lifetime_value (
   `predicted_clv` DECIMAL(18,2) COMMENT 'Margin x expected_spend x expected purchase days of the horizon, discounted by month.',
   `total_clv` DECIMAL(18,2) COMMENT 'Margin x historic_value, and predicted_clv.',
   `average_days_between_orders` DOUBLE COMMENT 'Mean days from one purchase day to the next; NULL before the second.',
-  `horizon_months` INT COMMENT 'Months that are foretold, of 365.25 / 12 days.',
-  `method` STRING COMMENT 'How purchases are foretold: bg-nbd, mbg-nbd or pareto-nbd; nbd, in which nobody leaves; pooled-rate, one rate for all; none where nothing is known. With -outlier of customers who bought so much that they were left out of the fit.',
-  `spend_method` STRING COMMENT 'How spend is foretold: gamma-gamma; population-mean, its mean, of customers who returned all repeat purchases; mean-spend, of repeat buyers; mean-purchase, of all purchases; none.',
+  `horizon_months` INT COMMENT 'Months that are predicted, of 365.25 / 12 days.',
+  `method` STRING COMMENT 'How purchases are predicted: bg-nbd, mbg-nbd or pareto-nbd; nbd, in which nobody leaves; pooled-rate, one rate for all; none where nothing is known. With -outlier of customers who bought so much that they were left out of the fit.',
+  `spend_method` STRING COMMENT 'How spend is predicted: gamma-gamma; population-mean, its mean, of customers who returned all repeat purchases; mean-spend, of repeat buyers; mean-purchase, of all purchases; none.',
   `model_run_id` STRING COMMENT 'The model; joins to ops.model_runs.',
   `logical_date` DATE NOT NULL COMMENT 'The day the row was computed for.'
 ) USING delta

@@ -2,12 +2,12 @@
 CREATE SCHEMA IF NOT EXISTS curated;
 CREATE TABLE IF NOT EXISTS curated.sales_forecast (
   `source` STRING NOT NULL COMMENT 'Source system of the orders.',
-  `measure` STRING NOT NULL COMMENT 'What is foretold: net_revenue (orders less returns, each on its own day) or gross_revenue, in the base currency; pieces (ordered).',
+  `measure` STRING NOT NULL COMMENT 'What is forecast: net_revenue (orders less returns, each on its own day) or gross_revenue, in the base currency; pieces (units ordered).',
   `frequency` STRING NOT NULL COMMENT 'Length of a period: daily, weekly (ISO) or monthly.',
   `level` STRING NOT NULL COMMENT 'What a series is of: total, category, product, country (of the customer) or channel (of the order).',
   `series_id` STRING NOT NULL COMMENT 'The category, product, country or channel; (unknown) where the data name none, (all) of the total.',
   `parent_id` STRING COMMENT 'What it adds up to: the category of a product, (all) of others; NULL of the total. Points add up exactly; bounds do not.',
-  `period_start` DATE NOT NULL COMMENT 'First day of the period foretold.',
+  `period_start` DATE NOT NULL COMMENT 'First day of the forecast period.',
   `horizon` INT NOT NULL COMMENT 'Periods after the origin, from 1.',
   `origin` DATE NOT NULL COMMENT 'First day of the last complete period; nothing later was known.',
   `dropped_period` DATE COMMENT 'First day of the period that had begun and was left out as incomplete, if any.',
@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS curated.sales_forecast (
   `hi95` DECIMAL(18,2) COMMENT 'Upper bound of 95 %.',
   `method` STRING NOT NULL COMMENT 'What gave the point before levels were made coherent, as in theta; mean and none stand in where a series is too short or empty.',
   `interval_method` STRING NOT NULL COMMENT 'How the bounds were made: conformal, normal (fewer than 19 errors) or none.',
-  `naive_error` DOUBLE NOT NULL COMMENT 'Mean absolute error of saying what was a season before, so far; the unit of MASE.',
+  `naive_error` DOUBLE NOT NULL COMMENT 'Mean absolute error of the seasonal naive forecast so far; the unit of MASE.',
   `model_run_id` STRING NOT NULL COMMENT 'The model run; joins to ops.model_runs.',
   `logical_date` DATE NOT NULL COMMENT 'The day the row was computed for.'
 ) USING delta

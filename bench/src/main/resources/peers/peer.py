@@ -6,7 +6,7 @@ STEP is a function below; FOLDER holds the Parquet files both sides read. Prints
 MEASURED and a JSON object, as our side does. Libraries are loaded, and what numba compiles is compiled,
 before the work begins. Each peer is used in its fairest form: lifetimes with weights on distinct cells,
 scikit-learn's k-means with ten starts and no bootstraps, mlxtend on a sparse table, statsforecast without
-fitting anew at each rolling origin, scikit-learn's trees by histograms and with its own settings; and all
+refitting at each rolling origin, scikit-learn's trees by histograms and with its own settings; and all
 with one thread, since threads that wait for each other in a busy machine burn CPU-seconds for nothing.
 """
 
@@ -141,7 +141,7 @@ def rules(folder):
     return {"itemsets": len(sets), "rules": len(single)}
 
 
-def foretold(series):
+def forecast(series):
     """AutoETS and the seasonal naive forecast, with intervals, and how both did at rolling origins."""
     from statsforecast import StatsForecast
     from statsforecast.models import AutoETS, SeasonalNaive
@@ -155,7 +155,7 @@ def foretold(series):
 
 def prepare_series(folder):
     """Some weeks of one series make numba compile what there is to compile."""
-    foretold(
+    forecast(
         pd.DataFrame(
             {
                 "unique_id": "P",
@@ -172,7 +172,7 @@ def prepare_series(folder):
 
 def series(given):
     folder, found = given
-    forecasts, past = foretold(found)
+    forecasts, past = forecast(found)
     forecasts.to_parquet(f"{folder}/peer_series.parquet")
     past.to_parquet(f"{folder}/peer_series_past.parquet")
     return lambda: accuracy(folder, forecasts)

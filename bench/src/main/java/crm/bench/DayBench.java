@@ -82,7 +82,7 @@ final class DayBench implements Callable<Integer> {
     System.out.printf("%n| a day of %d jobs | starts | s | times crm run |%n", all.size() - 1);
     System.out.println("|---|---|---|---|");
     String expected = null;
-    double least = 0;
+    double min = 0;
     for (Way way : Way.values()) {
       Path home = folder.toAbsolutePath().resolve("day_" + way);
       FileUtils.deleteDirectory(home.toFile());
@@ -102,7 +102,7 @@ final class DayBench implements Callable<Integer> {
       String checksums = crm(home, List.of("sql", "--format", "csv", checksum));
       if (way == Way.RUN) {
         expected = checksums;
-        least = seconds;
+        min = seconds;
       } else if (!checksums.equals(expected)) {
         throw new IllegalStateException(
             "%s ends in other tables than crm run:%n%s%n%s"
@@ -114,7 +114,7 @@ final class DayBench implements Callable<Integer> {
           way.told,
           commands.size(),
           seconds,
-          seconds / least);
+          seconds / min);
     }
     return 0;
   }

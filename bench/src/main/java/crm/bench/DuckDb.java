@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * DuckDB on the same files, two threads, tables as Zstandard Parquet. It keeps what our core tables
- * keep, a row per key and day of delivery, and computes a day's scores anew from all of it.
+ * keep, a row per key and day of delivery, and recomputes a day's scores from all of it.
  */
 final class DuckDb implements Side {
   private final Connection connection;
@@ -34,7 +34,7 @@ final class DuckDb implements Side {
     }
   }
 
-  /** Files of the days become typed Parquet; a day is told by the name of its file. */
+  /** Files of the days become typed Parquet; the name of a file holds its day. */
   private void ingest(Path home, String part, String from, String to) throws SQLException {
     String ofDays = "logical_date between date %s and date %s".formatted(from, to);
     boolean isDay = from.equals(to);

@@ -34,7 +34,7 @@ public record Measured(
   }
 
   /** The most memory this process ever held, as Linux tells. */
-  static long mostMegabytes() throws IOException {
+  static long maxMegabytes() throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("VmHWM:"))
         .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)

@@ -16,7 +16,7 @@ enum ModelStep {
       "28 days ahead of given series of two years, 13 rolling origins, intervals") {
     @Override
     double peerMost() {
-      return MOST_SERIES;
+      return MAX_SERIES;
     }
   },
   FORECAST(
@@ -25,7 +25,7 @@ enum ModelStep {
       "the same from orders on; ours of all levels, so that they add up") {
     @Override
     double peerMost() {
-      return MOST_SERIES;
+      return MAX_SERIES;
     }
   },
   SCORES(
@@ -38,7 +38,7 @@ enum ModelStep {
       "from purchase days to who is about to leave, trained on four past days");
 
   /** AutoETS fits each series for itself, for a fifth of a second and more. */
-  private static final double MOST_SERIES = 1000;
+  private static final double MAX_SERIES = 1000;
 
   private final MadeData data;
   private final String peer;

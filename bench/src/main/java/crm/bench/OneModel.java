@@ -59,7 +59,7 @@ public final class OneModel {
       Supplier<String> check = work.call();
       double worked = Measured.cpuSeconds() - start;
       double wall = (System.nanoTime() - began) / 1e9;
-      long peak = Measured.mostMegabytes();
+      long peak = Measured.maxMegabytes();
       System.out.println(
           Processes.MEASURED
               + new Measured(start - before, worked, wall, peak, check.get()).toJson());

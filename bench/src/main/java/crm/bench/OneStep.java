@@ -21,7 +21,7 @@ public final class OneStep {
       side.run(step, home, from, date);
       double work = Measured.cpuSeconds() - start;
       double wall = (System.nanoTime() - began) / 1e9;
-      long peak = Measured.mostMegabytes();
+      long peak = Measured.maxMegabytes();
       System.out.println(
           Processes.MEASURED
               + new Measured(start, work, wall, peak, side.check(step, home, date)).toJson());

@@ -30,7 +30,7 @@ import java.util.Map;
  */
 final class ColumnValue {
   /** Digits beyond what a plain number is written with; an exponent could ask for gigabytes. */
-  private static final int MOST_DIGITS = 400;
+  private static final int MAX_DIGITS = 400;
 
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder()
@@ -130,7 +130,7 @@ final class ColumnValue {
    * A whole number is written as one, whatever type it has in a file, and none with an exponent.
    */
   static String number(BigDecimal number) {
-    if (Math.abs((long) number.scale()) + number.precision() > MOST_DIGITS) {
+    if (Math.abs((long) number.scale()) + number.precision() > MAX_DIGITS) {
       return number.toString();
     }
     boolean isWhole = number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;

@@ -15,7 +15,9 @@ import scala.jdk.javaapi.CollectionConverters;
 final class Refused {
   private Refused() {}
 
-  /** The first problem of the expressions of a plan's last step, told by the name of its column. */
+  /**
+   * The first problem of the expressions of a plan's last step, found by the name of its column.
+   */
   static Optional<String> firstOf(LogicalPlan analysed) {
     return children(analysed.expressions())
         .flatMap(named -> problem(named).stream().map(problem -> name(named) + problem))

@@ -39,7 +39,7 @@ final class TextRecords implements Closeable {
     charset = Charset.forName(format.encoding());
     bytewise = !charset.name().startsWith("UTF-16") && !charset.name().startsWith("UTF-32");
     reader =
-        new InputStreamReader(unpacked(file), bytewise ? StandardCharsets.ISO_8859_1 : charset);
+        new InputStreamReader(decompressed(file), bytewise ? StandardCharsets.ISO_8859_1 : charset);
     splitter = new RecordSplitter(reader, format, MAX_RECORD_LENGTH);
     for (int i = 0; i < format.skipLines(); i++) {
       splitter.skipLine();
@@ -108,7 +108,7 @@ final class TextRecords implements Closeable {
         : record;
   }
 
-  private static InputStream unpacked(InputStream file) throws IOException {
+  private static InputStream decompressed(InputStream file) throws IOException {
     BoundedInputStream counted = BoundedInputStream.builder().setInputStream(file).get();
     BufferedInputStream in = new BufferedInputStream(counted, 1 << 16);
     in.mark(4);

@@ -6,27 +6,30 @@ import java.util.zip.ZipException;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.commons.io.input.ProxyInputStream;
 
-/** What a packed file unpacks to, unless that is far more than data can be: a file made to harm. */
+/**
+ * The content of a compressed file, refused where it is far larger than data can be: a zip bomb.
+ */
 final class UnpackedInputStream extends ProxyInputStream {
   private static final long ALWAYS_ALLOWED = 64L << 20;
-  private static final int MOST_TIMES_ITS_SIZE = 200;
+  private static final int MAX_EXPANSION = 200;
 
-  private final BoundedInputStream packed;
-  private long unpackedBytes;
+  private final BoundedInputStream compressed;
+  private long decompressedBytes;
 
   /**
-   * @param packed counts the bytes read of the file
+   * @param compressed counts the bytes read of the file
    */
-  UnpackedInputStream(InputStream unpacked, BoundedInputStream packed) {
-    super(unpacked);
-    this.packed = packed;
+  UnpackedInputStream(InputStream decompressed, BoundedInputStream compressed) {
+    super(decompressed);
+    this.compressed = compressed;
   }
 
   @Override
   protected void afterRead(int bytes) throws IOException {
-    unpackedBytes += Math.max(0, bytes);
-    if (unpackedBytes > ALWAYS_ALLOWED && unpackedBytes > MOST_TIMES_ITS_SIZE * packed.getCount()) {
-      throw new ZipException("unpacks to more than " + MOST_TIMES_ITS_SIZE + " times its size");
+    decompressedBytes += Math.max(0, bytes);
+    if (decompressedBytes > ALWAYS_ALLOWED
+        && decompressedBytes > MAX_EXPANSION * compressed.getCount()) {
+      throw new ZipException("decompresses to more than " + MAX_EXPANSION + " times its size");
     }
   }
 }

@@ -44,7 +44,7 @@ final class ModelsCommand implements Callable<Integer> {
   private static final List<String> TRACED =
       List.of("model_run_id", "run_id", "commit", "artefact_path", "artefact_sha256");
 
-  private static final int MOST_COMPARED = 48;
+  private static final int MAX_COMPARED_WIDTH = 48;
 
   @Mixin private Workspace workspace;
 
@@ -178,7 +178,9 @@ final class ModelsCommand implements Callable<Integer> {
 
   /** Two of them have room beside each other. */
   private static String shortened(String text) {
-    return text.length() <= MOST_COMPARED ? text : text.substring(0, MOST_COMPARED - 1) + "…";
+    return text.length() <= MAX_COMPARED_WIDTH
+        ? text
+        : text.substring(0, MAX_COMPARED_WIDTH - 1) + "…";
   }
 
   private static Map<String, String> facts(Row run) {

@@ -20,7 +20,7 @@ final class Rows {
     JSON
   }
 
-  private static final int MOST_IN_A_TABLE = 1000;
+  private static final int MAX_TABLE_ROWS = 1000;
 
   private Rows() {}
 
@@ -49,12 +49,12 @@ final class Rows {
   private static void table(Dataset<Row> rows, PrintStream out) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(List.of(rows.columns()));
-    List<Row> found = rows.limit(MOST_IN_A_TABLE + 1).collectAsList();
-    found.stream().limit(MOST_IN_A_TABLE).forEach(row -> lines.add(cells(row, "")));
+    List<Row> found = rows.limit(MAX_TABLE_ROWS + 1).collectAsList();
+    found.stream().limit(MAX_TABLE_ROWS).forEach(row -> lines.add(cells(row, "")));
     table(lines);
-    if (found.size() > MOST_IN_A_TABLE) {
+    if (found.size() > MAX_TABLE_ROWS) {
       out.printf(
-          Locale.ROOT, "... only the first %d rows; --format csv gives all.%n", MOST_IN_A_TABLE);
+          Locale.ROOT, "... only the first %d rows; --format csv gives all.%n", MAX_TABLE_ROWS);
     }
   }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  crm status --home crm-home"})
 final class StatusCommand implements Callable<Integer> {
-  private static final int MOST_PATHS = 20;
+  private static final int MAX_PATHS = 20;
 
   @Mixin private Workspace workspace;
 
@@ -85,8 +85,8 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static Stream<String> few(Collection<String> paths) {
-    Stream<String> first = paths.stream().limit(MOST_PATHS);
-    int more = paths.size() - MOST_PATHS;
+    Stream<String> first = paths.stream().limit(MAX_PATHS);
+    int more = paths.size() - MAX_PATHS;
     return more <= 0 ? first : Stream.concat(first, Stream.of("and %,d more".formatted(more)));
   }
 

@@ -126,11 +126,11 @@ public final class Scheduler {
   /** Waits for a task to end, or for the moment at which another may be tried again. */
   private void await(Optional<Instant> nextTry) {
     try {
-      long most =
+      long max =
           nextTry
               .map(moment -> Math.max(1, moment.toEpochMilli() - clock.millis()))
               .orElse(Long.MAX_VALUE);
-      Ended first = ended.poll(most, TimeUnit.MILLISECONDS);
+      Ended first = ended.poll(max, TimeUnit.MILLISECONDS);
       for (Ended next = first; next != null; next = ended.poll()) {
         running.remove(next.started());
         next.started().run().ended(next.started().task(), next.exitCode(), clock.instant());

@@ -31,8 +31,8 @@ import org.apache.spark.sql.Row;
 final class AudienceSections {
   private static final String EXPORTED = "Audiences that were exported";
   private static final String SIZES = "Size of the audiences over time";
-  private static final int MOST_AUDIENCES = 12;
-  private static final int MOST_DATES = 6;
+  private static final int MAX_AUDIENCES = 12;
+  private static final int MAX_DATES = 6;
 
   /** Why customers are left out, by the columns of the table. */
   private static final List<String> LEFT_OUT =
@@ -165,14 +165,14 @@ final class AudienceSections {
           "Audiences were exported for %s so far; sizes are compared from the second date on. Name audiences in exports.audiences to export them after every run."
               .formatted(all.isEmpty() ? "no date" : "one date"));
     }
-    List<LocalDate> dates = all.subList(Math.max(0, all.size() - MOST_DATES), all.size());
+    List<LocalDate> dates = all.subList(Math.max(0, all.size() - MAX_DATES), all.size());
     List<String> audiences =
         receipts.stream()
             .filter(of -> dates.contains(of.date()))
             .sorted(Comparator.comparing(Receipt::exported).reversed())
             .map(Receipt::audience)
             .distinct()
-            .limit(MOST_AUDIENCES)
+            .limit(MAX_AUDIENCES)
             .toList();
     List<Receipt> shown =
         receipts.stream()

@@ -30,7 +30,7 @@ import org.apache.spark.sql.Row;
 /** Who is about to leave, and whether those who were to leave did. */
 final class ChurnSections {
   private static final String RISK = "Who is about to leave";
-  private static final String TESTED = "Foretold and actual leaving";
+  private static final String TESTED = "Predicted and actual leaving";
 
   private ChurnSections() {}
 
@@ -56,7 +56,7 @@ final class ChurnSections {
     return new Section(
         "churn",
         RISK,
-        "Of %s who bought lately, %s are expected not to buy in the %d days after %s. The groups are fifths of earlier customers; the reason is what most often tells most for leaving."
+        "Of %s who bought lately, %s are expected not to buy in the %d days after %s. The groups are quintiles of earlier customers; the reason is what most often tells most for leaving."
             .formatted(
                 numbers.people(risks.stream().mapToLong(row -> row.<Long>getAs("customers")).sum()),
                 numbers.count(Math.round(leaving)),
@@ -99,82 +99,82 @@ final class ChurnSections {
     return risk.<Double>getAs("share");
   }
 
-  /** A tenth of the tested customers, of the share {@code all} of whom left. */
-  private record Tenth(String name, double foretold, double left, double all, double found) {
+  /** A decile of the tested customers, of the share {@code all} of whom left. */
+  private record Decile(String name, double predicted, double left, double all, double found) {
     double lift() {
       return all == 0 ? 1 : left / all;
     }
   }
 
-  /** By the metrics of the model: a calibration and a lift for each tenth. */
+  /** By the metrics of the model: a calibration and a lift for each decile. */
   static Section tested(PublishedDay day, Numbers numbers) {
     LastModel model = LastModel.of(day, CUSTOMER_CHURN);
     List<Metric> metrics = model.metricsOf("tenth_");
     if (metrics.isEmpty()) {
       return Section.empty("churn-tested", TESTED, "No model was tested. " + why(day));
     }
-    List<Tenth> tenths = tenths(metrics);
-    Tenth top = tenths.get(0);
+    List<Decile> deciles = deciles(metrics);
+    Decile top = deciles.get(0);
     double off =
-        tenths.stream().mapToDouble(t -> Math.abs(t.foretold() - t.left())).average().orElse(0);
+        deciles.stream().mapToDouble(t -> Math.abs(t.predicted() - t.left())).average().orElse(0);
     return new Section(
         "churn-tested",
         TESTED,
         String.format(
             Locale.ROOT,
-            "Customers of an earlier day whom the model had not seen, sorted by its score and cut into tenths. The top tenth left %.1f times as often as all and held %s of those who left; foretold and actual are %.1f points apart on average.%s",
+            "Customers of an earlier day whom the model had not seen, sorted by its score and cut into deciles. The top decile left %.1f times as often as all and held %s of those who left; predicted and actual are %.1f points apart on average.%s",
             top.lift(),
             numbers.percent(top.found()),
             100 * off,
             model.refusal().map(why -> " A newer model is not used: " + why).orElse("")),
         Bars.compared(
-            "Two bars per tenth of customers: the share foretold to leave and the share that left.",
-            List.of(new Key(Tone.MAIN, "foretold"), new Key(Tone.SECOND, "left")),
-            tenths.stream()
+            "Two bars per decile of customers: the share predicted to leave and the share that left.",
+            List.of(new Key(Tone.MAIN, "predicted"), new Key(Tone.SECOND, "left")),
+            deciles.stream()
                 .map(
-                    tenth ->
+                    decile ->
                         new Bars.Row(
-                            tenth.name(),
+                            decile.name(),
                             String.format(
                                 Locale.ROOT,
-                                "%.0f %% foretold · %.0f %% left",
-                                100 * tenth.foretold(),
-                                100 * tenth.left()),
+                                "%.0f %% predicted · %.0f %% left",
+                                100 * decile.predicted(),
+                                100 * decile.left()),
                             List.of(
-                                new Bars.Amount(tenth.foretold(), Tone.MAIN),
-                                new Bars.Amount(tenth.left(), Tone.SECOND))))
+                                new Bars.Amount(decile.predicted(), Tone.MAIN),
+                                new Bars.Amount(decile.left(), Tone.SECOND))))
                 .toList()),
         new DataTable(
-            List.of("Tenth"),
-            List.of("Foretold", "Left", "Lift", "Of all who left, down to here"),
-            tenths.stream()
+            List.of("Decile"),
+            List.of("Predicted", "Left", "Lift", "Of all who left, down to here"),
+            deciles.stream()
                 .map(
-                    tenth ->
+                    decile ->
                         List.of(
-                            tenth.name(),
-                            numbers.percent(tenth.foretold()),
-                            numbers.percent(tenth.left()),
-                            numbers.precise(tenth.lift()),
-                            numbers.percent(tenth.found())))
+                            decile.name(),
+                            numbers.percent(decile.predicted()),
+                            numbers.percent(decile.left()),
+                            numbers.precise(decile.lift()),
+                            numbers.percent(decile.found())))
                 .toList()));
   }
 
-  private static List<Tenth> tenths(List<Metric> metrics) {
+  private static List<Decile> deciles(List<Metric> metrics) {
     double sum = metrics.stream().mapToDouble(Metric::value).sum();
-    List<Tenth> tenths = new ArrayList<>();
+    List<Decile> deciles = new ArrayList<>();
     double found = 0;
     for (int i = 0; i < metrics.size(); i++) {
       Metric metric = metrics.get(i);
       found += metric.value();
-      tenths.add(
-          new Tenth(
+      deciles.add(
+          new Decile(
               Tenths.name(i + 1),
               metric.baseline().getAsDouble(),
               metric.value(),
               sum / metrics.size(),
               sum == 0 ? 0 : found / sum));
     }
-    return tenths;
+    return deciles;
   }
 
   private static String why(PublishedDay day) {

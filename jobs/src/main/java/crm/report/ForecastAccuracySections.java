@@ -27,13 +27,13 @@ import org.apache.spark.sql.Row;
 
 /** How far off forecasts of revenue were, by how far ahead they looked. */
 final class ForecastAccuracySections {
-  private static final String TESTED = "How well revenue is foretold";
+  private static final String TESTED = "Accuracy of the revenue forecast";
   private static final String JUDGED = "What became of earlier forecasts";
-  private static final int MOST_HORIZONS = 12;
+  private static final int MAX_HORIZONS = 12;
 
   private ForecastAccuracySections() {}
 
-  /** Errors of the method at earlier dates, beside those of what came a season before. */
+  /** Errors of the method at earlier dates, beside those of the seasonal naive forecast. */
   private record Tested(String ahead, Metric wape, Optional<Metric> mase) {}
 
   /** By the metrics of the model, which tell of all horizons and of each. */
@@ -43,21 +43,21 @@ final class ForecastAccuracySections {
       return Section.empty(
           "forecast-tested",
           TESTED,
-          "There are too few periods yet to hold some back and foretell them. See: crm models sales_forecast");
+          "There are too few periods yet to hold some back and forecast them. See: crm models sales_forecast");
     }
     return new Section(
         "forecast-tested",
         TESTED,
-        "The method was asked at earlier dates for what is known by now. How far it was off, in all and by how far ahead it looked, as a share of the revenue, beside saying what came a season before.",
+        "The method forecast from earlier dates what is known by now. Its errors as a share of the revenue, in all and by horizon, beside those of the seasonal naive forecast, which repeats the value of one season ago.",
         Bars.compared(
-            "Two bars per distance: the error of the method and of the season before.",
-            List.of(new Key(Tone.MAIN, "error"), new Key(Tone.SECOND, "as the season before")),
+            "Two bars per distance: the error of the method and of the seasonal naive forecast.",
+            List.of(new Key(Tone.MAIN, "error"), new Key(Tone.SECOND, "seasonal naive")),
             tests.stream()
                 .map(
                     test ->
                         new Bars.Row(
                             test.ahead(),
-                            "%s · before %s"
+                            "%s · naive %s"
                                 .formatted(
                                     numbers.percent(test.wape().value()),
                                     numbers.percent(test.wape().baseline().getAsDouble())),
@@ -68,7 +68,7 @@ final class ForecastAccuracySections {
                 .toList()),
         new DataTable(
             List.of("Ahead"),
-            List.of("WAPE", "Season before", "MASE", "Season before"),
+            List.of("WAPE", "Seasonal naive", "MASE", "Seasonal naive"),
             tests.stream().map(test -> cells(test, numbers)).toList()));
   }
 
@@ -113,7 +113,7 @@ final class ForecastAccuracySections {
           .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** What came, whether or not it is below zero. */
+    /** The absolute actual revenue. */
     BigDecimal size() {
       return forecasts.stream()
           .map(row -> row.<BigDecimal>getAs("actual").abs())
@@ -167,12 +167,12 @@ final class ForecastAccuracySections {
       return Section.empty(
           "forecast-judged",
           JUDGED,
-          "No period that was foretold is over yet. When one is, the next run sets what came beside what was foretold.");
+          "No forecast period is over yet. Once one is, the next run compares its forecast with its actual revenue.");
     }
     return new Section(
         "forecast-judged",
         JUDGED,
-        "Forecasts of earlier runs whose period is over: how far off they were, as a share of what came, by how far ahead they looked. What came was inside the bounds of 80 %% in %s cases. It is told as known on %s, with orders that came late or were amended."
+        "Forecasts of earlier runs whose period is over: their errors as a share of the actual revenue, by horizon. Actual revenue was inside the 80 %% interval in %s cases. It is as known on %s, with late and amended orders."
             .formatted(
                 new Judged("", forecast.orElseThrow().judged()).inside("inside80"),
                 forecast.orElseThrow().judged().get(0).<Date>getAs(Table.LOGICAL_DATE)),
@@ -184,8 +184,8 @@ final class ForecastAccuracySections {
             List.of("Ahead"),
             List.of(
                 "Forecasts",
-                "Foretold, " + numbers.currency(),
-                "Came, " + numbers.currency(),
+                "Forecast, " + numbers.currency(),
+                "Actual, " + numbers.currency(),
                 "WAPE",
                 "MASE",
                 "Inside 80 %",
@@ -208,7 +208,7 @@ final class ForecastAccuracySections {
 
   /** Of many horizons the first and every quarter of the way. */
   private static Predicate<Integer> shown(int horizons) {
-    return horizon -> horizons <= MOST_HORIZONS || horizon == 1 || horizon % (horizons / 4) == 0;
+    return horizon -> horizons <= MAX_HORIZONS || horizon == 1 || horizon % (horizons / 4) == 0;
   }
 
   private static String ahead(RevenueForecast forecast, int horizon) {

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
-/** What is to come in, behind what came. */
+/** Forecast revenue, after actual revenue. */
 final class ForecastSection {
   private static final String ID = "forecast";
-  private static final String TITLE = "Revenue to come";
-  private static final int LEAST_HISTORY = 24;
+  private static final String TITLE = "Revenue forecast";
+  private static final int MIN_HISTORY = 24;
 
   private ForecastSection() {}
 
@@ -33,22 +33,22 @@ final class ForecastSection {
             Section.empty(
                 ID,
                 TITLE,
-                "No revenue is foretold: no period is over yet, or sales-forecast.measures names no revenue. See: crm models sales_forecast"));
+                "No revenue is forecast: no period is over yet, or sales-forecast.measures names no revenue. See: crm models sales_forecast"));
   }
 
   private static Section fan(RevenueForecast forecast, Numbers numbers) {
     Period period = forecast.of().period();
     Map<LocalDate, BigDecimal> earlier = saidBefore(forecast);
-    List<Fan.Came> came = new ArrayList<>();
+    List<Fan.Actual> actual = new ArrayList<>();
     List<Fan.Expected> expected = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
-    int shown = Math.max(LEAST_HISTORY, 2 * forecast.expected().size());
-    forecast.came().entrySet().stream()
-        .skip(Math.max(0, forecast.came().size() - shown))
+    int shown = Math.max(MIN_HISTORY, 2 * forecast.expected().size());
+    forecast.actual().entrySet().stream()
+        .skip(Math.max(0, forecast.actual().size() - shown))
         .forEach(
             of -> {
               LocalDate start = of.getKey();
-              came.add(new Fan.Came(period.shortLabel(start), of.getValue().doubleValue()));
+              actual.add(new Fan.Actual(period.shortLabel(start), of.getValue().doubleValue()));
               String said = earlier.containsKey(start) ? numbers.amount(earlier.get(start)) : "";
               rows.add(
                   List.of(
@@ -70,15 +70,15 @@ final class ForecastSection {
         TITLE,
         lead(forecast, numbers),
         Fan.of(
-            "A line of revenue up to %s, and bands around what is foretold up to %s."
+            "A line of revenue up to %s, and bands around the forecast up to %s."
                 .formatted(
-                    period.label(forecast.came().lastKey()), rows.get(rows.size() - 1).get(0)),
-            came,
+                    period.label(forecast.actual().lastKey()), rows.get(rows.size() - 1).get(0)),
+            actual,
             expected,
             numbers),
         new DataTable(
             List.of("Period"),
-            List.of("Came", "Foretold", "80 % from", "80 % to", "95 % from", "95 % to"),
+            List.of("Actual", "Forecast", "80 % from", "80 % to", "95 % from", "95 % to"),
             rows));
   }
 
@@ -100,14 +100,12 @@ final class ForecastSection {
                 period.many(forecast.expected().size())));
     lead.add(
         bounds(first).isPresent()
-            ? "Of 100 %ss, 80 are to end within the darker band and 95 within the lighter."
+            ? "The bands are the 80 %% and 95 %% prediction intervals of each %s."
                 .formatted(period.name().toLowerCase(Locale.ROOT))
-            : "There are no bands, as the history is too short to tell how far off that may be.");
+            : "There are no prediction intervals, as the history is too short for them.");
     Date dropped = first.getAs("dropped_period");
     if (dropped != null) {
-      lead.add(
-          "What came of %s is left out, as it is not over."
-              .formatted(period.label(dropped.toLocalDate())));
+      lead.add("%s is left out, as it is not over.".formatted(period.label(dropped.toLocalDate())));
     }
     if (forecast.sources() > 1) {
       lead.add(

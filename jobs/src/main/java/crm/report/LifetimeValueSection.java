@@ -12,35 +12,35 @@ import java.util.List;
 /** How lifetime value is spread over the customers. */
 final class LifetimeValueSection {
   private static final String ID = "lifetime-value";
-  private static final String TITLE = "Lifetime value by tenth of customers";
+  private static final String TITLE = "Lifetime value by decile of customers";
 
   private LifetimeValueSection() {}
 
   static Section of(LifetimeValue lifetimeValue, Numbers numbers) {
-    Tenths value = lifetimeValue.tenths();
-    if (value.tenths().isEmpty()) {
+    Tenths value = lifetimeValue.deciles();
+    if (value.deciles().isEmpty()) {
       return Section.empty(
           ID,
           TITLE,
-          "%s customers have a lifetime value; tenths need ten."
+          "%s customers have a lifetime value; deciles need ten."
               .formatted(value.size() == 0 ? "No" : "Only " + value.size()));
     }
     List<Bars.Row> bars = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
-    for (int i = value.tenths().size() - 1; i >= 0; i--) {
-      Tenths.Tenth tenth = value.tenths().get(i);
-      String name = Tenths.name(value.tenths().size() - i);
-      String share = numbers.percent(tenth.sum(), value.total());
+    for (int i = value.deciles().size() - 1; i >= 0; i--) {
+      Tenths.Decile decile = value.deciles().get(i);
+      String name = Tenths.name(value.deciles().size() - i);
+      String share = numbers.percent(decile.sum(), value.total());
       bars.add(
           new Bars.Row(
-              name, share + " · " + numbers.compact(tenth.sum()), tenth.sum().doubleValue()));
+              name, share + " · " + numbers.compact(decile.sum()), decile.sum().doubleValue()));
       rows.add(
           List.of(
               name,
-              numbers.count(tenth.size()),
-              numbers.amount(tenth.least()),
-              numbers.amount(tenth.greatest()),
-              numbers.amount(tenth.sum()),
+              numbers.count(decile.size()),
+              numbers.amount(decile.min()),
+              numbers.amount(decile.max()),
+              numbers.amount(decile.sum()),
               share));
     }
     return new Section(
@@ -49,15 +49,15 @@ final class LifetimeValueSection {
         "Customers sorted by %s and cut into ten equal groups, exactly: what each group has of the whole."
             .formatted(lifetimeValue.formula()),
         Bars.compared(
-            "A bar per tenth of the customers, the most valuable first: its share of the lifetime value.",
+            "A bar per decile of the customers, the most valuable first: its share of the lifetime value.",
             List.of(),
             bars),
         new DataTable(
-            List.of("Tenth"),
+            List.of("Decile"),
             List.of(
                 "Customers",
-                "Least, " + numbers.currency(),
-                "Greatest, " + numbers.currency(),
+                "Minimum, " + numbers.currency(),
+                "Maximum, " + numbers.currency(),
                 "Together, " + numbers.currency(),
                 "Share"),
             rows));

@@ -36,13 +36,13 @@ final class ProductSection {
                 .toList()),
         new DataTable(
             List.of("Product"),
-            List.of("Pieces", "Revenue, " + numbers.currency()),
+            List.of("Quantity", "Revenue, " + numbers.currency()),
             best.stream()
                 .map(
                     product ->
                         List.of(
                             Words.plain(product.name()),
-                            numbers.count(product.pieces()),
+                            numbers.count(product.quantity()),
                             numbers.amount(product.gross())))
                 .toList()));
   }

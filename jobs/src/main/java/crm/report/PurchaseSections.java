@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
 /** Who is still a customer and will buy again, and whether such predictions came true. */
 final class PurchaseSections {
   private static final String ALIVE = "Who is still a customer";
-  private static final String HOLDOUT = "Foretold and actual purchases";
+  private static final String HOLDOUT = "Predicted and actual purchases";
   private static final int PARTS = 5;
 
   private PurchaseSections() {}
@@ -46,7 +46,7 @@ final class PurchaseSections {
             .orderBy(col("part").desc_nulls_last())
             .collectAsList();
     if (parts.isEmpty()) {
-      return Section.empty("alive", ALIVE, "Nobody bought yet, so nothing can be foretold.");
+      return Section.empty("alive", ALIVE, "Nobody bought yet, so nothing can be predicted.");
     }
     int months = parts.get(0).getAs("months");
     return new Section(
@@ -86,8 +86,8 @@ final class PurchaseSections {
     if (part.isNullAt(0)) {
       return "bought on one day";
     }
-    int least = part.getInt(0) * 100 / PARTS;
-    return "%d to %d %%".formatted(least, least + 100 / PARTS);
+    int min = part.getInt(0) * 100 / PARTS;
+    return "%d to %d %%".formatted(min, min + 100 / PARTS);
   }
 
   /** By the metrics of the newest model that was graded. */
@@ -102,16 +102,16 @@ final class PurchaseSections {
     return new Section(
         "holdout",
         HOLDOUT,
-        "The model was also fitted without the last days, and foretold them: purchases that were expected then, and those that came, by how often customers had bought again before.",
+        "The model was also fitted without the last days, and predicted them: expected and actual purchases, by how often customers had bought again before.",
         Bars.compared(
-            "Two bars per group of customers: purchases that were expected and that came.",
-            List.of(new Key(Tone.MAIN, "foretold"), new Key(Tone.SECOND, "actual")),
+            "Two bars per group of customers: expected and actual purchases.",
+            List.of(new Key(Tone.MAIN, "predicted"), new Key(Tone.SECOND, "actual")),
             groups.stream()
                 .map(
                     group ->
                         new Bars.Row(
                             repeats(group),
-                            "%s foretold · %s came"
+                            "%s predicted · %s actual"
                                 .formatted(
                                     numbers.compact(group.value()),
                                     numbers.compact(group.baseline().getAsDouble())),
@@ -121,7 +121,7 @@ final class PurchaseSections {
                 .toList()),
         new DataTable(
             List.of("Repeat purchases before"),
-            List.of("Foretold", "Actual"),
+            List.of("Predicted", "Actual"),
             groups.stream()
                 .map(
                     group ->

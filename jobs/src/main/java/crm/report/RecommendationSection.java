@@ -82,7 +82,7 @@ final class RecommendationSection {
     }
   }
 
-  static Section of(PublishedDay day, int most, Numbers numbers) {
+  static Section of(PublishedDay day, int max, Numbers numbers) {
     Dataset<Row> recommended = day.visible(CUSTOMER_RECOMMENDATIONS);
     List<Product> products =
         recommended
@@ -94,7 +94,7 @@ final class RecommendationSection {
                     max("product_name").as("name"),
                     mode(col("because_product_name"), true).as("because")))
             .orderBy(col("customers").desc(), col("source"), col("product_id"))
-            .limit(most)
+            .limit(max)
             .collectAsList()
             .stream()
             .map(Product::of)
@@ -162,7 +162,7 @@ final class RecommendationSection {
         .filter(metric -> metric.baseline().isPresent())
         .map(
             metric ->
-                " The method, %s, foretold the last days best: NDCG@10 is %s, of what is popular %s."
+                " The method, %s, predicted the last days best: NDCG@10 is %s, of what is popular %s."
                     .formatted(
                         method,
                         numbers.small(metric.value()),

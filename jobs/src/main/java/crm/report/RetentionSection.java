@@ -27,9 +27,9 @@ final class RetentionSection {
   private static final String TITLE = "Who came back after the first order";
 
   /** Months after the first order: a year. */
-  private static final int MOST_MONTHS = 12;
+  private static final int MAX_MONTHS = 12;
 
-  private static final int MOST_COHORTS = 13;
+  private static final int MAX_COHORTS = 13;
 
   private RetentionSection() {}
 
@@ -56,7 +56,7 @@ final class RetentionSection {
   static Section of(PublishedDay day, Numbers numbers) {
     List<Cell> known = cells(day);
     List<YearMonth> all = known.stream().map(Cell::cohort).distinct().toList();
-    List<YearMonth> cohorts = all.subList(Math.max(0, all.size() - MOST_COHORTS), all.size());
+    List<YearMonth> cohorts = all.subList(Math.max(0, all.size() - MAX_COHORTS), all.size());
     List<Cell> cells = known.stream().filter(cell -> cohorts.contains(cell.cohort())).toList();
     if (cells.isEmpty()) {
       return Section.empty(
@@ -117,9 +117,9 @@ final class RetentionSection {
     return "Of 100 customers, how many ordered again in exactly that month after their first order; together %s. A blank cell is a month that is not over; 0 is nobody.%s"
         .formatted(
             seen,
-            cohorts > MOST_COHORTS
+            cohorts > MAX_COHORTS
                 ? " Shown are the newest %d months; curated.cohort_retention has all."
-                    .formatted(MOST_COHORTS)
+                    .formatted(MAX_COHORTS)
                 : "");
   }
 
@@ -133,7 +133,7 @@ final class RetentionSection {
   private static List<Cell> cells(PublishedDay day) {
     return day
         .visible(COHORT_RETENTION)
-        .where(col("is_complete").and(col("age_months").between(lit(1), lit(MOST_MONTHS))))
+        .where(col("is_complete").and(col("age_months").between(lit(1), lit(MAX_MONTHS))))
         .groupBy("cohort_month", "age_months")
         .agg(
             sum("customers"),

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 final class RevenueSection {
   private static final String ID = "revenue";
   private static final String TITLE = "Revenue over time";
-  private static final int MOST_PERIODS = 45;
+  private static final int MAX_PERIODS = 45;
 
   private RevenueSection() {}
 
@@ -66,7 +66,7 @@ final class RevenueSection {
                   numbers.amount(total.returned()),
                   numbers.amount(total.gross().subtract(total.returned()))));
         });
-    int left = Math.max(0, times.size() - MOST_PERIODS);
+    int left = Math.max(0, times.size() - MAX_PERIODS);
     List<Columns.Time> drawn = times.subList(left, times.size());
     String lead =
         "%s, %s; the last one ends on %s. Orders of customers who are gone or were never known count too.%s"
@@ -76,7 +76,7 @@ final class RevenueSection {
                 asOf,
                 left == 0
                     ? ""
-                    : " Drawn are the newest %d; the table has all.".formatted(MOST_PERIODS));
+                    : " Drawn are the newest %d; the table has all.".formatted(MAX_PERIODS));
     return new Section(
         ID,
         TITLE,

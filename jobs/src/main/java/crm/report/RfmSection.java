@@ -54,7 +54,7 @@ final class RfmSection {
     if (cells.isEmpty()) {
       return Section.empty(ID, TITLE, CUSTOMER_RFM + " has no rows dated " + day.date() + ".");
     }
-    int greatest =
+    int max =
         cells.stream()
             .mapToInt(
                 cell ->
@@ -70,11 +70,11 @@ final class RfmSection {
             .formatted(numbers.currency()),
         HeatMap.of(
             "A grid of recency scores by frequency scores with the number of customers in each cell.",
-            "↑ recency, %d is most recent".formatted(greatest),
-            "frequency, %d is most often".formatted(greatest),
-            IntStream.range(0, greatest).mapToObj(row -> "" + (greatest - row)).toList(),
-            IntStream.rangeClosed(1, greatest).mapToObj(score -> "" + score).toList(),
-            places(cells, greatest, numbers)),
+            "↑ recency, %d is most recent".formatted(max),
+            "frequency, %d is most often".formatted(max),
+            IntStream.range(0, max).mapToObj(row -> "" + (max - row)).toList(),
+            IntStream.rangeClosed(1, max).mapToObj(score -> "" + score).toList(),
+            places(cells, max, numbers)),
         new DataTable(
             List.of("Recency", "Frequency", "Segment"),
             List.of("Customers", "Mean value, " + numbers.currency()),
@@ -91,11 +91,11 @@ final class RfmSection {
   }
 
   /** Every pair of scores: of those that nobody has, it is known that nobody does. */
-  private static List<HeatMap.Place> places(List<Cell> cells, int greatest, Numbers numbers) {
+  private static List<HeatMap.Place> places(List<Cell> cells, int max, Numbers numbers) {
     List<HeatMap.Place> places = new ArrayList<>();
-    for (int recency = greatest; recency >= 1; recency--) {
-      for (int frequency = 1; frequency <= greatest; frequency++) {
-        int row = greatest - recency;
+    for (int recency = max; recency >= 1; recency--) {
+      for (int frequency = 1; frequency <= max; frequency++) {
+        int row = max - recency;
         int column = frequency - 1;
         places.add(
             at(cells, recency, frequency)

@@ -21,7 +21,7 @@ final class RulesSection {
 
   private RulesSection() {}
 
-  static Section of(PublishedDay day, int most, Numbers numbers) {
+  static Section of(PublishedDay day, int max, Numbers numbers) {
     List<Row> rules =
         day.visible(PRODUCT_ASSOCIATION_RULES)
             .where(not(col("is_redundant")))
@@ -32,7 +32,7 @@ final class RulesSection {
                 col("level"),
                 col("antecedent"),
                 col("consequent"))
-            .limit(most)
+            .limit(max)
             .collectAsList();
     if (rules.isEmpty()) {
       return Section.empty(

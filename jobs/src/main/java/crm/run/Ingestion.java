@@ -123,7 +123,7 @@ final class Ingestion {
       }
       if (unreadable > 0) {
         throw UserError.gate(
-            "%d files of %s end too early, are damaged, or unpack to more than data can be, so nothing"
+            "%d files of %s end too early, are damaged, or decompress to more than data can be, so nothing"
                 + " was written. See which: crm rejected --job %s. Ask the source for them again,"
                 + " then run again.",
             unreadable, job.name(), job.name());

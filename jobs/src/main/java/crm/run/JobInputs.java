@@ -141,7 +141,8 @@ final class JobInputs implements Inputs, AutoCloseable {
   public Dataset<Row> once(Dataset<Row> rows) {
     Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
     kept.add(persisted);
-    // Spark analyses a plan again with every step that is put on it; this one starts anew.
+    // Spark analyses a plan again with every step that is put on it; this one starts from a new
+    // plan.
     return warehouse.spark().createDataFrame(persisted.javaRDD(), persisted.schema());
   }
 

@@ -32,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Runs jobs for dates: read, run, check, write, record, then publish. The only owner of the clock.
  */
 public final class JobRunner {
-  private static final int MOST_NOTES = 5;
+  private static final int MAX_NOTES = 5;
 
   private final Warehouse warehouse;
   private final JobGraph graph;
@@ -119,9 +119,9 @@ public final class JobRunner {
   }
 
   private void tell(List<String> notes) {
-    notes.stream().limit(MOST_NOTES).forEach(progress::note);
-    if (notes.size() > MOST_NOTES) {
-      progress.note("and %d more; see: crm status".formatted(notes.size() - MOST_NOTES));
+    notes.stream().limit(MAX_NOTES).forEach(progress::note);
+    if (notes.size() > MAX_NOTES) {
+      progress.note("and %d more; see: crm status".formatted(notes.size() - MAX_NOTES));
     }
   }
 
@@ -156,7 +156,7 @@ public final class JobRunner {
         jobs,
         () -> {
           for (LocalDate date : dates) {
-            // A job comes after those it reads: what it makes anew, they have read already.
+            // A job comes after those it reads, so they have already read what it recomputes.
             for (Job job : jobs) {
               if (errors.isEmpty()
                   && (obstacles.isStale(job, date) || obstacles.isWaiting(job, date))) {

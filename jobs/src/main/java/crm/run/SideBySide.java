@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * Works through jobs, several at once, each after those it waits for. Most of a job on little data
+ * Works through jobs, several at once, each after those it waits for. Most of a job on small data
  * is planning, which uses one core.
  */
 final class SideBySide {

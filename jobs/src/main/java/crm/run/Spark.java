@@ -41,7 +41,7 @@ public final class Spark {
   private static final String S3_COMMITS = "spark.delta.logStore.s3a.impl";
 
   /** For rows in thousands: what compiling and replanning queries costs is more than it saves. */
-  private static final Map<String, String> LITTLE =
+  private static final Map<String, String> SMALL_DATA =
       Map.of(
           "spark.sql.codegen.wholeStage", "false",
           "spark.sql.codegen.factoryMode", "NO_CODEGEN",
@@ -50,8 +50,8 @@ public final class Spark {
   private Spark() {}
 
   /**
-   * The session of this process; local where no master was given, and there prepared for little
-   * data where the launcher set {@code crm.little}.
+   * The session of this process; local where no master was given, and there prepared for small data
+   * where the launcher set {@code crm.small-data}.
    */
   public static SparkSession session() {
     refuseClosedModules();
@@ -63,8 +63,8 @@ public final class Spark {
         S3_COMMITS, System.getProperty(S3_COMMITS, S3ConditionalLogStore.class.getName()));
     if (master.startsWith("local")) {
       Map<String, String> defaults = new HashMap<>(LOCAL);
-      if (Boolean.getBoolean("crm.little")) {
-        defaults.putAll(LITTLE);
+      if (Boolean.getBoolean("crm.small-data")) {
+        defaults.putAll(SMALL_DATA);
       }
       defaults.forEach((key, value) -> builder.config(key, System.getProperty(key, value)));
     }

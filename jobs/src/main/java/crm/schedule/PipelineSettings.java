@@ -115,9 +115,9 @@ public record PipelineSettings(
                     "pipeline.%s = '%s': choose one of %s", key, word, List.of(constants)));
   }
 
-  private static void refuse(String key, int value, int most) {
-    if (value < 1 || value > most) {
-      throw UserError.usage("pipeline.%s = %d: choose 1 to %d", key, value, most);
+  private static void refuse(String key, int value, int max) {
+    if (value < 1 || value > max) {
+      throw UserError.usage("pipeline.%s = %d: choose 1 to %d", key, value, max);
     }
   }
 

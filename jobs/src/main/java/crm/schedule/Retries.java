@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param longest no wait is longer
  */
 public record Retries(int times, Duration delay, boolean doubling, Duration longest) {
-  private static final int MOST_DOUBLINGS = 30;
+  private static final int MAX_DOUBLINGS = 30;
 
   public Retries {
     if (times < 0 || times > 100) {
@@ -38,8 +38,7 @@ public record Retries(int times, Duration delay, boolean doubling, Duration long
 
   /** The wait after so many failed tries; Airflow's, but for the jitter it adds. */
   public Duration waitAfter(int tries) {
-    Duration wait =
-        doubling ? delay.multipliedBy(1L << Math.min(tries - 1, MOST_DOUBLINGS)) : delay;
+    Duration wait = doubling ? delay.multipliedBy(1L << Math.min(tries - 1, MAX_DOUBLINGS)) : delay;
     return wait.compareTo(longest) < 0 ? wait : longest;
   }
 }

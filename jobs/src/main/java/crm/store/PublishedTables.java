@@ -35,7 +35,7 @@ public final class PublishedTables {
                 () ->
                     UserError.usage(
                         "Nothing was published in %s yet: no run ended well. Run crm run --all --date"
-                            + " D; what failed before is told by: crm status",
+                            + " D; for what failed before, see: crm status",
                         warehouse.root()));
   }
 

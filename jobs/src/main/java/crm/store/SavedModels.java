@@ -65,7 +65,7 @@ public record SavedModels(String root, Configuration hadoop) {
   private UserError unusable(String path, String how) {
     return UserError.usage(
         "The model %s/%s %s, so what it would tell cannot be believed. Put the saved file back, or"
-            + " make the model anew by running its job for its own date.",
+            + " run its job for its own date, which fits the model again.",
         root, path, how);
   }
 }

@@ -103,7 +103,7 @@ class PublishParquetTest {
     assertThatThrownBy(() -> publish(true)).isNotNull();
     assertThat(pointer()).isEqualTo("run-1");
     assertThat(current("scores").count()).isEqualTo(2);
-    company.mend(lost);
+    company.restore(lost);
     publish(true);
     assertThat(pointer()).isEqualTo("run-2");
     assertThat(current("names").count()).isEqualTo(1);

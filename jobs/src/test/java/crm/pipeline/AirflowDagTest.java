@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The committed DAG is that of the sample company. Write it anew with {@code mvn test
+ * The committed DAG is that of the sample company. Regenerate it with {@code mvn test
  * -Dcrm.write-documents -Dtest=AirflowDagTest}. .ci/airflow runs it in a real Airflow.
  */
 class AirflowDagTest {

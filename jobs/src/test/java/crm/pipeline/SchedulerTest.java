@@ -177,7 +177,7 @@ class SchedulerTest {
   @Test
   void severalDaysAtOnceStillKeepTheLedgerInOrder() {
     pipeline = SmallPipeline.with("max-active-tasks = 8");
-    assertThat(mostAtOnce(3)).isGreaterThan(1);
+    assertThat(maxAtOnce(3)).isGreaterThan(1);
     assertThat(ran).hasSize(15);
     assertThat(ran.stream().filter(task -> task.startsWith("ledger")))
         .containsExactly("ledger 1", "ledger 2", "ledger 3");
@@ -187,7 +187,7 @@ class SchedulerTest {
   void aPoolLimitsItsTasks() {
     pipeline =
         SmallPipeline.with("max-active-tasks = 8", "pools.compute { name = few, slots = 1 }");
-    assertThat(mostAtOnce(1)).isEqualTo(1);
+    assertThat(maxAtOnce(1)).isEqualTo(1);
     assertThat(ran).hasSize(15);
   }
 
@@ -278,22 +278,22 @@ class SchedulerTest {
   }
 
   /** Runs what is due in threads that dawdle. */
-  private int mostAtOnce(int runsAtOnce) {
+  private int maxAtOnce(int runsAtOnce) {
     AtomicInteger running = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
+    AtomicInteger max = new AtomicInteger();
     ExecutorService workers = Executors.newCachedThreadPool();
     scheduler(
             task ->
                 workers.execute(
                     () -> {
-                      most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                      max.accumulateAndGet(running.incrementAndGet(), Math::max);
                       LockSupport.parkNanos(20_000_000);
                       running.decrementAndGet();
                       task.run();
                     }))
         .run(List.of(), past().due(now), runsAtOnce);
     workers.shutdown();
-    return most.get();
+    return max.get();
   }
 
   private synchronized int work(PipelineRun run, Task task) {

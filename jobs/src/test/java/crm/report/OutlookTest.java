@@ -125,21 +125,21 @@ class OutlookTest {
             new Metric("wape_of_shop_net_revenue_monthly_total_ahead_01", 0.05, 0.15),
             new Metric("wape_of_shop_net_revenue_monthly_total_ahead_02", 0.15, 0.25),
             new Metric("wape_of_shop_net_revenue_daily_total", 0.7, 0.9));
-    // Of 100 customers in a tenth 60, 20, and 5 in each of the others: 120 of 1000 left.
-    List<Metric> tenths =
+    // Of 100 customers in a decile 60, 20, and 5 in each of the others: 120 of 1000 left.
+    List<Metric> deciles =
         IntStream.rangeClosed(1, 10)
             .mapToObj(
-                tenth ->
+                decile ->
                     new Metric(
-                        "tenth_%02d".formatted(tenth),
-                        tenth == 1 ? 0.6 : tenth == 2 ? 0.2 : 0.05,
-                        tenth == 1 ? 0.5 : tenth == 2 ? 0.2 : 0.05))
+                        "tenth_%02d".formatted(decile),
+                        decile == 1 ? 0.6 : decile == 2 ? 0.2 : 0.05,
+                        decile == 1 ? 0.5 : decile == 2 ? 0.2 : 0.05))
             .toList();
     tables.append(
         OpsTables.MODEL_RUNS,
         List.of(
             model("sales_forecast", TODAY, null, forecasts),
-            model("customer_churn", TODAY.minusDays(7), null, tenths),
+            model("customer_churn", TODAY.minusDays(7), null, deciles),
             model("customer_churn", TODAY, "it is no better than the rule", List.of()),
             model(
                 "customer_recommendations",
@@ -262,7 +262,7 @@ class OutlookTest {
   }
 
   @Test
-  void theForecastStandsBehindWhatCameAndWhatHadBeenForetold() {
+  void theForecastStandsAfterActualRevenueAndEarlierForecasts() {
     Section forecast = ForecastSection.of(revenue(DAYS), NUMBERS);
     assertThat(rows(forecast))
         .containsExactly(
@@ -274,7 +274,7 @@ class OutlookTest {
             "2026-06||260.00|210.00|310.00|160.00|360.00");
     assertThat(forecast.lead())
         .contains("by month, net of returns: EUR 510 is expected of the next 2 months")
-        .contains("What came of 2026-05 is left out")
+        .contains("2026-05 is left out")
         .contains("This is shop, which sold most; curated.sales_forecast has all 2 sources");
   }
 
@@ -288,7 +288,7 @@ class OutlookTest {
   }
 
   @Test
-  void errorsOfTheForecastStandBesideThoseOfTheSeasonBefore() {
+  void errorsOfTheForecastStandBesideThoseOfTheSeasonalNaive() {
     assertThat(rows(ForecastAccuracySections.tested(revenue(DAYS), day, NUMBERS)))
         .containsExactly(
             "all together|10.0 %|20.0 %|0.80|1.60",
@@ -303,7 +303,7 @@ class OutlookTest {
         .containsExactly(
             "1 month ahead|2|300.00|300.00|20.0 %|0.50|2 of 2|2 of 2",
             "2 months ahead|2|330.00|300.00|50.0 %|0.50|1 of 2|2 of 2");
-    assertThat(judged.lead()).contains("inside the bounds of 80 % in 3 of 4 cases");
+    assertThat(judged.lead()).contains("inside the 80 % interval in 3 of 4 cases");
   }
 
   @Test
@@ -330,12 +330,12 @@ class OutlookTest {
   }
 
   @Test
-  void theTopTenthLeftFiveTimesAsOften() {
+  void theTopDecileLeftFiveTimesAsOften() {
     Section tested = ChurnSections.tested(day, NUMBERS);
     assertThat(rows(tested))
         .hasSize(10)
-        .startsWith("Top tenth|50.0 %|60.0 %|5.00|50.0 %", "2nd|20.0 %|20.0 %|1.67|66.7 %")
-        .endsWith("Last tenth|5.0 %|5.0 %|0.42|100.0 %");
+        .startsWith("Top decile|50.0 %|60.0 %|5.00|50.0 %", "2nd|20.0 %|20.0 %|1.67|66.7 %")
+        .endsWith("Last decile|5.0 %|5.0 %|0.42|100.0 %");
     assertThat(tested.lead())
         .contains("left 5.0 times as often as all and held 50.0 % of those who left")
         .contains("1.0 points apart on average")
@@ -350,7 +350,7 @@ class OutlookTest {
             HOSTILE + "|Tea pot|3|66.7 %|0.0 %|0.0 %|33.3 %", "Cup|-|1|0.0 %|0.0 %|0.0 %|100.0 %");
     assertThat(recommended.lead())
         .contains("the most of 3 customers", "50.0 % are made because of another product")
-        .contains("item-item, foretold the last days best: NDCG@10 is 0.1200");
+        .contains("item-item, predicted the last days best: NDCG@10 is 0.1200");
     String html =
         Html.of(
             new Page(

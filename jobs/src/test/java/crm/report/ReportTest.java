@@ -133,13 +133,13 @@ class ReportTest {
   }
 
   @Test
-  void theTopTenthHasItsShareOfTheLifetimeValue() {
+  void theTopDecileHasItsShareOfTheLifetimeValue() {
     assertThat(rows("lifetime-value"))
         .hasSize(10)
         .startsWith(
-            "Top tenth|1|%1$s|%1$s|%1$s|20.0 %%".formatted(lifetimeValue(90, 90)),
+            "Top decile|1|%1$s|%1$s|%1$s|20.0 %%".formatted(lifetimeValue(90, 90)),
             "2nd|1|%1$s|%1$s|%1$s|17.8 %%".formatted(lifetimeValue(80, 80)))
-        .endsWith("Last tenth|1|0.00|0.00|0.00|0.0 %");
+        .endsWith("Last decile|1|0.00|0.00|0.00|0.0 %");
   }
 
   /** Of customers who paid so much in less than a year, in steps of ten. */
@@ -249,7 +249,7 @@ class ReportTest {
         .contains("curated.customer_rfm has no rows dated 2026-01-30.")
         .contains("No customers have a lifetime value")
         .contains("Nothing was sold yet.", "No record is rejected.")
-        .contains("No revenue is foretold", "No period that was foretold is over yet")
+        .contains("No revenue is forecast", "No forecast period is over yet")
         .contains("nobody could be seen to come back", "No customer has a probability of leaving")
         .contains("Nothing is recommended", "No audience was exported yet");
   }

@@ -81,7 +81,7 @@ class HostileFilesTest {
     }
   }
 
-  /** What ends too early, or unpacks without end, would lose records: nothing is written. */
+  /** What ends too early, or decompresses without end, would lose records: nothing is written. */
   @ParameterizedTest
   @ValueSource(strings = {"truncated.gz", "truncated.zst", "bomb.gz", "bomb.zst"})
   void aFileThatCannotBeReadToItsEndStopsTheLoad(String kind, @TempDir Path home) {

@@ -266,7 +266,7 @@ class SampleCompanyTest {
         .isPositive();
   }
 
-  /** Who likes a category is recommended it, which foretells better than what is popular. */
+  /** Who likes a category is recommended it, which predicts better than what is popular. */
   @Test
   void recommendationsKnowTastes() {
     assertThat(bench.run(COMPANY.end(), "customer_recommendations"))

@@ -104,7 +104,7 @@ public final class PublishedScores {
     }
   }
 
-  public void mend(Path lost) {
+  public void restore(Path lost) {
     try {
       Files.move(lost, Path.of(lost.toString().replace(".lost", "")));
     } catch (IOException e) {

@@ -8,7 +8,7 @@ public final class Sessions {
   private Sessions() {}
 
   public static SparkSession small() {
-    System.setProperty("crm.little", "true");
+    System.setProperty("crm.small-data", "true");
     return Spark.session();
   }
 }

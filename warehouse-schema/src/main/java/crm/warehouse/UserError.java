@@ -66,8 +66,8 @@ public final class UserError extends RuntimeException {
 
   /** " (did you mean 'x'?)" where a known word is like the wrong one, else nothing. */
   public static String suggestion(String wrong, Collection<String> known) {
-    int mostChanges = Math.max(1, wrong.length() / 3);
-    LevenshteinDistance changes = new LevenshteinDistance(mostChanges);
+    int maxChanges = Math.max(1, wrong.length() / 3);
+    LevenshteinDistance changes = new LevenshteinDistance(maxChanges);
     return known.stream()
         .filter(word -> changes.apply(wrong, word) >= 0)
         .min(Comparator.comparingInt((String word) -> changes.apply(wrong, word)))

@@ -28,8 +28,7 @@ import org.apache.spark.sql.SparkSession;
  * @param purpose what customers have to have agreed to, as in marketing
  * @param rule true of the customers who are meant
  * @param columns what is known of each, to be written by the layout
- * @param minimumSize with fewer customers there is no file, since a few are told by who they are
- *     not
+ * @param minimumSize with fewer customers there is no file, as a few could be re-identified not
  */
 public record Audience(
     String name,

@@ -32,7 +32,7 @@ import org.apache.spark.sql.types.StructField;
  * rows are exported of the date later, the next is {@code 2026-11-01-2}. A folder never changes.
  */
 final class AudienceExport {
-  /** So often it is written anew because something was committed meanwhile. */
+  /** So often it is written again because something was committed meanwhile. */
   private static final int ROUNDS = 3;
 
   /** So many rows are brought here at a time. */

@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
  * @param customers who ever ordered
  * @param formula in words, with the settings it was reckoned with
  */
-public record LifetimeValue(long customers, BigDecimal total, String formula, Tenths tenths) {
+public record LifetimeValue(long customers, BigDecimal total, String formula, Tenths deciles) {
 
   public static LifetimeValue of(PublishedDay day) {
     Dataset<Row> values = day.visible(CUSTOMER_LIFETIME_VALUE);

@@ -20,16 +20,16 @@ public enum Period {
   private static final DateTimeFormatter DAY_OF_MONTH =
       DateTimeFormatter.ofPattern("d MMM", Locale.ROOT);
 
-  private final int mostDays;
+  private final int maxDays;
 
-  Period(int mostDays) {
-    this.mostDays = mostDays;
+  Period(int maxDays) {
+    this.maxDays = maxDays;
   }
 
   /** The finest division that suits a history. */
   public static Period of(LocalDate first, LocalDate last) {
     long days = ChronoUnit.DAYS.between(first, last) + 1;
-    return days <= DAY.mostDays ? DAY : days <= WEEK.mostDays ? WEEK : MONTH;
+    return days <= DAY.maxDays ? DAY : days <= WEEK.maxDays ? WEEK : MONTH;
   }
 
   /** As tables name it: daily, weekly or monthly. */

@@ -20,23 +20,23 @@ import org.apache.spark.sql.Row;
 
 /**
  * The forecast of total revenue that a reader is shown, of those there are: of the source that sold
- * most, net of returns if that is foretold, and in the longest periods of which enough are over to
+ * most, net of returns if that is forecast, and in the longest periods of which enough are over to
  * see how they went.
  *
- * @param of what is foretold
+ * @param of what is forecast
  * @param sources how many sources have a forecast
- * @param came revenue of the periods up to the origin, at least one, all of them complete
+ * @param actual revenue of the periods up to the origin, at least one, all of them complete
  * @param expected rows of {@code sales_forecast}, by horizon
  * @param judged rows of {@code forecast_accuracy}: earlier forecasts whose period is over
  */
 public record RevenueForecast(
     Of of,
     int sources,
-    SortedMap<LocalDate, BigDecimal> came,
+    SortedMap<LocalDate, BigDecimal> actual,
     List<Row> expected,
     List<Row> judged) {
 
-  /** What is foretold, as tables name it. */
+  /** What is forecast, as tables name it. */
   public record Of(String source, String measure, String frequency) {
     private static Of row(Row row) {
       return new Of(row.getAs("source"), row.getAs("measure"), row.getAs("frequency"));
@@ -75,7 +75,7 @@ public record RevenueForecast(
             .filter(of -> of.source().equals(greatest.orElse("")))
             .sorted(Comparator.comparing(Of::isNet).thenComparing(Of::period).reversed())
             .map(of -> of(of, sources.size(), days, forecasts.get(of)))
-            .filter(forecast -> !forecast.came.isEmpty())
+            .filter(forecast -> !forecast.actual.isEmpty())
             .toList();
     List<RevenueForecast> ofOneMeasure =
         longestFirst.stream()
@@ -92,35 +92,35 @@ public record RevenueForecast(
     List<Sales.Day> ofSource =
         days.stream().filter(sold -> sold.source().equals(of.source())).toList();
     LocalDate origin = expected.get(0).<Date>getAs("origin").toLocalDate();
-    return new RevenueForecast(of, sources, came(ofSource, of, origin), expected, List.of());
+    return new RevenueForecast(of, sources, actual(ofSource, of, origin), expected, List.of());
   }
 
   /** Periods in which nothing was ordered or returned brought nothing; a begun one is left out. */
-  private static SortedMap<LocalDate, BigDecimal> came(
+  private static SortedMap<LocalDate, BigDecimal> actual(
       List<Sales.Day> days, Of of, LocalDate origin) {
     Period period = of.period();
-    SortedMap<LocalDate, BigDecimal> came = new TreeMap<>();
+    SortedMap<LocalDate, BigDecimal> actual = new TreeMap<>();
     LocalDate first = days.stream().map(Sales.Day::date).min(LocalDate::compareTo).orElseThrow();
     LocalDate begun = period.startOf(first);
     for (LocalDate start = begun.equals(first) ? first : period.next(begun);
         !start.isAfter(origin);
         start = period.next(start)) {
-      came.put(start, BigDecimal.ZERO);
+      actual.put(start, BigDecimal.ZERO);
     }
     for (Sales.Day day : days) {
       BigDecimal amount = of.isNet() ? day.gross().subtract(day.returned()) : day.gross();
-      came.computeIfPresent(period.startOf(day.date()), (start, sum) -> sum.add(amount));
+      actual.computeIfPresent(period.startOf(day.date()), (start, sum) -> sum.add(amount));
     }
-    return came;
+    return actual;
   }
 
-  /** Whether twice as many periods are over as are foretold. */
+  /** Whether twice as many periods are over as are forecast. */
   private boolean showsHowItWent() {
-    return came.size() >= 2 * expected.size();
+    return actual.size() >= 2 * expected.size();
   }
 
   private RevenueForecast judgedIn(Map<Of, List<Row>> accuracy) {
-    return new RevenueForecast(of, sources, came, expected, accuracy.getOrDefault(of, List.of()));
+    return new RevenueForecast(of, sources, actual, expected, accuracy.getOrDefault(of, List.of()));
   }
 
   private static Map<Of, List<Row>> byForecast(Dataset<Row> rows) {

@@ -89,14 +89,14 @@ public final class Sales {
    *
    * @param name as delivered, or its id where the master does not know it
    */
-  public record Product(String name, BigDecimal gross, long pieces) {}
+  public record Product(String name, BigDecimal gross, long quantity) {}
 
   /** The products with the greatest revenue. */
   public List<Product> best(int products) {
     Dataset<Row> best =
         RevenueOrders.lines(day.visible(ORDERS), day.visible(ORDER_LINES))
             .groupBy("source", "product_id")
-            .agg(sum(Money.units(col("line_amount"))).as("gross"), sum("quantity").as("pieces"))
+            .agg(sum(Money.units(col("line_amount"))).as("gross"), sum("quantity").as("quantity"))
             .orderBy(col("gross").desc(), col("source"), col("product_id"))
             .limit(products);
     return best
@@ -108,7 +108,7 @@ public final class Sales {
         .select(
             coalesce(col("name"), col("product_id"), lit("(no product named)")),
             col("gross"),
-            col("pieces"))
+            col("quantity"))
         .collectAsList()
         .stream()
         .map(row -> new Product(row.getString(0), amount(row.getLong(1)), row.getLong(2)))

@@ -16,32 +16,32 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What each tenth of the rows has of the sum of a value, exactly and without sorting them: up to
+ * What each decile of the rows has of the sum of a value, exactly and without sorting them: up to
  * rank r the rows have the sum of all values below v, the value at rank r, and v itself for the
  * ranks that are left, whoever of those with equal values is taken.
  *
- * @param tenths from the least; sizes differ by one where rows do not divide by ten
+ * @param deciles from the least; sizes differ by one where rows do not divide by ten
  */
-public record Tenths(long size, BigDecimal total, List<Tenth> tenths) {
+public record Tenths(long size, BigDecimal total, List<Decile> deciles) {
   private static final int PARTS = 10;
 
   /** Some rows that follow one another, by value. */
-  public record Tenth(long size, BigDecimal least, BigDecimal greatest, BigDecimal sum) {}
+  public record Decile(long size, BigDecimal min, BigDecimal max, BigDecimal sum) {}
 
-  /** Of the tenth that is so many from the top, counted from 1. */
+  /** Of the decile that is so many from the top, counted from 1. */
   public static String name(int place) {
     return switch (place) {
-      case 1 -> "Top tenth";
+      case 1 -> "Top decile";
       case 2 -> "2nd";
       case 3 -> "3rd";
-      case PARTS -> "Last tenth";
+      case PARTS -> "Last decile";
       default -> place + "th";
     };
   }
 
   /**
    * @param cents a column of whole hundredths, never NULL
-   * @return no tenths if there are fewer than ten rows
+   * @return no deciles if there are fewer than ten rows
    */
   public static Tenths of(Dataset<Row> rows, Column cents) {
     long[] starts = new long[PARTS + 1];
@@ -76,15 +76,15 @@ public record Tenths(long size, BigDecimal total, List<Tenth> tenths) {
       upTo[part] = sums.getLong(1 + 2 * part) + left * values.get(2 * part);
     }
     upTo[PARTS] = sums.getLong(1 + 2 * PARTS);
-    List<Tenth> tenths = new ArrayList<>();
+    List<Decile> deciles = new ArrayList<>();
     for (int part = 0; part < PARTS; part++) {
-      tenths.add(
-          new Tenth(
+      deciles.add(
+          new Decile(
               starts[part + 1] - starts[part],
               BigDecimal.valueOf(values.get(2 * part), 2),
               BigDecimal.valueOf(values.get(2 * part + 3), 2),
               BigDecimal.valueOf(upTo[part + 1] - upTo[part], 2)));
     }
-    return new Tenths(starts[PARTS], BigDecimal.valueOf(upTo[PARTS], 2), tenths);
+    return new Tenths(starts[PARTS], BigDecimal.valueOf(upTo[PARTS], 2), deciles);
   }
 }

@@ -13,7 +13,7 @@ public record Bars(String description, List<Key> keys, List<Bar> bars) implement
   private static final int TEXT = 40;
 
   /** So that what is rare is still seen. */
-  private static final double LEAST_WIDTH = 0.004;
+  private static final double MIN_WIDTH = 0.004;
 
   public Bars {
     keys = List.copyOf(keys);
@@ -44,7 +44,7 @@ public record Bars(String description, List<Key> keys, List<Bar> bars) implement
    * Bars that compare: the longest takes the whole width, several of a row lie below each other.
    */
   public static Bars compared(String description, List<Key> keys, List<Row> rows) {
-    double most =
+    double max =
         rows.stream()
             .flatMap(row -> row.amounts().stream())
             .mapToDouble(Amount::size)
@@ -56,7 +56,7 @@ public record Bars(String description, List<Key> keys, List<Bar> bars) implement
       int height = STRIP_HEIGHT / row.amounts().size();
       List<Strip> strips = new ArrayList<>();
       for (Amount amount : row.amounts()) {
-        double width = most > 0 ? Math.max(0, amount.size()) / most : 0;
+        double width = max > 0 ? Math.max(0, amount.size()) / max : 0;
         strips.add(strip(0, top + strips.size() * (height + 1), width, height, amount.tone()));
       }
       bars.add(bar(row, bars.size(), strips));
@@ -75,7 +75,7 @@ public record Bars(String description, List<Key> keys, List<Bar> bars) implement
       for (Amount amount : row.amounts()) {
         if (amount.size() > 0) {
           double share = amount.size() / whole;
-          double drawn = Math.max(share, LEAST_WIDTH);
+          double drawn = Math.max(share, MIN_WIDTH);
           // What is widened grows to the left, so that it stays within the picture.
           strips.add(strip(Math.min(left, 1 - drawn), top, drawn, STRIP_HEIGHT, amount.tone()));
           left += share;

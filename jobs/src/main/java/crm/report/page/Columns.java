@@ -24,9 +24,9 @@ public record Columns(String description, List<Key> keys, List<Column> columns, 
 
   /** Columns of times that follow one another. */
   public static Columns of(String description, List<Key> keys, List<Time> times, Numbers numbers) {
-    double most = times.stream().mapToDouble(Time::in).max().orElse(0);
-    double least = -times.stream().mapToDouble(Time::out).max().orElse(0);
-    Scale scale = Frame.scale(least, most);
+    double max = times.stream().mapToDouble(Time::in).max().orElse(0);
+    double min = -times.stream().mapToDouble(Time::out).max().orElse(0);
+    Scale scale = Frame.scale(min, max);
     double zero = scale.y(0);
     String width = Chart.percent(Frame.across(0.76, times.size()) - Frame.across(0, times.size()));
     List<Column> columns = new ArrayList<>();

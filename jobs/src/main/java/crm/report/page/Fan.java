@@ -9,11 +9,11 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * A line of what came, and behind its end one of what is expected, between bounds that open like a
+ * A line of actual values, and after it one of expected values, between bounds that open like a
  * fan.
  *
  * @param areas between the bounds, the wider first
- * @param lines through the points, what came first
+ * @param lines through the points, that of the actual values first
  * @param points one per time
  */
 public record Fan(
@@ -24,7 +24,7 @@ public record Fan(
     List<Outline> lines,
     List<Point> points)
     implements Chart {
-  private static final int MOST_LARGE_POINTS = 45;
+  private static final int MAX_LARGE_POINTS = 45;
 
   public Fan {
     keys = List.copyOf(keys);
@@ -39,47 +39,49 @@ public record Fan(
   /** A dot at a time. */
   public record Point(String x, double y, double radius, Tone tone) {}
 
-  /** What is to be drawn of a time that is over. */
-  public record Came(String name, double value) {}
+  /** The actual value of a time that is over. */
+  public record Actual(String name, double value) {}
 
   /**
-   * What is to be drawn of a time to come.
+   * The expected value of a time to come.
    *
    * @param bounds empty where nothing is known of how far off the value may be
    */
   public record Expected(String name, double value, Optional<Bounds> bounds) {}
 
-  /** Between which a value will be, in 80 and in 95 of 100 cases. */
+  /** The 80 % and the 95 % prediction interval of a value. */
   public record Bounds(double lo95, double lo80, double hi80, double hi95) {}
 
   /**
-   * A fan that opens at the last time that is over.
+   * Draws a fan that opens at the last time that is over.
    *
-   * @param came at least one
+   * @param actual at least one
    * @param expected the times that follow; those with bounds come first
    */
   public static Fan of(
-      String description, List<Came> came, List<Expected> expected, Numbers numbers) {
+      String description, List<Actual> actual, List<Expected> expected, Numbers numbers) {
     List<Bounds> bounds = expected.stream().flatMap(time -> time.bounds().stream()).toList();
     double[] values =
-        Stream.concat(came.stream().map(Came::value), expected.stream().map(Expected::value))
+        Stream.concat(actual.stream().map(Actual::value), expected.stream().map(Expected::value))
             .mapToDouble(Double::doubleValue)
             .toArray();
     Course course = Course.over(values, bounds);
-    int now = came.size() - 1;
+    int now = actual.size() - 1;
     List<Key> keys =
-        new ArrayList<>(List.of(new Key(Tone.MAIN, "came"), new Key(Tone.FORESEEN, "foretold")));
+        new ArrayList<>(List.of(new Key(Tone.MAIN, "actual"), new Key(Tone.FORECAST, "forecast")));
     List<Outline> areas = new ArrayList<>();
     if (!bounds.isEmpty()) {
-      keys.add(new Key(Tone.LIKELY, "80 of 100 cases"));
-      keys.add(new Key(Tone.POSSIBLE, "95 of 100"));
-      areas.add(course.area(now, values[now], bounds, Bounds::lo95, Bounds::hi95, Tone.POSSIBLE));
-      areas.add(course.area(now, values[now], bounds, Bounds::lo80, Bounds::hi80, Tone.LIKELY));
+      keys.add(new Key(Tone.INTERVAL_80, "80 % prediction interval"));
+      keys.add(new Key(Tone.INTERVAL_95, "95 % prediction interval"));
+      areas.add(
+          course.area(now, values[now], bounds, Bounds::lo95, Bounds::hi95, Tone.INTERVAL_95));
+      areas.add(
+          course.area(now, values[now], bounds, Bounds::lo80, Bounds::hi80, Tone.INTERVAL_80));
     }
-    double radius = values.length > MOST_LARGE_POINTS ? 1.5 : 3;
+    double radius = values.length > MAX_LARGE_POINTS ? 1.5 : 3;
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
-      Tone tone = i <= now ? Tone.MAIN : Tone.FORESEEN;
+      Tone tone = i <= now ? Tone.MAIN : Tone.FORECAST;
       points.add(
           new Point(Chart.percent(course.across(i)), course.scale().y(values[i]), radius, tone));
     }
@@ -88,13 +90,13 @@ public record Fan(
         keys,
         Frame.of(
             course.scale(),
-            Stream.concat(came.stream().map(Came::name), expected.stream().map(Expected::name))
+            Stream.concat(actual.stream().map(Actual::name), expected.stream().map(Expected::name))
                 .toList(),
             numbers),
         areas,
         List.of(
             course.line(0, now, values, Tone.MAIN),
-            course.line(now, values.length - 1, values, Tone.FORESEEN)),
+            course.line(now, values.length - 1, values, Tone.FORECAST)),
         points);
   }
 

@@ -9,7 +9,7 @@ public record Frame(List<Line> lines, List<Label> labels) {
   private static final int TOP = 18;
   private static final int BOTTOM = 236;
   private static final int LABEL_Y = 258;
-  private static final int MOST_LABELS = 4;
+  private static final int MAX_LABELS = 4;
 
   /** Share of the times that a name needs, so that it is not cut off at the end. */
   private static final double LABEL_SHARE = 0.23;
@@ -29,14 +29,14 @@ public record Frame(List<Line> lines, List<Label> labels) {
   public record Label(String x, int y, String text) {}
 
   /** The scale on which values between two fill the frame. */
-  static Scale scale(double least, double most) {
-    return Scale.over(least, most, TOP, BOTTOM);
+  static Scale scale(double min, double max) {
+    return Scale.over(min, max, TOP, BOTTOM);
   }
 
   /** Around times that follow one another. */
   static Frame of(Scale scale, List<String> times, Numbers numbers) {
     List<Label> labels = new ArrayList<>();
-    int every = (times.size() + MOST_LABELS - 1) / MOST_LABELS;
+    int every = (times.size() + MAX_LABELS - 1) / MAX_LABELS;
     for (int i = 0; i < times.size(); i += every) {
       boolean hasRoom = times.size() - i >= LABEL_SHARE * times.size();
       if (hasRoom) {

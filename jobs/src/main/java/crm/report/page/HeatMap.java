@@ -24,7 +24,7 @@ public record HeatMap(
   private static final int BOTTOM = 40;
   private static final int GAP = 3;
   private static final int LEVELS = 5;
-  private static final int MOST_LARGE_COLUMNS = 5;
+  private static final int MAX_LARGE_COLUMNS = 5;
 
   /** Of rows whose cells hold one line, and two. */
   private static final int LOW_ROW = 29;
@@ -95,7 +95,7 @@ public record HeatMap(
         places.stream().allMatch(place -> place.small().isEmpty()) ? LOW_ROW : HIGH_ROW;
     double width = (1 - gutter) / columns.size();
     int bottom = TOP + rows.size() * (above + cellHeight);
-    double most = places.stream().mapToDouble(Place::amount).max().orElse(0);
+    double max = places.stream().mapToDouble(Place::amount).max().orElse(0);
     List<Label> labels = new ArrayList<>();
     for (int row = 0; row < rows.size(); row++) {
       int top = TOP + row * (above + cellHeight);
@@ -116,7 +116,7 @@ public record HeatMap(
               Chart.percent(width - 0.006),
               cellHeight - GAP,
               Chart.percent(left + width / 2 - 0.003),
-              place.amount() > 0 ? (int) (1 + (LEVELS - 1) * place.amount() / most) : 0,
+              place.amount() > 0 ? (int) (1 + (LEVELS - 1) * place.amount() / max) : 0,
               place.big(),
               place.small()));
     }
@@ -125,7 +125,7 @@ public record HeatMap(
         down,
         across,
         bottom + BOTTOM,
-        columns.size() > MOST_LARGE_COLUMNS,
+        columns.size() > MAX_LARGE_COLUMNS,
         cells,
         labels);
   }

@@ -8,13 +8,13 @@ import java.util.stream.LongStream;
  *
  * @param step 1, 2, 2.5 or 5 times a power of ten
  */
-record Scale(double least, double most, double step, int top, int bottom) {
+record Scale(double min, double max, double step, int top, int bottom) {
   private static final int LINES = 4;
 
   /** A scale on which the values fill the space, and zero is one of them. */
-  static Scale over(double least, double most, int top, int bottom) {
-    double low = Math.min(0, least);
-    double high = Math.max(most, low < 0 ? 0 : 1);
+  static Scale over(double min, double max, int top, int bottom) {
+    double low = Math.min(0, min);
+    double high = Math.max(max, low < 0 ? 0 : 1);
     double step = round((high - low) / LINES);
     return new Scale(low, Math.ceil(high / step) * step, step, top, bottom);
   }
@@ -27,13 +27,13 @@ record Scale(double least, double most, double step, int top, int bottom) {
 
   /** Where a value is, to a tenth of a pixel. */
   double y(double value) {
-    double share = (value - least) / (most - least);
+    double share = (value - min) / (max - min);
     return tenths(bottom - share * (bottom - top));
   }
 
   /** How far a value is from zero, in pixels. */
   double height(double size) {
-    return tenths(Math.abs(size) / (most - least) * (bottom - top));
+    return tenths(Math.abs(size) / (max - min) * (bottom - top));
   }
 
   private static double tenths(double pixels) {
@@ -42,7 +42,7 @@ record Scale(double least, double most, double step, int top, int bottom) {
 
   /** The round numbers, ascending. */
   List<Double> steps() {
-    return LongStream.rangeClosed((long) Math.ceil(least / step), Math.round(most / step))
+    return LongStream.rangeClosed((long) Math.ceil(min / step), Math.round(max / step))
         .mapToObj(times -> times * step)
         .toList();
   }

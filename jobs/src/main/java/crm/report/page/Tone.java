@@ -10,16 +10,16 @@ public enum Tone {
   SECOND,
   /** What was lost: returned, rejected, failed. */
   BAD,
-  /** What is expected. */
-  FORESEEN,
-  /** Where what is expected will probably be. */
-  LIKELY,
-  /** Where it will hardly not be. */
-  POSSIBLE;
+  /** A forecast. */
+  FORECAST,
+  /** The 80 % prediction interval of a forecast. */
+  INTERVAL_80,
+  /** The 95 % prediction interval of a forecast. */
+  INTERVAL_95;
 
-  /** The class in the style sheet. */
+  /** The class in the style sheet, as in {@code interval-80}. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

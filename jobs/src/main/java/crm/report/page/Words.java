@@ -2,7 +2,7 @@ package crm.report.page;
 
 /** Delivered text on its way to a reader; what is HTML in it is left to the template. */
 public final class Words {
-  private static final int LEAST = 18;
+  private static final int MIN_LENGTH = 18;
 
   private Words() {}
 
@@ -13,9 +13,9 @@ public final class Words {
 
   /** As much of a text as there is room for, but not less than makes sense. */
   static String shortened(String text, int room) {
-    int most = Math.max(LEAST, room);
-    return text.codePointCount(0, text.length()) <= most
+    int max = Math.max(MIN_LENGTH, room);
+    return text.codePointCount(0, text.length()) <= max
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, most - 1)).stripTrailing() + "…";
+        : text.substring(0, text.offsetByCodePoints(0, max - 1)).stripTrailing() + "…";
   }
 }

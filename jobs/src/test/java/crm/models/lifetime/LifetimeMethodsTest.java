@@ -88,7 +88,7 @@ class LifetimeMethodsTest {
   }
 
   @Test
-  void whoCameTodayIsNotForetold() {
+  void whoCameTodayIsNotPredicted() {
     Outputs outputs = run(days("'A', '2026-07-19', 10, 0"), DATE, 90, 2, Optional.empty());
     assertThat(
             Workbench.lines(

@@ -40,7 +40,7 @@ class PurchaseModelJobTest {
           .resolve("data/cdnow/CDNOW_sample.txt");
 
   /**
-   * CDNOW (Fader and Hardie 2001) as of the end of June 1998: a fit to the first 39 weeks foretells
+   * CDNOW (Fader and Hardie 2001) as of the end of June 1998: a fit to the first 39 weeks predicts
    * 1,653 of the 1,882 purchases of the 39 weeks after, in days what was published in weeks.
    */
   @Test

@@ -26,7 +26,7 @@ class ScoringMeasurement {
   private static final int CUSTOMERS = 3000;
   private static final int FEATURES = 10;
 
-  /** Each fold in turn is foretold from the other four. */
+  /** Each fold in turn is predicted from the other four. */
   @Test
   void crossValidated() {
     BankMarketingTest.fit();

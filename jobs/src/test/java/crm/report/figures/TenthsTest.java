@@ -24,24 +24,24 @@ class TenthsTest {
   /** As sorting all values in one place and cutting the list says it. */
   @ParameterizedTest
   @MethodSource("values")
-  void everyTenthHasWhatTheSortedListSays(List<Long> values) {
+  void everyDecileHasWhatTheSortedListSays(List<Long> values) {
     List<Long> sorted = values.stream().sorted().toList();
     int size = sorted.size();
-    List<Tenths.Tenth> expected =
+    List<Tenths.Decile> expected =
         IntStream.range(0, 10)
             .mapToObj(part -> sorted.subList(part * size / 10, (part + 1) * size / 10))
             .map(
-                tenth ->
-                    new Tenths.Tenth(
-                        tenth.size(),
-                        cents(tenth.get(0)),
-                        cents(tenth.get(tenth.size() - 1)),
-                        cents(tenth.stream().mapToLong(Long::longValue).sum())))
+                decile ->
+                    new Tenths.Decile(
+                        decile.size(),
+                        cents(decile.get(0)),
+                        cents(decile.get(decile.size() - 1)),
+                        cents(decile.stream().mapToLong(Long::longValue).sum())))
             .toList();
     Tenths found =
         Tenths.of(
             Sessions.small().createDataset(values, Encoders.LONG()).toDF("cents"), col("cents"));
-    assertThat(found.tenths()).isEqualTo(expected);
+    assertThat(found.deciles()).isEqualTo(expected);
     assertThat(found.total()).isEqualTo(cents(values.stream().mapToLong(Long::longValue).sum()));
   }
 

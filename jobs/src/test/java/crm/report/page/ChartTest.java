@@ -70,13 +70,13 @@ class ChartTest {
     assertThat(columns.columns()).extracting(Columns.Column::height).containsExactly(0.0);
   }
 
-  /** In January 100 came, in February 200; for March 300 is foretold, for April 400. */
+  /** Actual are 100 in January and 200 in February, forecast 300 for March and 400 for April. */
   @Test
   void theFanOpensAtTheLastTimeThatIsOver() {
     Fan fan =
         Fan.of(
             "",
-            List.of(new Fan.Came("Jan", 100), new Fan.Came("Feb", 200)),
+            List.of(new Fan.Actual("Jan", 100), new Fan.Actual("Feb", 200)),
             List.of(
                 new Fan.Expected("Mar", 300, Optional.of(new Fan.Bounds(100, 200, 400, 500))),
                 new Fan.Expected("Apr", 400, Optional.of(new Fan.Bounds(0, 200, 600, 800)))),
@@ -89,15 +89,15 @@ class ChartTest {
         .extracting(point -> point.tone() + " " + point.x() + " " + point.y())
         .containsExactly(
             "main 23.88% 208.8",
-            "main 45.63% 181.5", "foreseen 67.38% 154.3", "foreseen 89.13% 127.0");
+            "main 45.63% 181.5", "forecast 67.38% 154.3", "forecast 89.13% 127.0");
     assertThat(fan.lines())
         .extracting(Fan.Outline::corners)
         .containsExactly("238.8,208.8 456.3,181.5", "456.3,181.5 673.8,154.3 891.3,127.0");
     assertThat(fan.areas())
         .extracting(area -> area.tone() + " " + area.corners())
         .containsExactly(
-            "possible 456.3,181.5 673.8,99.8 891.3,18.0 891.3,236.0 673.8,208.8",
-            "likely 456.3,181.5 673.8,127.0 891.3,72.5 891.3,181.5 673.8,181.5");
+            "interval-95 456.3,181.5 673.8,99.8 891.3,18.0 891.3,236.0 673.8,208.8",
+            "interval-80 456.3,181.5 673.8,127.0 891.3,72.5 891.3,181.5 673.8,181.5");
   }
 
   /** Of 30 times every eighth is named, but the 25th has a fifth of the width left. */
@@ -114,11 +114,11 @@ class ChartTest {
     Fan fan =
         Fan.of(
             "",
-            List.of(new Fan.Came("Jan", 0)),
+            List.of(new Fan.Actual("Jan", 0)),
             List.of(new Fan.Expected("Feb", -50, Optional.empty())),
             NUMBERS);
     assertThat(fan.areas()).isEmpty();
-    assertThat(fan.keys()).extracting(Key::name).containsExactly("came", "foretold");
+    assertThat(fan.keys()).extracting(Key::name).containsExactly("actual", "forecast");
     assertThat(fan.points().get(1).y()).as("below zero").isGreaterThan(fan.points().get(0).y());
   }
 

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What foretells who leaves, as it is saved.
+ * What predicts who leaves, as it is saved.
  *
  * @param fittedOn ISO date
  * @param settings what it was fitted by
  * @param method of the scores, or of what stands in for them
  * @param baseRate the share who left lately, where it stands in for scores; else null
  * @param scores null where there were too few customers for them
- * @param parameters what it is to be told by
+ * @param parameters settings that fit it
  */
 record ChurnModel(
     String fittedOn,

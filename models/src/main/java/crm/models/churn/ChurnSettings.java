@@ -4,7 +4,7 @@ import crm.models.scoring.ScoringSettings;
 import crm.warehouse.ConfigSection;
 
 /**
- * Who has left, and how it is foretold.
+ * Who has left, and how it is predicted.
  *
  * @param horizonDays who does not buy for so many days has left
  * @param activeDays customers whose last purchase is longer ago are gone and not scored

@@ -115,13 +115,13 @@ public record CustomerChurn(ChurnSettings settings) implements ModelJob {
         "customers_long_gone", String.valueOf(found.getLong(1)));
   }
 
-  /** How far the customers of the day are from those the fifths were cut from. */
+  /** How far the customers of the day are from those the quintiles were cut from. */
   private static List<Drift> drift(Dataset<Row> scored) {
-    Column[] fifths =
+    Column[] quintiles =
         IntStream.rangeClosed(1, RISKS.size())
             .mapToObj(fifth -> count(when(col("fifth").equalTo(fifth), lit(1))))
             .toArray(Column[]::new);
-    Row found = scored.agg(count(lit(1)), fifths).head();
+    Row found = scored.agg(count(lit(1)), quintiles).head();
     return found.getLong(0) == 0
         ? List.of()
         : List.of(

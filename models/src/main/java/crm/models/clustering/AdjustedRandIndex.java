@@ -30,8 +30,8 @@ public final class AdjustedRandIndex {
       together += pairs(row);
     }
     double expected = pairs(ofLabels) * pairs(ofOthers) / pairs(total);
-    double most = (pairs(ofLabels) + pairs(ofOthers)) / 2;
-    return most == expected ? 1 : (together - expected) / (most - expected);
+    double max = (pairs(ofLabels) + pairs(ofOthers)) / 2;
+    return max == expected ? 1 : (together - expected) / (max - expected);
   }
 
   private static double pairs(double... customers) {

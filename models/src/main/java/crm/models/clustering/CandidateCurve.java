@@ -16,10 +16,10 @@ public record CandidateCurve(int restarts, int bootstraps, long seed) {
   private static final int BOOTSTRAP_RESTARTS = 2;
   private static final double BOOTSTRAP_SETTLED = 1e-4;
 
-  /** One candidate for each number of clusters from {@code least} to {@code most}. */
-  public List<Candidate> of(Cells cells, int least, int most) {
+  /** One candidate for each number of clusters from {@code min} to {@code max}. */
+  public List<Candidate> of(Cells cells, int min, int max) {
     List<Cells> resampled = resampled(cells);
-    return IntStream.rangeClosed(least, most)
+    return IntStream.rangeClosed(min, max)
         .mapToObj(clusters -> candidate(cells, clusters, resampled))
         .toList();
   }

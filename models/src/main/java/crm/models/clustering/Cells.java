@@ -77,13 +77,13 @@ public final class Cells {
   }
 
   /** All customers one by one if they are at most so many, else so many drawn by weight. */
-  double[][] customers(int most, SplittableRandom random) {
+  double[][] customers(int max, SplittableRandom random) {
     double[] upTo = weights.clone();
     Arrays.parallelPrefix(upTo, Double::sum);
     double total = size == 0 ? 0 : upTo[size - 1];
-    double[][] drawn = new double[(int) Math.min(most, Math.round(total))][];
+    double[][] drawn = new double[(int) Math.min(max, Math.round(total))][];
     for (int i = 0; i < drawn.length; i++) {
-      double rank = total <= most ? i + 0.5 : random.nextDouble() * total;
+      double rank = total <= max ? i + 0.5 : random.nextDouble() * total;
       int found = Arrays.binarySearch(upTo, rank);
       int cell = Math.min(size - 1, found < 0 ? -found - 1 : found + 1);
       drawn[i] = Arrays.copyOfRange(points, cell * dimensions, (cell + 1) * dimensions);

@@ -49,15 +49,15 @@ public final class Clustering {
     int[] labels = new int[cells.size];
     double cost = 0;
     for (int cell = 0; cell < cells.size; cell++) {
-      double least = Double.POSITIVE_INFINITY;
+      double min = Double.POSITIVE_INFINITY;
       for (int c = 0; c < centroids.length; c++) {
         double distance = squaredDistance(cells, cell, centroids[c]);
-        if (distance < least) {
-          least = distance;
+        if (distance < min) {
+          min = distance;
           labels[cell] = c;
         }
       }
-      cost += cells.weights[cell] * least + cells.spreads[cell];
+      cost += cells.weights[cell] * min + cells.spreads[cell];
     }
     return new Clustering(centroids, labels, cost);
   }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param settled rounds end when one lowers the cost by less than this share of it
  */
 public record KMeans(int restarts, double settled, long seed) {
-  private static final int MOST_ROUNDS = 300;
+  private static final int MAX_ROUNDS = 300;
 
   /**
    * How far a start goes before the best goes on alone: the last rounds are many and gain little.
@@ -84,7 +84,7 @@ public record KMeans(int restarts, double settled, long seed) {
 
   private static Clustering lloyd(Cells cells, double[][] seeds, double settled) {
     Clustering now = Clustering.nearest(cells, seeds);
-    for (int round = 0; round < MOST_ROUNDS; round++) {
+    for (int round = 0; round < MAX_ROUNDS; round++) {
       Clustering next = Clustering.nearest(cells, means(cells, now));
       boolean done = now.cost() - next.cost() <= settled * now.cost();
       now = next;
@@ -95,7 +95,7 @@ public record KMeans(int restarts, double settled, long seed) {
     return now;
   }
 
-  /** The means of the clusters; one that lost all its cells starts anew at the costliest cell. */
+  /** The means of the clusters; one that lost all its cells is re-seeded at the costliest cell. */
   private static double[][] means(Cells cells, Clustering of) {
     double[][] sums = new double[of.clusters()][cells.dimensions];
     double[] weights = new double[of.clusters()];
@@ -122,13 +122,13 @@ public record KMeans(int restarts, double settled, long seed) {
 
   private static int costliest(Cells cells, Clustering of) {
     int costliest = 0;
-    double most = -1;
+    double max = -1;
     for (int cell = 0; cell < cells.size; cell++) {
       double cost =
           cells.weights[cell]
               * Clustering.squaredDistance(cells, cell, of.centroids()[of.labels()[cell]]);
-      if (cost > most) {
-        most = cost;
+      if (cost > max) {
+        max = cost;
         costliest = cell;
       }
     }

@@ -59,9 +59,9 @@ public final class ExactCuts {
     List<Long> ranks = ranksOf.apply(size).stream().map(r -> Math.min(r, size - 1)).toList();
     List<List<Bin>> bins = new ArrayList<>();
     for (int m = 0; m < measures.size(); m++) {
-      long least = ((Number) found.get(1 + 2 * m)).longValue();
-      long greatest = ((Number) found.get(2 + 2 * m)).longValue();
-      Bin all = new Bin(m, least, Math.subtractExact(greatest, least) + 1, 0);
+      long min = ((Number) found.get(1 + 2 * m)).longValue();
+      long max = ((Number) found.get(2 + 2 * m)).longValue();
+      Bin all = new Bin(m, min, Math.subtractExact(max, min) + 1, 0);
       bins.add(new ArrayList<>(ranks.stream().map(rank -> all).toList()));
     }
     Set<Bin> wide = wide(bins);

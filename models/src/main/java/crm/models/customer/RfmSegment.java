@@ -23,30 +23,25 @@ enum RfmSegment {
   CHAMPIONS("Champions", 5, 5, 4, 5);
 
   private final String label;
-  private final int leastRecency;
-  private final int greatestRecency;
-  private final int leastFrequency;
-  private final int greatestFrequency;
+  private final int minRecency;
+  private final int maxRecency;
+  private final int minFrequency;
+  private final int maxFrequency;
 
-  RfmSegment(
-      String label,
-      int leastRecency,
-      int greatestRecency,
-      int leastFrequency,
-      int greatestFrequency) {
+  RfmSegment(String label, int minRecency, int maxRecency, int minFrequency, int maxFrequency) {
     this.label = label;
-    this.leastRecency = leastRecency;
-    this.greatestRecency = greatestRecency;
-    this.leastFrequency = leastFrequency;
-    this.greatestFrequency = greatestFrequency;
+    this.minRecency = minRecency;
+    this.maxRecency = maxRecency;
+    this.minFrequency = minFrequency;
+    this.maxFrequency = maxFrequency;
   }
 
   /** Whether customers with these scores belong here. */
   boolean holds(int recencyScore, int frequencyScore) {
-    return leastRecency <= recencyScore
-        && recencyScore <= greatestRecency
-        && leastFrequency <= frequencyScore
-        && frequencyScore <= greatestFrequency;
+    return minRecency <= recencyScore
+        && recencyScore <= maxRecency
+        && minFrequency <= frequencyScore
+        && frequencyScore <= maxFrequency;
   }
 
   String label() {
@@ -61,10 +56,9 @@ enum RfmSegment {
             (otherwise, segment) ->
                 when(
                         recencyScore
-                            .between(segment.leastRecency, segment.greatestRecency)
+                            .between(segment.minRecency, segment.maxRecency)
                             .and(
-                                frequencyScore.between(
-                                    segment.leastFrequency, segment.greatestFrequency)),
+                                frequencyScore.between(segment.minFrequency, segment.maxFrequency)),
                         segment.label)
                     .otherwise(otherwise),
             (a, b) -> b);

@@ -12,7 +12,7 @@ import java.util.List;
 public enum ScoreMethod {
   /** 1 + min(4, floor(5 p)), where p = (number of values below v) / (n - 1), SQL's PERCENT_RANK. */
   PERCENT_RANK(5),
-  /** Fifths of the sorted values; a value that straddles a cut goes whole to the lower fifth. */
+  /** Quintiles of the sorted values; a value that straddles a cut goes whole to the lower one. */
   NTILE(5),
   /** Like {@link #NTILE}, in quarters. */
   QUARTILE(4),

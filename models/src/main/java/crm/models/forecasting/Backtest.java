@@ -135,7 +135,7 @@ public final class Backtest implements Serializable {
     return byMethod.keySet();
   }
 
-  /** How many values were foretold by a candidate at one horizon, counted from 1. */
+  /** How many values were forecast by a candidate at one horizon, counted from 1. */
   public long count(Method candidate, int ahead) {
     return byMethod.get(candidate).counts[ahead - 1];
   }
@@ -170,11 +170,11 @@ public final class Backtest implements Serializable {
    */
   public Choice choose() {
     Method best = Method.SEASONAL_NAIVE;
-    double least = Double.POSITIVE_INFINITY;
+    double min = Double.POSITIVE_INFINITY;
     for (Map.Entry<Method, Errors> candidate : byMethod.entrySet()) {
       double mase = candidate.getValue().mase();
-      if (mase < least) {
-        least = mase;
+      if (mase < min) {
+        min = mase;
         best = candidate.getKey();
       }
     }
@@ -186,8 +186,8 @@ public final class Backtest implements Serializable {
     Errors errors = byMethod.getOrDefault(candidate, new Errors(horizon));
     double[] half80 = new double[horizon];
     double[] half95 = new double[horizon];
-    long fewest = Arrays.stream(errors.counts).min().orElse(0);
-    IntervalMethod method = IntervalMethod.of(fewest);
+    long min = Arrays.stream(errors.counts).min().orElse(0);
+    IntervalMethod method = IntervalMethod.of(min);
     for (int h = 0; h < horizon; h++) {
       double deviation = Math.sqrt(errors.squares[h] * UNIT / errors.counts[h]);
       half80[h] = method.half(errors.residuals[h], deviation, 0.80);

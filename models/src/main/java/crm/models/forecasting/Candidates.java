@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What each method foretells of a series at an origin. */
+/** What each method forecasts of a series at an origin. */
 final class Candidates {
   private final ForecastPlan plan;
   private final Coefficients coefficients;
@@ -81,7 +81,7 @@ final class Candidates {
   }
 
   private Points theta(History history, int origin, Points naive) {
-    if (history.known(origin) < Theta.LEAST_VALUES) {
+    if (history.known(origin) < Theta.MIN_VALUES) {
       return naive;
     }
     double[] points =

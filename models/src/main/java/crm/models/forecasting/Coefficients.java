@@ -10,7 +10,7 @@ import org.hipparchus.linear.CholeskyDecomposition;
 /**
  * The regressions of a level at each of its origins: one ridge regression over all series per
  * horizon (a global model, Montero-Manso and Hyndman 2021), in which features count by their
- * variation. How much they are shrunk is chosen per origin by how older origins would have foretold
+ * variation. How much they are shrunk is chosen per origin by how older origins would have forecast
  * what came until this one.
  *
  * @param values by form, origin (the first is the end), horizon and feature
@@ -37,7 +37,7 @@ public record Coefficients(double[][][][] values, double[][] penalties, long row
       double[] errors = new double[PENALTIES.length];
       for (int origin = origins - 1; origin >= 0; origin--) {
         double[][][] byPenalty = solve(all, form, origin);
-        int best = errors[USUAL] > 0 ? least(errors) : USUAL;
+        int best = errors[USUAL] > 0 ? min(errors) : USUAL;
         values[form][origin] = byPenalty[best];
         penalties[form][origin] = PENALTIES[best];
         if (origin > 0) {
@@ -48,12 +48,12 @@ public record Coefficients(double[][][][] values, double[][] penalties, long row
     return new Coefficients(values, penalties, all.rows());
   }
 
-  private static int least(double[] errors) {
-    int least = 0;
+  private static int min(double[] errors) {
+    int min = 0;
     for (int i = 1; i < errors.length; i++) {
-      least = errors[i] < errors[least] ? i : least;
+      min = errors[i] < errors[min] ? i : min;
     }
-    return least;
+    return min;
   }
 
   /** By penalty and horizon. */

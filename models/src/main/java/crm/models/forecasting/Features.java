@@ -20,30 +20,30 @@ final class Features implements Serializable {
     RATIO(0) {
       @Override
       double of(double ratio) {
-        return Math.max(-FARTHEST_RATIO, Math.min(FARTHEST_RATIO, ratio - 1));
+        return Math.max(-MAX_RATIO, Math.min(MAX_RATIO, ratio - 1));
       }
 
       @Override
       double ratio(double seen) {
-        return 1 + Math.max(-FARTHEST_RATIO, Math.min(FARTHEST_RATIO, seen));
+        return 1 + Math.max(-MAX_RATIO, Math.min(MAX_RATIO, seen));
       }
     },
     /** The logarithm of that ratio, 1 % of the level added so that nothing sold has one too. */
     LOGARITHM(1) {
       @Override
       double of(double ratio) {
-        return Math.min(FARTHEST_LOG, Math.log((Math.max(0, ratio) + SHIFT) / (1 + SHIFT)));
+        return Math.min(MAX_LOG, Math.log((Math.max(0, ratio) + SHIFT) / (1 + SHIFT)));
       }
 
       @Override
       double ratio(double seen) {
-        return Math.max(0, (1 + SHIFT) * Math.exp(Math.min(FARTHEST_LOG, seen)) - SHIFT);
+        return Math.max(0, (1 + SHIFT) * Math.exp(Math.min(MAX_LOG, seen)) - SHIFT);
       }
     };
 
     private static final double SHIFT = 0.01;
-    private static final double FARTHEST_RATIO = 30;
-    private static final double FARTHEST_LOG = 5;
+    private static final double MAX_RATIO = 30;
+    private static final double MAX_LOG = 5;
 
     private final int index;
 
@@ -61,12 +61,14 @@ final class Features implements Serializable {
     abstract double ratio(double seen);
   }
 
-  /** A season of more periods than that is told by its waves, else by each of its periods. */
-  private static final int MOST_DUMMIES = 12;
+  /**
+   * A season of more periods is described by Fourier terms, a shorter one by a dummy per period.
+   */
+  private static final int MAX_DUMMIES = 12;
 
   private static final int WAVES = 3;
-  private static final int MOST_LAGS = 28;
-  private static final int MOST_OF_LEVEL = 13;
+  private static final int MAX_LAGS = 28;
+  private static final int MAX_LEVEL_WINDOW = 13;
 
   private final Frequency frequency;
   private final Calendar calendar;
@@ -82,9 +84,9 @@ final class Features implements Serializable {
     this.frequency = frequency;
     this.calendar = calendar;
     season = frequency.season();
-    lags = Math.min(2 * season + 1, MOST_LAGS);
-    levelWindow = Math.min(season, MOST_OF_LEVEL);
-    dummies = season <= MOST_DUMMIES ? season - 1 : 0;
+    lags = Math.min(2 * season + 1, MAX_LAGS);
+    levelWindow = Math.min(season, MAX_LEVEL_WINDOW);
+    dummies = season <= MAX_DUMMIES ? season - 1 : 0;
     boolean hasYear = frequency == Frequency.DAILY || frequency == Frequency.WEEKLY;
     waves = hasYear ? WAVES : 0;
     year = frequency == Frequency.DAILY ? 364 : hasYear ? 52 : 0;
@@ -100,7 +102,7 @@ final class Features implements Serializable {
   }
 
   /** Values that must be known: a season and one. */
-  int leastKnown() {
+  int minKnown() {
     return season + 1;
   }
 
@@ -129,7 +131,7 @@ final class Features implements Serializable {
 
   /** Whether enough is known at the origin, and not all of it 0. */
   boolean canSee(History history, int origin) {
-    return history.known(origin) >= leastKnown() && level(history, origin) > 0;
+    return history.known(origin) >= minKnown() && level(history, origin) > 0;
   }
 
   /** By which values are divided. */

@@ -61,7 +61,7 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
   }
 
   /**
-   * What each candidate foretells at an origin, from what was known at it.
+   * What each candidate forecasts at an origin, from what was known at it.
    *
    * @param back 0 for the end, or one of {@link #backs}
    */
@@ -101,15 +101,15 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
     History history = new History(series);
     int last = series.size() - 1;
     double spread = history.spread(last);
-    double least = history.hasNegative(last) ? Double.NEGATIVE_INFINITY : 0;
+    double min = history.hasNegative(last) ? Double.NEGATIVE_INFINITY : 0;
     double[][] bounds = new double[4][size];
     for (int h = 0; h < size; h++) {
       double point = points.values()[h];
       double half80 = spread * choice.half80()[h];
       double half95 = spread * choice.half95()[h];
-      bounds[0][h] = Math.min(point, Math.max(least, point - half80));
+      bounds[0][h] = Math.min(point, Math.max(min, point - half80));
       bounds[1][h] = point + half80;
-      bounds[2][h] = Math.min(point, Math.max(least, point - half95));
+      bounds[2][h] = Math.min(point, Math.max(min, point - half95));
       bounds[3][h] = point + half95;
     }
     return new Forecast(
@@ -123,8 +123,8 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
   }
 
   /**
-   * In what a series' errors are told: the mean absolute difference to the season before (Hyndman
-   * and Koehler 2006), of the values known at the origin; never 0.
+   * The unit of a series' errors: the mean absolute difference to one season earlier (Hyndman and
+   * Koehler 2006), of the values known at the origin; never 0.
    */
   public double scale(Series series, int back) {
     return new History(series).scale(series.size() - 1 - back);

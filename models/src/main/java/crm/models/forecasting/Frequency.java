@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 
-/** How long a period is. A period is told by its first day; weeks are those of ISO 8601. */
+/** How long a period is. A period is named by its first day; weeks are those of ISO 8601. */
 public enum Frequency {
   DAILY(7),
   WEEKLY(52),

@@ -10,13 +10,13 @@ final class Gathering {
   static final double GRID = 0x1p10;
 
   /** Greatest size of a weighted feature or target. */
-  private static final double FARTHEST = 256;
+  private static final double MAX_MAGNITUDE = 256;
 
   /** So many products of at most 2^36 are counted exactly in a double. */
-  private static final int MOST_ROWS = 1 << 17;
+  private static final int MAX_ROWS = 1 << 17;
 
-  private static final double LEAST_NOISE = 0.03;
-  private static final double MOST_NOISE = 4;
+  private static final double MIN_NOISE = 0.03;
+  private static final double MAX_NOISE = 4;
 
   private final ForecastPlan plan;
   private final Features features;
@@ -77,16 +77,16 @@ final class Gathering {
     }
     double[] ofOrigin = new double[layout.ofOrigin()];
     double[] ofTarget = new double[layout.ofTarget()];
-    for (int origin = history.first() + features.leastKnown() - 1; origin < size - 1; origin++) {
+    for (int origin = history.first() + features.minKnown() - 1; origin < size - 1; origin++) {
       if (!features.canSee(history, origin)) {
         continue;
       }
-      if (++rows > MOST_ROWS) {
+      if (++rows > MAX_ROWS) {
         drain();
       }
       double level = features.level(history, origin);
       double noise = features.noise(history, origin);
-      double weight = 1 / Math.max(LEAST_NOISE, Math.min(MOST_NOISE, noise));
+      double weight = 1 / Math.max(MIN_NOISE, Math.min(MAX_NOISE, noise));
       int age = size - 1 - origin;
       for (Part part : parts) {
         features.ofOrigin(history, periods[origin], origin, part.form, ofOrigin);
@@ -119,7 +119,7 @@ final class Gathering {
   }
 
   static double onGrid(double value, double weight) {
-    return Math.rint(Math.max(-FARTHEST, Math.min(FARTHEST, value * weight)) * GRID);
+    return Math.rint(Math.max(-MAX_MAGNITUDE, Math.min(MAX_MAGNITUDE, value * weight)) * GRID);
   }
 
   private static void addProducts(double[] features, double[] sums, int offset) {

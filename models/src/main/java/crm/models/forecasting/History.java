@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class History {
   /** A level is never taken for less than this share of the mean of all that is known. */
-  private static final double LEAST_LEVEL = 0.1;
+  private static final double MIN_LEVEL = 0.1;
 
   private final double[] values;
   private final double[] filled;
@@ -66,7 +66,7 @@ final class History {
     return values[index];
   }
 
-  /** The value, or where it is missing the one of the season before, or the last one. */
+  /** The value, or where it is missing the one of a season earlier, or the last one. */
   double filled(int index) {
     return filled[index];
   }
@@ -95,11 +95,11 @@ final class History {
   double level(int last, int window) {
     int from = Math.max(first, last - window + 1);
     double near = (sizes[last + 1] - sizes[from]) / (last - from + 1);
-    return Math.max(near, LEAST_LEVEL * sizes[last + 1] / known(last));
+    return Math.max(near, MIN_LEVEL * sizes[last + 1] / known(last));
   }
 
   /**
-   * Mean absolute difference to the season before (Hyndman and Koehler 2006); of series that have
+   * Mean absolute difference to one season earlier (Hyndman and Koehler 2006); of series that have
    * none, to the value before, or their mean size, or 1.
    */
   double scale(int last) {

@@ -29,12 +29,14 @@ public enum IntervalMethod {
   };
 
   /** With fewer, the greatest residual is not enough for 95 %. */
-  private static final long FEWEST_CONFORMAL = 19;
+  private static final long MIN_CONFORMAL_RESIDUALS = 19;
 
-  private static final long FEWEST_NORMAL = 2;
+  private static final long MIN_NORMAL_RESIDUALS = 2;
 
   static IntervalMethod of(long residuals) {
-    return residuals >= FEWEST_CONFORMAL ? CONFORMAL : residuals >= FEWEST_NORMAL ? NORMAL : NONE;
+    return residuals >= MIN_CONFORMAL_RESIDUALS
+        ? CONFORMAL
+        : residuals >= MIN_NORMAL_RESIDUALS ? NORMAL : NONE;
   }
 
   abstract double half(Residuals residuals, double deviation, double coverage);

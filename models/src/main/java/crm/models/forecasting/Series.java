@@ -9,7 +9,7 @@ import java.util.Arrays;
  * the same period, the last that is complete; origins are counted back from there.
  *
  * @param id of the series within its level
- * @param first period, told by its first day
+ * @param first period, named by its first day
  * @param values of the periods; NaN where nothing was delivered, 0 where it was and nothing sold
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.

@@ -9,12 +9,12 @@ import java.util.Arrays;
  */
 final class Theta {
   /** Below it, there is no line to be drawn. */
-  static final int LEAST_VALUES = 3;
+  static final int MIN_VALUES = 3;
 
   /** Two-sided, at 90 %. */
   private static final double SEASONAL_IF = 1.645;
 
-  private static final double LEAST_FACTOR = 0.01;
+  private static final double MIN_FACTOR = 0.01;
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
   private static final int NARROWINGS = 25;
 
@@ -52,7 +52,7 @@ final class Theta {
   /** Whether the series can be divided by its seasons; else they are taken from it. */
   private static boolean areFactors(double[] values, double[] factors) {
     return Arrays.stream(values).allMatch(value -> value >= 0)
-        && Arrays.stream(factors).allMatch(factor -> factor >= LEAST_FACTOR);
+        && Arrays.stream(factors).allMatch(factor -> factor >= MIN_FACTOR);
   }
 
   /** Whether the autocorrelation at the season is beyond Bartlett's limits. */

@@ -4,6 +4,6 @@
  * everything that travels is serializable, and what is merged is the same, bit for bit, for any
  * split and any order of the series.
  *
- * <p>The way through is told by {@link crm.models.forecasting.ForecastPlan}.
+ * <p>Start reading at {@link crm.models.forecasting.ForecastPlan}.
  */
 package crm.models.forecasting;

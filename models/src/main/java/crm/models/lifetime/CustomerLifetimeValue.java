@@ -31,7 +31,7 @@ import org.apache.spark.sql.Row;
  * What a customer is worth. By three formulas that need no model: average order value x orders per
  * year x lifespan; the same divided by (1 + rate)^lifespan; and the net present value of a yearly
  * payment, where orders per year count from the first order, over at least one year. And by a model
- * of repeat purchases and one of spend, fitted anew for each date: see {@link LifetimeFit}.
+ * of repeat purchases and one of spend, refitted for each date: see {@link LifetimeFit}.
  */
 public record CustomerLifetimeValue(LifetimeValueSettings settings) implements ModelJob {
   private static final BigDecimal DAYS_PER_YEAR = new BigDecimal("365.25");

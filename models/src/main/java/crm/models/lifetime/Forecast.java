@@ -92,7 +92,7 @@ final class Forecast {
 
   /** Forecasts by one model, each made once. */
   static final class Book {
-    private static final int MOST = 100_000;
+    private static final int MAX_PAGES = 100_000;
 
     private final PurchaseModel model;
     private final Horizon horizon;
@@ -110,7 +110,7 @@ final class Forecast {
     }
 
     Forecast of(double purchases, double age) {
-      if (pages.size() >= MOST) {
+      if (pages.size() >= MAX_PAGES) {
         pages.clear();
       }
       return pages.computeIfAbsent(

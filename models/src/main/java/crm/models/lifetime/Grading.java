@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How a model that had not seen the last days foretold them, beside three answers that need no
+ * How a model that had not seen the last days predicted them, beside three answers that need no
  * model: nobody buys again, everybody buys as many as so far, everybody buys at the rate so far.
  *
  * @param metrics by name
@@ -23,28 +23,28 @@ import java.util.stream.Stream;
 record Grading(
     List<Metric> metrics, Grade grade, Optional<String> refusal, Optional<String> ungraded) {
 
-  private static final int MOST_REPEATS = 7;
+  private static final int MAX_REPEATS = 7;
 
-  static Grading of(Holdout holdout, Optional<PurchaseModel> model, int leastCustomers) {
-    if (model.isEmpty() || holdout.customers() < leastCustomers) {
+  static Grading of(Holdout holdout, Optional<PurchaseModel> model, int minCustomers) {
+    if (model.isEmpty() || holdout.customers() < minCustomers) {
       return new Grading(
           List.of(),
           Grade.C,
           Optional.empty(),
           Optional.of(
               "%d customers bought before the last %d days; %d are needed"
-                  .formatted(holdout.customers(), holdout.days(), leastCustomers)));
+                  .formatted(holdout.customers(), holdout.days(), minCustomers)));
     }
     Holdout.Score score = holdout.score(holdout.predicted(model.get()));
     Holdout.Score zero = holdout.score(holdout.zero());
     Holdout.Score repeat = holdout.score(holdout.repeat());
     Holdout.Score rate = holdout.score(holdout.rate());
     List<Holdout.Score> naive = List.of(zero, repeat, rate);
-    double least = naive.stream().mapToDouble(Holdout.Score::squaredError).min().orElseThrow();
+    double min = naive.stream().mapToDouble(Holdout.Score::squaredError).min().orElseThrow();
     List<Metric> metrics =
         Stream.of(
                 Stream.of(
-                    Metric.of("holdout_squared_error", score.squaredError(), Better.LOWER, least),
+                    Metric.of("holdout_squared_error", score.squaredError(), Better.LOWER, min),
                     Metric.of(
                         "holdout_rank_correlation",
                         score.rankCorrelation(),
@@ -70,37 +70,37 @@ record Grading(
             .toList();
     return new Grading(
         metrics,
-        grade(score.squaredError() / least),
-        score.squaredError() < least
+        grade(score.squaredError() / min),
+        score.squaredError() < min
             ? Optional.empty()
             : Optional.of(
                 String.format(
                     Locale.ROOT,
-                    "%s foretold the last %d days with a squared error of %.4f; saying that %s"
+                    "%s predicted the last %d days with a squared error of %.4f; saying that %s"
                         + " would have had %.4f",
                     model.get().method().label(),
                     holdout.days(),
                     score.squaredError(),
-                    least == zero.squaredError()
+                    min == zero.squaredError()
                         ? "nobody buys"
-                        : least == repeat.squaredError()
+                        : min == repeat.squaredError()
                             ? "everybody buys as many as before"
                             : "everybody buys at the rate of before",
-                    least)),
+                    min)),
         Optional.empty());
   }
 
-  /** Foretold beside actual purchases of those who had bought again as often before. */
+  /** Predicted beside actual purchases of those who had bought again as often before. */
   private static Stream<Metric> groups(Holdout holdout, double[] predicted) {
-    return IntStream.rangeClosed(0, MOST_REPEATS)
+    return IntStream.rangeClosed(0, MAX_REPEATS)
         .mapToObj(
             repeats ->
                 Metric.of(
                     "holdout_purchases_after_"
-                        + (repeats == MOST_REPEATS ? repeats + "_or_more" : repeats),
-                    holdout.total(predicted, repeats, repeats == MOST_REPEATS),
+                        + (repeats == MAX_REPEATS ? repeats + "_or_more" : repeats),
+                    holdout.total(predicted, repeats, repeats == MAX_REPEATS),
                     Better.CLOSER,
-                    holdout.total(holdout.actual(), repeats, repeats == MOST_REPEATS)));
+                    holdout.total(holdout.actual(), repeats, repeats == MAX_REPEATS)));
   }
 
   private static double best(List<Holdout.Score> scores, ToDoubleFunction<Holdout.Score> measure) {

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * What customers bought in the last days, to be foretold from what they had bought before.
+ * What customers bought in the last days, to be predicted from what they had bought before.
  *
  * @param cells customers as of the end of the calibration
  * @param actual purchases of a customer of each cell in the days after
@@ -29,8 +29,8 @@ record Holdout(PurchaseCells cells, double[] actual, int days) {
   record Score(double squaredError, double rankCorrelation, double topTenth, double total) {}
 
   /** The customers with no more repeat purchases than that. */
-  Holdout upTo(double most) {
-    int size = cells.sizeUpTo(most);
+  Holdout upTo(double max) {
+    int size = cells.sizeUpTo(max);
     return new Holdout(cells.first(size), Arrays.copyOf(actual, size), days);
   }
 

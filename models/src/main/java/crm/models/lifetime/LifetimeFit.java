@@ -28,7 +28,7 @@ import org.apache.spark.sql.Row;
 /**
  * The models of a date: of purchases, of spend, and how good they are.
  *
- * <p>The purchase model is graded on the last days, which a fit to the days before has to foretell.
+ * <p>The purchase model is graded on the last days, which a fit to the days before has to predict.
  * If that is no better than a naive answer the fit is refused, and customers are scored with the
  * last accepted one, or where there is none or it is too old, by one rate for all.
  *
@@ -49,30 +49,29 @@ record LifetimeFit(
     SpendFit spend,
     double meanPurchase) {
   /** Repeat buyers from whom a distribution of spend can be told. */
-  private static final int LEAST_REPEAT_BUYERS = 30;
+  private static final int MIN_REPEAT_BUYERS = 30;
 
   static LifetimeFit of(
       LifetimeValueSettings settings,
       Dataset<Row> histories,
       LocalDate calibratedTo,
       LocalDate logicalDate) {
-    int least = settings.minCustomers();
+    int min = settings.minCustomers();
     Holdout all =
         PurchaseHistories.holdout(
             histories, (int) ChronoUnit.DAYS.between(calibratedTo, logicalDate));
-    Holdout holdout = all.upTo(all.cells().mostPurchases());
+    Holdout holdout = all.upTo(all.cells().maxPurchases());
     Grading grading =
-        Grading.of(
-            holdout, PurchaseFit.of(settings.model(), holdout.cells(), least).model(), least);
+        Grading.of(holdout, PurchaseFit.of(settings.model(), holdout.cells(), min).model(), min);
     PurchaseCells cells = PurchaseHistories.cells(histories);
     SpendCells spends = PurchaseHistories.spend(histories);
     return new LifetimeFit(
         cells,
-        PurchaseFit.of(settings.model(), cells.withoutOutliers(), least),
+        PurchaseFit.of(settings.model(), cells.withoutOutliers(), min),
         grading,
         calibratedTo,
         spends,
-        SpendFit.of(spends, LEAST_REPEAT_BUYERS),
+        SpendFit.of(spends, MIN_REPEAT_BUYERS),
         meanPurchase(histories));
   }
 
@@ -120,7 +119,7 @@ record LifetimeFit(
           logicalDate,
           grading.ungraded().isEmpty(),
           purchases.model(),
-          cells.mostPurchases(),
+          cells.maxPurchases(),
           spendModel,
           histograms);
     }
@@ -140,7 +139,7 @@ record LifetimeFit(
                             cells.withoutOutliers(),
                             settings.minCustomers())
                         .model()),
-        cells.mostPurchases(),
+        cells.maxPurchases(),
         spendModel,
         histograms);
   }

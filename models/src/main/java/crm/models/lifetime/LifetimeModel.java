@@ -1,5 +1,6 @@
 package crm.models.lifetime;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import crm.models.purchasing.PurchaseMethod;
 import crm.models.purchasing.PurchaseModel;
 import java.math.BigDecimal;
@@ -18,7 +19,7 @@ import java.util.Optional;
  *     later date may use it again
  * @param method label of the purchase model; {@code none} where there is none
  * @param parameters of the purchase model, times in days
- * @param mostPurchases repeat purchases above which customers were left out of the fit
+ * @param maxPurchases repeat purchases above which customers were left out of the fit
  * @param spend what customers spend per purchase
  * @param histograms of the customers it was applied to
  */
@@ -27,7 +28,7 @@ record LifetimeModel(
     boolean accepted,
     String method,
     List<Double> parameters,
-    double mostPurchases,
+    @JsonProperty("mostPurchases") double maxPurchases,
     Spend spend,
     Map<String, List<Long>> histograms) {
   static final String NONE = "none";
@@ -36,7 +37,7 @@ record LifetimeModel(
       LocalDate fittedOn,
       boolean accepted,
       Optional<PurchaseModel> purchases,
-      double mostPurchases,
+      double maxPurchases,
       Spend spend,
       Map<String, List<Long>> histograms) {
     return new LifetimeModel(
@@ -44,7 +45,7 @@ record LifetimeModel(
         accepted,
         purchases.map(model -> model.method().label()).orElse(NONE),
         purchases.map(model -> rounded(model.parameters())).orElse(List.of()),
-        mostPurchases,
+        maxPurchases,
         spend,
         histograms);
   }
@@ -56,9 +57,9 @@ record LifetimeModel(
         .toList();
   }
 
-  /** How a customer's purchases are foretold; of one unlike the others it says so. */
+  /** How a customer's purchases are predicted; of one unlike the others it says so. */
   String methodFor(double purchases) {
-    return purchases > mostPurchases ? method + "-outlier" : method;
+    return purchases > maxPurchases ? method + "-outlier" : method;
   }
 
   Optional<PurchaseModel> purchases() {

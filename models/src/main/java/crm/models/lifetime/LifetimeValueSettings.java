@@ -13,12 +13,12 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * What a lifetime is worth, and how it is foretold.
+ * What a lifetime is worth, and how it is predicted.
  *
  * @param lifespanYears years a customer is reckoned to stay in the formulas, 1 to 50
  * @param discountRate yearly, at least 0 and below 1
  * @param model the purchase model that is wanted
- * @param horizonMonths months that are foretold, 1 to 120
+ * @param horizonMonths months that are predicted, 1 to 120
  * @param margin share of a purchase's value that is earned, above 0 and at most 1
  * @param holdoutDays the last days, that the model is graded on, 7 to 3650
  * @param minCustomers with fewer no model is fitted, at least 2

@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.StructType;
  * forecast, of which a task makes few; the rest is arithmetic per customer.
  *
  * @param artefact the model, as it is saved
- * @param horizonMonths months that are foretold
+ * @param horizonMonths months that are predicted
  * @param discountRate yearly
  * @param margin share of a purchase's value that is earned
  * @param modelRunId of the model

@@ -126,13 +126,13 @@ record BetaGeometric(boolean atOnce, double r, double alpha, double a, double b)
     double right = stayed(purchases);
     double centre = Math.log(left / right);
     double width = Math.min(1, Math.sqrt((left + right) / (left * right)));
-    double greatest = logDensity(centre, left, right);
+    double max = logDensity(centre, left, right);
     int ends = (int) Math.ceil(asinh(NOTHING / (Math.min(left, right) * width) + 6) / STEP);
     double[] sums = new double[times.length];
     double weights = 0;
     for (int i = -ends; i <= ends; i++) {
       double logit = centre + width * Math.sinh(i * STEP);
-      double logWeight = logDensity(logit, left, right) - greatest;
+      double logWeight = logDensity(logit, left, right) - max;
       if (logWeight < -NOTHING) {
         continue;
       }

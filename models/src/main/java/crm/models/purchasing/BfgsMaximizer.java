@@ -193,8 +193,8 @@ final class BfgsMaximizer {
     EigenDecompositionSymmetric eigen =
         new EigenDecompositionSymmetric(hessian.add(hessian.transpose()).scalarMultiply(0.5));
     double[] values = eigen.getEigenvalues();
-    double least = MIN_EIGENVALUE * new ArrayRealVector(values).getLInfNorm();
-    if (!Arrays.stream(values).allMatch(value -> value > least)) {
+    double min = MIN_EIGENVALUE * new ArrayRealVector(values).getLInfNorm();
+    if (!Arrays.stream(values).allMatch(value -> value > min)) {
       return new double[0];
     }
     RealMatrix covariance = eigen.getSolver().getInverse();

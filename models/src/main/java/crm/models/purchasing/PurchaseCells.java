@@ -60,7 +60,7 @@ public record PurchaseCells(double[] purchases, double[] recency, double[] age, 
    * a reseller: ten times what 99 of 100 customers do not exceed. One of them would bend a fit to
    * thousands.
    */
-  public double mostPurchases() {
+  public double maxPurchases() {
     long left = totalCustomers() / 100;
     int last = size() - 1;
     while (last > 0 && left >= customers[last]) {
@@ -70,17 +70,17 @@ public record PurchaseCells(double[] purchases, double[] recency, double[] age, 
   }
 
   /** How many of the cells are of customers with no more repeat purchases than that. */
-  public int sizeUpTo(double most) {
+  public int sizeUpTo(double max) {
     int size = size();
-    while (size > 0 && purchases[size - 1] > most) {
+    while (size > 0 && purchases[size - 1] > max) {
       size--;
     }
     return size;
   }
 
-  /** The customers with no more than {@link #mostPurchases}. */
+  /** The customers with no more than {@link #maxPurchases}. */
   public PurchaseCells withoutOutliers() {
-    return first(sizeUpTo(mostPurchases()));
+    return first(sizeUpTo(maxPurchases()));
   }
 
   /** The first cells. */

@@ -28,7 +28,7 @@ public record PurchaseFit(
   private static final double GREATEST_SUM = 1e4;
 
   /** Akaike's: two parameters more have to earn more than this in log-likelihood. */
-  private static final double LEAST_GAIN = 2;
+  private static final double MIN_GAIN = 2;
 
   private static final double[][] STARTS = {{1, 1, 1, 1}, {0.3, 3, 0.5, 2}, {2, 10, 2, 5}};
 
@@ -36,9 +36,9 @@ public record PurchaseFit(
    * Fits the wanted model or what it falls back to.
    *
    * @param wanted one that knows of leaving, or the pooled rate
-   * @param leastCustomers with fewer the pooled rate is all that is told
+   * @param minCustomers with fewer the pooled rate is all that is told
    */
-  public static PurchaseFit of(PurchaseMethod wanted, PurchaseCells cells, long leastCustomers) {
+  public static PurchaseFit of(PurchaseMethod wanted, PurchaseCells cells, long minCustomers) {
     if (!(cells.totalAge() > 0)) {
       return new PurchaseFit(
           Optional.empty(),
@@ -47,7 +47,7 @@ public record PurchaseFit(
           Optional.of("nobody was observed after the first purchase"),
           0);
     }
-    Optional<String> tooLittle = tooLittle(cells, leastCustomers);
+    Optional<String> tooLittle = tooLittle(cells, minCustomers);
     if (tooLittle.isPresent() || wanted == PurchaseMethod.POOLED_RATE) {
       return pooled(cells, tooLittle, 0);
     }
@@ -57,7 +57,7 @@ public record PurchaseFit(
         scaled.sum(PurchaseMethod.POOLED_RATE.likelihood(), PooledRate.of(scaled).parameters())[0];
     Optimum nobodyLeaves = maximum(PurchaseMethod.NBD, scaled);
     boolean ratesDiffer =
-        nobodyLeaves.hasStandardErrors() && nobodyLeaves.value() - oneRate > LEAST_GAIN / 2;
+        nobodyLeaves.hasStandardErrors() && nobodyLeaves.value() - oneRate > MIN_GAIN / 2;
     Optimum found = maximum(wanted, scaled);
     Optional<String> objection = objection(found, ratesDiffer ? nobodyLeaves.value() : oneRate);
     int evaluations = 1 + nobodyLeaves.evaluations() + found.evaluations();
@@ -72,13 +72,13 @@ public record PurchaseFit(
             evaluations);
   }
 
-  private static Optional<String> tooLittle(PurchaseCells cells, long leastCustomers) {
+  private static Optional<String> tooLittle(PurchaseCells cells, long minCustomers) {
     if (cells.totalPurchases() == 0) {
       return Optional.of("nobody bought again");
     }
-    return cells.totalCustomers() < leastCustomers
+    return cells.totalCustomers() < minCustomers
         ? Optional.of(
-            "%d customers are fewer than %d".formatted(cells.totalCustomers(), leastCustomers))
+            "%d customers are fewer than %d".formatted(cells.totalCustomers(), minCustomers))
         : Optional.empty();
   }
 
@@ -90,7 +90,7 @@ public record PurchaseFit(
     if (found.point()[2] + found.point()[3] > GREATEST_SUM) {
       return Optional.of("customers do not differ in how they leave");
     }
-    return found.value() - simpler > LEAST_GAIN
+    return found.value() - simpler > MIN_GAIN
         ? Optional.empty()
         : Optional.of("there is no sign that customers leave");
   }

@@ -22,18 +22,18 @@ public record SpendFit(
   /**
    * Fits Gamma-Gamma, or says why not.
    *
-   * @param leastCustomers with fewer repeat buyers the mean is all that is told
+   * @param minCustomers with fewer repeat buyers the mean is all that is told
    */
-  public static SpendFit of(SpendCells cells, long leastCustomers) {
+  public static SpendFit of(SpendCells cells, long minCustomers) {
     if (cells.totalCustomers() == 0) {
       return new SpendFit(
           Optional.empty(), Double.NaN, Double.NaN, Optional.of("nobody bought again"));
     }
     double mean = cells.meanSpend();
-    if (cells.totalCustomers() < leastCustomers) {
+    if (cells.totalCustomers() < minCustomers) {
       return mean(
           mean,
-          "%d repeat buyers are fewer than %d".formatted(cells.totalCustomers(), leastCustomers));
+          "%d repeat buyers are fewer than %d".formatted(cells.totalCustomers(), minCustomers));
     }
     if (cells.varianceOfMeans() <= 1e-9 * mean * mean) {
       return mean(mean, "all spend the same");

@@ -43,12 +43,12 @@ record Candidates(LinearModel linear, List<Tree> trees) implements Serializable 
   private static final int PARTS = 2;
 
   private static final double HALF = 0.5;
-  private static final int MOST_ITERATIONS = 50;
+  private static final int MAX_ITERATIONS = 50;
   private static final int BINS = 64;
-  private static final int LEAST_ROWS_OF_LEAF = 20;
+  private static final int MIN_ROWS_PER_LEAF = 20;
 
   /** On fewer rows trees hardly beat a regression, and each level of each tree is a Spark job. */
-  private static final long LEAST_ROWS_FOR_TREES = 5000;
+  private static final long MIN_ROWS_FOR_TREES = 5000;
 
   /** Boosting fits half log-odds (Friedman 2001, algorithm 5). */
   private static final double LOG_ODDS = 2;
@@ -94,7 +94,7 @@ record Candidates(LinearModel linear, List<Tree> trees) implements Serializable 
     try {
       return new Candidates(
           linear(vectors, encoding, counts, settings),
-          known < LEAST_ROWS_FOR_TREES ? List.of() : trees(vectors, settings));
+          known < MIN_ROWS_FOR_TREES ? List.of() : trees(vectors, settings));
     } finally {
       vectors.unpersist();
     }
@@ -111,7 +111,7 @@ record Candidates(LinearModel linear, List<Tree> trees) implements Serializable 
             .setStandardization(true)
             .setRegParam(settings.regularisation())
             .setElasticNetParam(HALF)
-            .setMaxIter(MOST_ITERATIONS)
+            .setMaxIter(MAX_ITERATIONS)
             .fit(vectors);
     return LinearModel.of(fitted.intercept(), fitted.coefficients().toArray(), encoding, counts);
   }
@@ -124,7 +124,7 @@ record Candidates(LinearModel linear, List<Tree> trees) implements Serializable 
             .setMaxDepth(settings.treeDepth())
             .setStepSize(settings.learningRate())
             .setMaxBins(BINS)
-            .setMinInstancesPerNode(LEAST_ROWS_OF_LEAF)
+            .setMinInstancesPerNode(MIN_ROWS_PER_LEAF)
             .setSeed(settings.seed())
             .fit(vectors);
     List<Tree> trees = new ArrayList<>();

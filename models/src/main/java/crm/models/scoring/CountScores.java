@@ -29,7 +29,7 @@ record CountScores(Encoding encoding, Candidates candidates)
   private static final double CELLS_PER_UNIT = 64;
 
   /** Log-odds beyond this, as good as certain, are one cell. */
-  private static final long MOST = 16 * 64;
+  private static final long MAX_CELL = 16 * 64;
 
   private static final StructType SCHEMA =
       new StructType()
@@ -88,7 +88,7 @@ record CountScores(Encoding encoding, Candidates candidates)
                 new Cell(
                     scorer.getKey(),
                     row.getString(1),
-                    Math.max(-MOST, Math.min(MOST, cell)),
+                    Math.max(-MAX_CELL, Math.min(MAX_CELL, cell)),
                     row.getInt(2)),
                 none -> new long[2]);
         count[0]++;

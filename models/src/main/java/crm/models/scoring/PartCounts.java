@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
 /** How many rows each part has, and how many of them had the outcome. */
 public record PartCounts(Map<Part, Long> rows, Map<Part, Long> outcomes) {
   /** Of either outcome a part holds so many. */
-  private static final long LEAST_OF_EITHER = 20;
+  private static final long MIN_ROWS_PER_OUTCOME = 20;
 
   /** What rows with a known outcome are for. */
   public enum Part {
@@ -63,7 +63,7 @@ public record PartCounts(Map<Part, Long> rows, Map<Part, Long> outcomes) {
   public Optional<String> shortage(ScoringSettings settings) {
     for (Part part : Part.values()) {
       long either = Math.min(outcomes(part), rows(part) - outcomes(part));
-      if (rows(part) < settings.minRows() || either < LEAST_OF_EITHER) {
+      if (rows(part) < settings.minRows() || either < MIN_ROWS_PER_OUTCOME) {
         return Optional.of(
             "%s has %d rows, of which %d had the outcome; %d are needed, and %d with and without it"
                 .formatted(
@@ -71,7 +71,7 @@ public record PartCounts(Map<Part, Long> rows, Map<Part, Long> outcomes) {
                     rows(part),
                     outcomes(part),
                     settings.minRows(),
-                    LEAST_OF_EITHER));
+                    MIN_ROWS_PER_OUTCOME));
       }
     }
     return Optional.empty();

@@ -88,7 +88,7 @@ public record ScoreRows(String artefact, List<String> key, int reasons)
       values.add(row.get(i));
     }
     values.add(model.calibration().probability(logOdds));
-    values.add(1 + (int) model.fifths().stream().filter(edge -> logOdds > edge).count());
+    values.add(1 + (int) model.quintiles().stream().filter(edge -> logOdds > edge).count());
     values.add(logOdds);
     values.add(scorer.base());
     List<Integer> ranked =

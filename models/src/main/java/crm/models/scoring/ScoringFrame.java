@@ -45,7 +45,7 @@ public record ScoringFrame(
   public static final String PART = "part";
   public static final String RULE = "rule";
 
-  private static final int FIFTHS = 5;
+  private static final int QUINTILES = 5;
 
   /** So many rows as the part's average are added to each answer of the rule. */
   private static final double PRIOR_ROWS = 2;
@@ -117,14 +117,14 @@ public record ScoringFrame(
         candidates.linear(),
         chosen == Candidate.GRADIENT_BOOSTED_TREES ? candidates.trees() : List.of(),
         calibration,
-        fifths(calibrating),
+        quintiles(calibrating),
         ScoreQuality.of(
             scores.of(chosen, Part.TEST),
             calibration::probability,
             answer -> rule.getOrDefault(answer, average)),
         labelled,
         guard.leftOut(),
-        guard.foretells(),
+        guard.univariateAreas(),
         guard.suspects());
   }
 
@@ -147,17 +147,18 @@ public record ScoringFrame(
         / (double) cells.stream().mapToLong(ScoreCell::rows).sum();
   }
 
-  private static List<Double> fifths(List<ScoreCell> cells) {
+  private static List<Double> quintiles(List<ScoreCell> cells) {
     double rows = cells.stream().mapToLong(ScoreCell::rows).sum();
-    List<Double> fifths = new ArrayList<>();
+    List<Double> quintiles = new ArrayList<>();
     double below = 0;
     for (ScoreCell cell : cells) {
       below += cell.rows();
-      while (fifths.size() < FIFTHS - 1 && below >= (fifths.size() + 1) * rows / FIFTHS) {
-        fifths.add(cell.score());
+      while (quintiles.size() < QUINTILES - 1
+          && below >= (quintiles.size() + 1) * rows / QUINTILES) {
+        quintiles.add(cell.score());
       }
     }
-    return List.copyOf(fifths);
+    return List.copyOf(quintiles);
   }
 
   /** Where there are more rows than are trained on, a part that the keys choose. */

@@ -1,5 +1,6 @@
 package crm.models.scoring;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import crm.models.scoring.effects.LinearModel;
 import crm.models.scoring.effects.Scorer;
 import crm.models.scoring.effects.Tree;
@@ -22,11 +23,11 @@ import java.util.TreeMap;
  * @param linear the logistic regression
  * @param trees the boosted trees; none where they were not chosen
  * @param calibration log-odds to probabilities
- * @param fifths log-odds between the fifths of the rows of calibration, ascending
+ * @param quintiles log-odds between the quintiles of the rows of calibration, ascending
  * @param quality on the rows of the test
  * @param areas under the curve of each candidate on the rows of calibration, which chose
  * @param leftOut features that are known only afterwards
- * @param foretells how well each feature alone foretells the outcome
+ * @param univariateAreas how well each feature alone predicts the outcome: the area under its curve
  * @param suspects features that do it too well to be known before
  */
 public record ScoringModel(
@@ -35,11 +36,11 @@ public record ScoringModel(
     LinearModel linear,
     List<Tree> trees,
     Calibration calibration,
-    List<Double> fifths,
+    @JsonProperty("fifths") List<Double> quintiles,
     ScoreQuality quality,
     Map<String, Double> areas,
     List<String> leftOut,
-    Map<String, Double> foretells,
+    @JsonProperty("foretells") Map<String, Double> univariateAreas,
     List<String> suspects) {
 
   /** What says the log-odds and what each feature adds; made once and used for many rows. */
@@ -92,7 +93,8 @@ public record ScoringModel(
               suspects.stream()
                   .map(
                       name ->
-                          String.format(Locale.ROOT, "%s (%.3f alone)", name, foretells.get(name)))
+                          String.format(
+                              Locale.ROOT, "%s (%.3f alone)", name, univariateAreas.get(name)))
                   .toList()));
     }
     return parameters;

@@ -140,10 +140,10 @@ record FeatureCells(long customers, List<FeatureScale> scales, double width, Cel
 
   /**
    * @return rows of cell number per feature, customers, and per feature the sums of the offsets in
-   *     the cell and of their squares; at most one more than {@code most}
+   *     the cell and of their squares; at most one more than {@code max}
    */
   private static List<Row> counted(
-      Dataset<Row> customers, List<FeatureScale> scales, double width, int most) {
+      Dataset<Row> customers, List<FeatureScale> scales, double width, int max) {
     List<Column> cell = new ArrayList<>();
     List<Column> sums = new ArrayList<>();
     for (FeatureScale scale : scales) {
@@ -156,7 +156,7 @@ record FeatureCells(long customers, List<FeatureScale> scales, double width, Cel
     return customers
         .groupBy(cell.toArray(Column[]::new))
         .agg(count(lit(1)), sums.toArray(Column[]::new))
-        .limit(most + 1)
+        .limit(max + 1)
         .collectAsList();
   }
 

@@ -24,7 +24,7 @@ record SegmentFit(
     Optional<Candidate> chosen,
     Optional<IndependentColumns> contrast,
     String note) {
-  private static final int FEWEST = 2;
+  private static final int MIN_CLUSTERS = 2;
   private static final double FAR_ABOVE = 0.1;
   private static final double ABOVE = 0.05;
 
@@ -34,15 +34,20 @@ record SegmentFit(
     if (tooFew.isPresent()) {
       return new SegmentFit(points, List.of(), Optional.empty(), Optional.empty(), tooFew.get());
     }
-    int most = Math.min(different, settings.segments().orElse(settings.most()));
+    int maxClusters = Math.min(different, settings.segments().orElse(settings.kMax()));
     List<Candidate> curve =
         new CandidateCurve(settings.restarts(), settings.bootstraps(), settings.seed())
-            .of(points.cells(), FEWEST, Math.max(most, Math.min(different, settings.most())));
-    int least = settings.segments().isPresent() ? most : settings.least();
+            .of(
+                points.cells(),
+                MIN_CLUSTERS,
+                Math.max(maxClusters, Math.min(different, settings.kMax())));
+    int minClusters = settings.segments().isPresent() ? maxClusters : settings.kMin();
     Candidate chosen =
         Candidate.best(
             curve.stream()
-                .filter(candidate -> candidate.clusters() >= least && candidate.clusters() <= most)
+                .filter(
+                    candidate ->
+                        candidate.clusters() >= minClusters && candidate.clusters() <= maxClusters)
                 .toList());
     boolean oneFeature = points.varying().size() == 1;
     Optional<IndependentColumns> contrast =
@@ -51,7 +56,7 @@ record SegmentFit(
             : Optional.of(
                 IndependentColumns.of(points.cells(), chosen.clusters(), settings.seed()));
     List<String> notes = new ArrayList<>();
-    if (settings.segments().isPresent() && most < settings.segments().getAsInt()) {
+    if (settings.segments().isPresent() && maxClusters < settings.segments().getAsInt()) {
       notes.add("only %d different customers".formatted(different));
     }
     if (oneFeature) {
@@ -71,13 +76,13 @@ record SegmentFit(
           "one segment: %d customers, segmentation.min-customers is %d"
               .formatted(points.customers(), settings.minCustomers()));
     }
-    if (different < FEWEST) {
+    if (different < MIN_CLUSTERS) {
       return Optional.of("one segment: the customers do not differ");
     }
-    if (settings.segments().isEmpty() && different < settings.least()) {
+    if (settings.segments().isEmpty() && different < settings.kMin()) {
       return Optional.of(
           "one segment: %d different customers, segmentation.k-min is %d"
-              .formatted(different, settings.least()));
+              .formatted(different, settings.kMin()));
     }
     return Optional.empty();
   }

@@ -26,7 +26,7 @@ import org.apache.spark.sql.expressions.Window;
  * @param now ids of the segments there are
  */
 record SegmentMovements(Optional<Previous> previous, Set<Integer> earlier, Set<Integer> now) {
-  private static final double MOST = 0.5;
+  private static final double MAJORITY = 0.5;
 
   /**
    * @param assigned customers with their segment_id and segment_name
@@ -48,7 +48,8 @@ record SegmentMovements(Optional<Previous> previous, Set<Integer> earlier, Set<I
     var byTo = Window.partitionBy("to_segment_id");
     Column isSplit =
         coalesce(
-            max(ofSurviving).over(byTo).gt(sum(known).over(byTo).multiply(lit(MOST))), lit(false));
+            max(ofSurviving).over(byTo).gt(sum(known).over(byTo).multiply(lit(MAJORITY))),
+            lit(false));
     return counted.select(
         concat_ws(" > ", idOrNone("from"), idOrNone("to")).as("movement"),
         lit(previous.map(last -> java.sql.Date.valueOf(last.date())).orElse(null))

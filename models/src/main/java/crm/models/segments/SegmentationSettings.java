@@ -4,6 +4,7 @@ import static crm.warehouse.ConfigSection.Limit.atLeast;
 import static crm.warehouse.ConfigSection.Limit.atMost;
 
 import crm.warehouse.ConfigSection;
+import crm.warehouse.RecordedAs;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,8 @@ import java.util.OptionalInt;
  * How customers are put into segments.
  *
  * @param segments how many, 2 to 20; empty to let the data say
- * @param least the fewest the data may say
- * @param most the most the data may say
+ * @param kMin the fewest the data may say
+ * @param kMax the most the data may say
  * @param features what customers are compared by
  * @param winsorize share of the customers at either end of a feature who count as the one at its
  *     border
@@ -27,8 +28,8 @@ import java.util.OptionalInt;
  */
 public record SegmentationSettings(
     OptionalInt segments,
-    int least,
-    int most,
+    @RecordedAs("least") int kMin,
+    @RecordedAs("most") int kMax,
     List<Feature> features,
     BigDecimal winsorize,
     int restarts,

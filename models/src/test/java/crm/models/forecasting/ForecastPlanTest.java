@@ -20,22 +20,22 @@ class ForecastPlanTest {
 
   @Test
   void seasonalNaiveRepeatsTheLastSeason() {
-    assertThat(foretold(Method.SEASONAL_NAIVE, 9, 9, 9, 9, 1, 2, 3, 4))
+    assertThat(forecast(Method.SEASONAL_NAIVE, 9, 9, 9, 9, 1, 2, 3, 4))
         .isEqualTo(new Points(Method.SEASONAL_NAIVE, null).method() + " [1.0, 2.0, 3.0, 4.0, 1.0]");
   }
 
   /** From 2 to 8 in three steps: 2 each. */
   @Test
   void driftGoesOnAsFromTheFirstToTheLast() {
-    assertThat(foretold(Method.DRIFT, 2, 7, 1, 8))
+    assertThat(forecast(Method.DRIFT, 2, 7, 1, 8))
         .isEqualTo("DRIFT [10.0, 12.0, 14.0, 16.0, 18.0]");
   }
 
   /** Down 2 each; what never was negative does not become it. */
   @Test
   void whatNeverWasNegativeIsNotGoingToBe() {
-    assertThat(foretold(Method.DRIFT, 7, 5, 3)).isEqualTo("DRIFT [1.0, 0.0, 0.0, 0.0, 0.0]");
-    assertThat(foretold(Method.DRIFT, 3, 1, -1)).isEqualTo("DRIFT [-3.0, -5.0, -7.0, -9.0, -11.0]");
+    assertThat(forecast(Method.DRIFT, 7, 5, 3)).isEqualTo("DRIFT [1.0, 0.0, 0.0, 0.0, 0.0]");
+    assertThat(forecast(Method.DRIFT, 3, 1, -1)).isEqualTo("DRIFT [-3.0, -5.0, -7.0, -9.0, -11.0]");
   }
 
   /** A line of slope 2 is smoothed with full weight, and half its slope is added per period. */
@@ -47,20 +47,20 @@ class ForecastPlanTest {
   }
 
   @Test
-  void aNewSeriesIsForetoldByItsMean() {
-    assertThat(foretold(Method.SEASONAL_NAIVE, Double.NaN, 4, 6))
+  void aNewSeriesIsForecastByItsMean() {
+    assertThat(forecast(Method.SEASONAL_NAIVE, Double.NaN, 4, 6))
         .isEqualTo("MEAN [5.0, 5.0, 5.0, 5.0, 5.0]");
-    assertThat(foretold(Method.THETA, 4)).isEqualTo("MEAN [4.0, 4.0, 4.0, 4.0, 4.0]");
-    assertThat(foretold(Method.REGRESSION, 4)).isEqualTo("MEAN [4.0, 4.0, 4.0, 4.0, 4.0]");
+    assertThat(forecast(Method.THETA, 4)).isEqualTo("MEAN [4.0, 4.0, 4.0, 4.0, 4.0]");
+    assertThat(forecast(Method.REGRESSION, 4)).isEqualTo("MEAN [4.0, 4.0, 4.0, 4.0, 4.0]");
   }
 
   @Test
   void aSeriesThatWasNeverDeliveredHasNoForecast() {
-    assertThat(foretold(Method.THETA, Double.NaN, Double.NaN)).isEqualTo("NONE []");
-    assertThat(foretold(Method.DRIFT)).isEqualTo("NONE []");
+    assertThat(forecast(Method.THETA, Double.NaN, Double.NaN)).isEqualTo("NONE []");
+    assertThat(forecast(Method.DRIFT)).isEqualTo("NONE []");
   }
 
-  private static String foretold(Method method, double... values) {
+  private static String forecast(Method method, double... values) {
     Series series = new Series("one", Frequency.QUARTERLY, LocalDate.of(2020, 1, 1), values);
     ForecastPlan plan = new ForecastPlan(Frequency.QUARTERLY, 5, 0, Calendar.unknown());
     Coefficients none = plan.solve(plan.gather(List.of()));

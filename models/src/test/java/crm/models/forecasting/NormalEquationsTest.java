@@ -30,9 +30,7 @@ class NormalEquationsTest {
     return all;
   }
 
-  /**
-   * The rows are made anew here, and solved by QR: only what the origin knew, weekday by weekday.
-   */
+  /** The rows are rebuilt here, and solved by QR: only what the origin knew, weekday by weekday. */
   @Test
   void areThoseOfLeastSquaresOverWhatTheOriginKnew() {
     NormalEquations sums = PLAN.gather(series());
@@ -110,7 +108,7 @@ class NormalEquationsTest {
     }
   }
 
-  /** Neither coefficients, nor penalties, nor what is foretold by them. */
+  /** Neither coefficients, nor penalties, nor what is forecast by them. */
   @Test
   void whatCameAfterAnOriginMovesNothingAtIt() {
     List<Series> series = series();

@@ -54,7 +54,7 @@ class HoldoutTest {
     Grading grading = Grading.of(TEN, Optional.of(PurchaseMethod.POOLED_RATE.model(1)), 10);
     assertThat(grading.refusal().orElseThrow())
         .isEqualTo(
-            "pooled-rate foretold the last 20 days with a squared error of 377.8000; saying that"
+            "pooled-rate predicted the last 20 days with a squared error of 377.8000; saying that"
                 + " everybody buys as many as before would have had 0.5000");
     assertThat(grading.grade()).isEqualTo(Grade.D);
   }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * The 1/10 sample of CDNOW customers of the first quarter of 1997 (Fader and Hardie 2001), observed
- * to 1997-09-30, in weeks; what they buy to 1998-06-30 is to be foretold.
+ * to 1997-09-30, in weeks; what they buy to 1998-06-30 is to be predicted.
  */
 record Cdnow(List<Buyer> buyers) {
   private static final Path DATA =

@@ -29,7 +29,7 @@ public final class ChurnTables {
                   .column(
                       "churn_risk",
                       StringType,
-                      "very high, high, medium, low or very low: fifths of the customers the model"
+                      "very high, high, medium, low or very low: quintiles of the customers the model"
                           + " was calibrated on.")
                   .column(
                       "log_odds",
@@ -38,7 +38,7 @@ public final class ChurnTables {
                           + " reasons and all_other_effect together.")
                   .column("base_log_odds", DoubleType, "log_odds of the average customer."))
           .column("all_other_effect", DoubleType, "What all other features add to log_odds.")
-          .required("horizon_days", IntegerType, "Days after the date that are foretold.")
+          .required("horizon_days", IntegerType, "Days after the date that are predicted.")
           .required(
               "method",
               StringType,

@@ -187,17 +187,17 @@ public final class CustomerTables {
               "average_days_between_orders",
               DoubleType,
               "Mean days from one purchase day to the next; NULL before the second.")
-          .column("horizon_months", IntegerType, "Months that are foretold, of 365.25 / 12 days.")
+          .column("horizon_months", IntegerType, "Months that are predicted, of 365.25 / 12 days.")
           .column(
               "method",
               StringType,
-              "How purchases are foretold: bg-nbd, mbg-nbd or pareto-nbd; nbd, in which nobody"
+              "How purchases are predicted: bg-nbd, mbg-nbd or pareto-nbd; nbd, in which nobody"
                   + " leaves; pooled-rate, one rate for all; none where nothing is known. With"
                   + " -outlier of customers who bought so much that they were left out of the fit.")
           .column(
               "spend_method",
               StringType,
-              "How spend is foretold: gamma-gamma; population-mean, its mean, of customers who"
+              "How spend is predicted: gamma-gamma; population-mean, its mean, of customers who"
                   + " returned all repeat purchases; mean-spend, of repeat buyers; mean-purchase,"
                   + " of all purchases; none.")
           .column("model_run_id", StringType, "The model; joins to ops.model_runs.")

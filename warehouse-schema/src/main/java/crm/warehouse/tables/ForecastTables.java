@@ -11,13 +11,13 @@ import crm.warehouse.Money;
 import crm.warehouse.Table;
 import java.util.List;
 
-/** What will be sold, and how well that was foretold. */
+/** What will be sold, and how well that was forecast. */
 public final class ForecastTables {
   private ForecastTables() {}
 
   private static final String MEASURE =
-      "What is foretold: net_revenue (orders less returns, each on its own day) or gross_revenue,"
-          + " in the base currency; pieces (ordered).";
+      "What is forecast: net_revenue (orders less returns, each on its own day) or gross_revenue,"
+          + " in the base currency; pieces (units ordered).";
   private static final String FREQUENCY = "Length of a period: daily, weekly (ISO) or monthly.";
   private static final String LEVEL =
       "What a series is of: total, category, product, country"
@@ -42,7 +42,7 @@ public final class ForecastTables {
               StringType,
               "What it adds up to: the category of a product, (all) of others; NULL of the total."
                   + " Points add up exactly; bounds do not.")
-          .required("period_start", DateType, "First day of the period foretold.")
+          .required("period_start", DateType, "First day of the forecast period.")
           .required("horizon", IntegerType, "Periods after the origin, from 1.")
           .required("origin", DateType, ORIGIN)
           .column(
@@ -69,7 +69,7 @@ public final class ForecastTables {
           .required(
               "naive_error",
               DoubleType,
-              "Mean absolute error of saying what was a season before, so far; the unit of MASE.")
+              "Mean absolute error of the seasonal naive forecast so far; the unit of MASE.")
           .required("model_run_id", StringType, "The model run; joins to ops.model_runs.")
           .key("source", "measure", "frequency", "level", "series_id", "horizon")
           .ofModel()
@@ -90,8 +90,8 @@ public final class ForecastTables {
           .required("level", StringType, LEVEL)
           .required("origin", DateType, ORIGIN)
           .required("horizon", IntegerType, "Periods after the origin, from 1.")
-          .required("period_start", DateType, "First day of the period foretold.")
-          .required("forecast_on", DateType, "Logical date of the run that first foretold it.")
+          .required("period_start", DateType, "First day of the forecast period.")
+          .required("forecast_on", DateType, "Logical date of the run that first forecast it.")
           .required("forecast_run_id", StringType, "That run; joins to ops.model_runs.")
           .required("series", LongType, "Series of the level whose period came.")
           .required(
@@ -99,7 +99,7 @@ public final class ForecastTables {
               Money.TOTAL,
               "What was sold, over these series, as known on the logical date: late, amended and"
                   + " cancelled orders count for as long as the forecasts are stored.")
-          .required("forecast", Money.TOTAL, "What had been foretold.")
+          .required("forecast", Money.TOTAL, "What had been forecast.")
           .required("error", Money.TOTAL, "actual - forecast; above 0: sold more.")
           .required("absolute_error", Money.TOTAL, "Sum over the series of |actual - forecast|.")
           .column("wape", DoubleType, "absolute_error / sum of |actual|; NULL if that is 0.")
@@ -111,7 +111,7 @@ public final class ForecastTables {
               "mase",
               DoubleType,
               "Mean over series of |error| / naive_error, those without one left out; below 1:"
-                  + " better than the season before. NULL if all.")
+                  + " better than the seasonal naive forecast. NULL if all.")
           .required("bounded", LongType, "Series whose forecast had bounds.")
           .required("inside80", LongType, "Of these, inside the bounds of 80 %.")
           .required("inside95", LongType, "Of these, inside the bounds of 95 %.")

@@ -46,7 +46,7 @@ public final class SalesTables {
           .column("order_id", StringType, "Order; joins to core.orders.")
           .column("line_id", StringType, "Line within the order.")
           .column("product_id", StringType, "Product; joins to core.products.")
-          .required("quantity", LongType, "Pieces.")
+          .required("quantity", LongType, "Units ordered.")
           .column("unit_price", Money.AMOUNT, "Price of one piece, in the base currency.")
           .required("line_amount", Money.AMOUNT, "Amount of the line, in the base currency.")
           .column("cost_amount", Money.AMOUNT, "What the line cost the company.")
@@ -61,7 +61,7 @@ public final class SalesTables {
           .column("order_id", StringType, "Order the goods came from, if known.")
           .pseudonym("customer_id", StringType, "Customer; NULL if unknown or erased.")
           .column("product_id", StringType, "Product; joins to core.products.")
-          .required("quantity", LongType, "Pieces returned.")
+          .required("quantity", LongType, "Units returned.")
           .required(
               "amount", Money.AMOUNT, "Amount given back, in the base currency; not negative.")
           .required("returned_at", TimestampType, "When, UTC.")

@@ -53,10 +53,10 @@ class FrequentItemsetsTest {
     }
     Dataset<Row> rows = BasketRows.of(baskets).cache();
     Itemsets counted = counted(10, MANY).find(rows, 500);
-    assertThat(counted.least()).isGreaterThan(1_000).isLessThan(1_010);
+    assertThat(counted.minBaskets()).isGreaterThan(1_000).isLessThan(1_010);
     assertThat(counted.baskets()).hasSizeBetween(30, MANY);
-    assertThat(counted.baskets().values()).allMatch(count -> count >= counted.least());
-    assertThat(new FpGrowthItemsets(10, MANY, (all, least) -> counted).find(rows, 500))
+    assertThat(counted.baskets().values()).allMatch(count -> count >= counted.minBaskets());
+    assertThat(new FpGrowthItemsets(10, MANY, (all, minBaskets) -> counted).find(rows, 500))
         .isSameAs(counted);
   }
 
@@ -81,7 +81,7 @@ class FrequentItemsetsTest {
   }
 
   private static FrequentItemsets none() {
-    return (baskets, least) -> {
+    return (baskets, minBaskets) -> {
       throw new AssertionError("There are not too many.");
     };
   }

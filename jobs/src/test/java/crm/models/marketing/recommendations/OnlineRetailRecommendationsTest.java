@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * UCI Online Retail (doi 10.24432/C5BW33), the purchases from October 2011 foretold from those
+ * UCI Online Retail (doi 10.24432/C5BW33), the purchases from October 2011 predicted from those
  * before. Published on this split (shared/spec/datasets.md): new products popularity .044,
  * item-item .095; with repeats .102 and .208.
  */

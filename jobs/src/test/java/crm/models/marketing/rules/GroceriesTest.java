@@ -29,7 +29,8 @@ class GroceriesTest {
   static void count() {
     groceries = Groceries.read();
     rows = BasketRows.of(groceries.baskets()).cache();
-    counted = new CountedItemsets(10, MANY, UnaryOperator.identity()).find(rows, least("0.001"));
+    counted =
+        new CountedItemsets(10, MANY, UnaryOperator.identity()).find(rows, minBaskets("0.001"));
   }
 
   @Test
@@ -50,10 +51,10 @@ class GroceriesTest {
             new FpGrowthItemsets(
                     10,
                     MANY,
-                    (baskets, least) -> {
+                    (baskets, minBaskets) -> {
                       throw new AssertionError("There are not too many.");
                     })
-                .find(rows, least("0.001")))
+                .find(rows, minBaskets("0.001")))
         .isEqualTo(counted);
   }
 
@@ -90,10 +91,10 @@ class GroceriesTest {
 
   /** The sets that are frequent at a higher support. */
   private static Itemsets at(Itemsets sets, String minSupport) {
-    return SomeSettings.above(sets, least(minSupport));
+    return SomeSettings.above(sets, minBaskets(minSupport));
   }
 
-  private static long least(String minSupport) {
-    return SomeSettings.of(minSupport, 1, 0).leastBaskets(BASKETS);
+  private static long minBaskets(String minSupport) {
+    return SomeSettings.of(minSupport, 1, 0).minBaskets(BASKETS);
   }
 }

@@ -104,7 +104,7 @@ class RulesAndChanceTest {
     Dataset<Row> rows = BasketRows.of(all).cache();
     Itemsets sets =
         new CountedItemsets(SETTINGS.maxLength(), 1_000_000, UnaryOperator.identity())
-            .find(rows, SETTINGS.leastBaskets(runs.get(0).size()));
+            .find(rows, SETTINGS.minBaskets(runs.get(0).size()));
     Map<Itemset, Long> placesAround =
         MinedRules.counts(rows, List.copyOf(sets.baskets().keySet()), CountedKeys::placesAround);
     List<List<AssociationRule>> rules = new ArrayList<>();
@@ -112,14 +112,14 @@ class RulesAndChanceTest {
       long places =
           runs.get(run).stream().mapToLong(b -> PackedBasket.pack(b).length / Integer.BYTES).sum();
       RuleSearch search = new RuleSearch(runs.get(run).size(), places, SETTINGS);
-      Itemsets own = ofRun(sets.baskets(), run, sets.least());
+      Itemsets own = ofRun(sets.baskets(), run, sets.minBaskets());
       rules.add(search.found(search.candidates(own), own, ofRun(placesAround, run, 0).baskets()));
     }
     return rules;
   }
 
   /** The sets of one run, with its items as they were. */
-  private static Itemsets ofRun(Map<Itemset, Long> sets, int run, long least) {
+  private static Itemsets ofRun(Map<Itemset, Long> sets, int run, long minBaskets) {
     Map<Itemset, Long> own = new HashMap<>();
     sets.forEach(
         (set, count) -> {
@@ -130,6 +130,6 @@ class RulesAndChanceTest {
                 count);
           }
         });
-    return new Itemsets(least, own);
+    return new Itemsets(minBaskets, own);
   }
 }

@@ -29,11 +29,11 @@ final class SomeSettings {
   }
 
   /** The sets that are in at least so many baskets. */
-  static Itemsets above(Itemsets sets, long least) {
+  static Itemsets above(Itemsets sets, long minBaskets) {
     return new Itemsets(
-        least,
+        minBaskets,
         sets.baskets().entrySet().stream()
-            .filter(set -> set.getValue() >= least)
+            .filter(set -> set.getValue() >= minBaskets)
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 }

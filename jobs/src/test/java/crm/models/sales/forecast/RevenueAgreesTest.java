@@ -144,7 +144,7 @@ class RevenueAgreesTest {
         .containsEntry(SECOND, new BigDecimal("0.50"))
         .containsEntry(THIRD, new BigDecimal("1.83"));
     assertThat(series(Measure.PIECES).values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
-        .isEqualByComparingTo(String.valueOf(sales.best(1).get(0).pieces()))
+        .isEqualByComparingTo(String.valueOf(sales.best(1).get(0).quantity()))
         .isEqualByComparingTo("13"); // 3 + 1 + 5 + 3 + 1
   }
 

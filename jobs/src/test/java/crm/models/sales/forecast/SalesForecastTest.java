@@ -42,7 +42,7 @@ class SalesForecastTest {
 
   /** Four weeks in which Saturdays bring 30 and other days 10; the shop is closed on Sundays. */
   @Test
-  void aWeekLikeTheOthersIsForetoldAndAddsUp() {
+  void aWeekLikeTheOthersIsForecastAndAddsUp() {
     StringBuilder orders =
         new StringBuilder("order_id | customer_id | ordered_at | ordered_on | channel | status\n");
     StringBuilder lines =
@@ -189,14 +189,14 @@ class SalesForecastTest {
 
   /** With the boosted trees, which know no more at an origin than the others. */
   @Test
-  void whatComesAfterAnOriginMovesNothingForetoldAtIt() {
-    List<String> known = foretoldAtTheOldestOrigin(1);
+  void whatComesAfterAnOriginMovesNothingForecastAtIt() {
+    List<String> known = forecastAtTheOldestOrigin(1);
     assertThat(known).hasSizeGreaterThan(100).anyMatch(row -> row.contains("BOOSTED_TREES"));
-    assertThat(foretoldAtTheOldestOrigin(7)).isEqualTo(known);
+    assertThat(forecastAtTheOldestOrigin(7)).isEqualTo(known);
   }
 
   /** Points and weights at an origin of a made-up shop that sells so many times more after it. */
-  private static List<String> foretoldAtTheOldestOrigin(int times) {
+  private static List<String> forecastAtTheOldestOrigin(int times) {
     SplittableRandom random = new SplittableRandom(5);
     MadeSales shop = shop();
     LocalDate last = FIRST.plusDays(119);

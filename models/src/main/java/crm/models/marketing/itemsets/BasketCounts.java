@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
  * Sums per key over all baskets, exact and equal for any partitioning. Each task sums into a table
  * of primitive numbers; what it has goes out in blocks by the key's bucket, and a bucket's blocks
  * are merged where they meet. No task and no driver holds all keys: a task sends what it has when
- * its table is full, and starts anew.
+ * its table is full, and starts again.
  */
 public final class BasketCounts {
   /** Columns of the result. */
@@ -48,14 +48,14 @@ public final class BasketCounts {
 
   /**
    * @param baskets with the column {@link PackedBasket#COLUMN}
-   * @param least sums below it are left out
+   * @param minBaskets sums below it are left out
    * @return rows of {@link #KEY} and {@link #COUNT}
    */
-  public static Dataset<Row> of(Dataset<Row> baskets, CountedKeys keys, long least) {
+  public static Dataset<Row> of(Dataset<Row> baskets, CountedKeys keys, long minBaskets) {
     Broadcast<CountedKeys> shared =
         JavaSparkContext.fromSparkContext(baskets.sparkSession().sparkContext()).broadcast(keys);
     MapPartitionsFunction<Row, Row> count = rows -> new Partial(rows, shared.value());
-    MapPartitionsFunction<Row, Row> merge = blocks -> new Merged(blocks, least);
+    MapPartitionsFunction<Row, Row> merge = blocks -> new Merged(blocks, minBaskets);
     return baskets
         .select(PackedBasket.COLUMN)
         .mapPartitions(count, Encoders.row(BLOCKS))
@@ -120,13 +120,13 @@ public final class BasketCounts {
   /** The sums of one partition's buckets, one bucket after the other. */
   private static final class Merged implements Iterator<Row> {
     private final Iterator<Row> blocks;
-    private final long least;
+    private final long minBaskets;
     private Row ahead;
     private Iterator<Row> sums = Collections.emptyIterator();
 
-    Merged(Iterator<Row> blocks, long least) {
+    Merged(Iterator<Row> blocks, long minBaskets) {
       this.blocks = blocks;
-      this.least = least;
+      this.minBaskets = minBaskets;
       ahead = following();
     }
 
@@ -164,7 +164,7 @@ public final class BasketCounts {
       List<long[]> enough = new ArrayList<>();
       counter.forEach(
           (key, sum) -> {
-            if (sum >= least) {
+            if (sum >= minBaskets) {
               enough.add(new long[] {key, sum});
             }
           });

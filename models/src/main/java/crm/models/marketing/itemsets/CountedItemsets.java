@@ -36,19 +36,19 @@ public record CountedItemsets(int maxLength, int maxItemsets, UnaryOperator<Data
     implements FrequentItemsets {
 
   @Override
-  public Itemsets find(Dataset<Row> baskets, long least) {
-    return new Search(baskets, least).found();
+  public Itemsets find(Dataset<Row> baskets, long minBaskets) {
+    return new Search(baskets, minBaskets).found();
   }
 
   /** One search: the sets found so far and the support they have at least. */
   private final class Search {
     private final Dataset<Row> baskets;
     private final Map<Itemset, Long> found = new HashMap<>();
-    private long least;
+    private long minBaskets;
 
-    Search(Dataset<Row> baskets, long least) {
+    Search(Dataset<Row> baskets, long minBaskets) {
       this.baskets = baskets;
-      this.least = least;
+      this.minBaskets = minBaskets;
     }
 
     Itemsets found() {
@@ -61,7 +61,7 @@ public record CountedItemsets(int maxLength, int maxItemsets, UnaryOperator<Data
           break;
         }
       }
-      return new Itemsets(least, found);
+      return new Itemsets(minBaskets, found);
     }
 
     private void findItems() {
@@ -87,7 +87,7 @@ public record CountedItemsets(int maxLength, int maxItemsets, UnaryOperator<Data
                   + pairsByCount.tailMap(support).values().stream()
                       .mapToLong(Long::longValue)
                       .sum());
-      for (Row pair : pairs.where(col(BasketCounts.COUNT).geq(lit(least))).collectAsList()) {
+      for (Row pair : pairs.where(col(BasketCounts.COUNT).geq(lit(minBaskets))).collectAsList()) {
         long key = pair.getLong(0);
         found.put(Itemset.of(CountedKeys.firstOf(key), CountedKeys.secondOf(key)), pair.getLong(1));
       }
@@ -99,7 +99,7 @@ public record CountedItemsets(int maxLength, int maxItemsets, UnaryOperator<Data
           size,
           new TreeMap<>(),
           support -> foundAt(support) + Candidates.count(ofSize(size - 1, support), maxItemsets));
-      List<Itemset> candidates = Candidates.of(ofSize(size - 1, least));
+      List<Itemset> candidates = Candidates.of(ofSize(size - 1, minBaskets));
       if (candidates.isEmpty()) {
         return false;
       }
@@ -112,7 +112,7 @@ public record CountedItemsets(int maxLength, int maxItemsets, UnaryOperator<Data
     }
 
     private Dataset<Row> counts(CountedKeys keys) {
-      return BasketCounts.of(baskets, keys, least);
+      return BasketCounts.of(baskets, keys, minBaskets);
     }
 
     private List<Itemset> ofSize(int size, long support) {
@@ -136,12 +136,12 @@ public record CountedItemsets(int maxLength, int maxItemsets, UnaryOperator<Data
      * @param setsAt how many sets there are at a support; the higher it is, the fewer
      */
     private void raise(int size, Map<Long, Long> also, LongUnaryOperator setsAt) {
-      if (setsAt.applyAsLong(least) <= maxItemsets) {
+      if (setsAt.applyAsLong(minBaskets) <= maxItemsets) {
         return;
       }
       TreeSet<Long> occurring = new TreeSet<>(found.values());
       occurring.addAll(also.keySet());
-      List<Long> counts = new ArrayList<>(occurring.tailSet(least));
+      List<Long> counts = new ArrayList<>(occurring.tailSet(minBaskets));
       int tooLow = -1;
       int enough = counts.size() - 1;
       while (enough - tooLow > 1) {
@@ -152,8 +152,8 @@ public record CountedItemsets(int maxLength, int maxItemsets, UnaryOperator<Data
           tooLow = middle;
         }
       }
-      least = counts.get(enough) + 1;
-      found.values().removeIf(baskets -> baskets < least);
+      minBaskets = counts.get(enough) + 1;
+      found.values().removeIf(baskets -> baskets < minBaskets);
       if (found.isEmpty()) {
         throw UserError.usage(
             "There are more than %d sets of up to %d products that are bought together, all in as"

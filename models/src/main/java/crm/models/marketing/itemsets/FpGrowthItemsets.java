@@ -24,7 +24,7 @@ public record FpGrowthItemsets(int maxLength, int maxItemsets, FrequentItemsets 
     implements FrequentItemsets {
 
   @Override
-  public Itemsets find(Dataset<Row> baskets, long least) {
+  public Itemsets find(Dataset<Row> baskets, long minBaskets) {
     JavaRDD<List<Integer>> items =
         baskets
             .select(PackedBasket.COLUMN)
@@ -34,11 +34,11 @@ public record FpGrowthItemsets(int maxLength, int maxItemsets, FrequentItemsets 
     try {
       long size = items.count();
       if (size == 0) {
-        return new Itemsets(least, Map.of());
+        return new Itemsets(minBaskets, Map.of());
       }
-      List<FPGrowth.FreqItemset<Integer>> sets = frequent(items, (least - 0.5) / size);
+      List<FPGrowth.FreqItemset<Integer>> sets = frequent(items, (minBaskets - 0.5) / size);
       if (sets.size() > maxItemsets) {
-        return whenTooMany.find(baskets, least);
+        return whenTooMany.find(baskets, minBaskets);
       }
       Map<Itemset, Long> found = new HashMap<>();
       for (FPGrowth.FreqItemset<Integer> set : sets) {
@@ -48,7 +48,7 @@ public record FpGrowthItemsets(int maxLength, int maxItemsets, FrequentItemsets 
               set.freq());
         }
       }
-      return new Itemsets(least, found);
+      return new Itemsets(minBaskets, found);
     } finally {
       items.unpersist();
     }

@@ -7,8 +7,8 @@ import org.apache.spark.sql.Row;
 public interface FrequentItemsets {
   /**
    * @param baskets with the column {@link PackedBasket#COLUMN}
-   * @param least number of baskets that makes a set frequent, at least 1; raised where it would
-   *     give too many sets
+   * @param minBaskets number of baskets that makes a set frequent, at least 1; raised where it
+   *     would give too many sets
    */
-  Itemsets find(Dataset<Row> baskets, long least);
+  Itemsets find(Dataset<Row> baskets, long minBaskets);
 }

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 /**
  * Frequent itemsets and in how many baskets each is.
  *
- * @param least the number of baskets that makes a set frequent; more than what was asked for where
- *     that gave too many sets
+ * @param minBaskets the number of baskets that makes a set frequent; more than what was asked for
+ *     where that gave too many sets
  * @param baskets with every set all its subsets
  */
-public record Itemsets(long least, Map<Itemset, Long> baskets) {
+public record Itemsets(long minBaskets, Map<Itemset, Long> baskets) {
   public Itemsets {
     baskets = Map.copyOf(baskets);
   }

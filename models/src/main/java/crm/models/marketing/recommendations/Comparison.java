@@ -33,7 +33,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * How well each method foretells the purchases of the last days from those before, over all
+ * How well each method predicts the purchases of the last days from those before, over all
  * customers with both and all products bought before: no sample, which can turn the order of
  * methods around (Krichene and Rendle 2020). A row per method comes to the driver.
  *
@@ -96,7 +96,7 @@ record Comparison(Map<Method, Quality> quality) {
         : NONE;
   }
 
-  /** The method that foretells best; popularity where nothing was tested. */
+  /** The method that predicts best; popularity where nothing was tested. */
   Method best() {
     Method best = Method.POPULARITY;
     for (Method method : quality.keySet()) {

@@ -36,7 +36,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Recommends products to every customer, each with its reason. Several methods have to foretell the
+ * Recommends products to every customer, each with its reason. Several methods have to predict the
  * last days from those before; the best is fitted to all days. Who has bought nothing is
  * recommended what is popular, and so is everybody where nothing is better.
  */
@@ -109,7 +109,7 @@ public record CustomerRecommendations(RecommendationSettings settings) implement
     private final Broadcast<Recommender> recommender;
     private final Broadcast<Popularity> popularity;
     private final Broadcast<Catalogue> products;
-    private final int most;
+    private final int max;
     private final boolean repeats;
     private final String modelRunId;
     private transient Shortlists shortlists;
@@ -118,13 +118,13 @@ public record CustomerRecommendations(RecommendationSettings settings) implement
         Broadcast<Recommender> recommender,
         Broadcast<Popularity> popularity,
         Broadcast<Catalogue> products,
-        int most,
+        int max,
         boolean repeats,
         String modelRunId) {
       this.recommender = recommender;
       this.popularity = popularity;
       this.products = products;
-      this.most = most;
+      this.max = max;
       this.repeats = repeats;
       this.modelRunId = modelRunId;
     }
@@ -132,7 +132,7 @@ public record CustomerRecommendations(RecommendationSettings settings) implement
     @Override
     public Iterator<Row> call(Row customer) {
       if (shortlists == null) {
-        shortlists = new Shortlists(recommender.value(), popularity.value(), most, repeats);
+        shortlists = new Shortlists(recommender.value(), popularity.value(), max, repeats);
       }
       String source = customer.getString(0);
       History history =

@@ -25,7 +25,7 @@ public enum Method {
       return Neighbours.of(histories, settings);
     }
   },
-  /** What suits the customer's taste, told by a few numbers: alternating least squares. */
+  /** What suits the customer's taste, as a few latent factors: alternating least squares. */
   ALS {
     @Override
     public Recommender fitted(Histories histories, RecommendationSettings settings) {

@@ -50,7 +50,7 @@ final class Neighbours implements Recommender {
   }
 
   /** What fewer customers have says nearly nothing of others, and most pairs are of few. */
-  private static final int LEAST_TOGETHER = 5;
+  private static final int MIN_BASKETS_TOGETHER = 5;
 
   private static final StructType SIMILAR =
       new StructType()
@@ -96,7 +96,7 @@ final class Neighbours implements Recommender {
           return List.of(RowFactory.create(a, b, similarity), RowFactory.create(b, a, similarity))
               .iterator();
         };
-    return BasketCounts.of(telling, CountedKeys.pairsOf(all), LEAST_TOGETHER)
+    return BasketCounts.of(telling, CountedKeys.pairsOf(all), MIN_BASKETS_TOGETHER)
         .flatMap(fromEitherSide, Encoders.row(SIMILAR));
   }
 
@@ -139,11 +139,11 @@ final class Neighbours implements Recommender {
   @Override
   public int because(History history, int product) {
     int because = -1;
-    double most = 0;
+    double max = 0;
     for (int own : history.products()) {
       for (int near = 0; near < products[own].length; near++) {
-        if (products[own][near] == product && similarities[own][near] > most) {
-          most = similarities[own][near];
+        if (products[own][near] == product && similarities[own][near] > max) {
+          max = similarities[own][near];
           because = own;
         }
       }

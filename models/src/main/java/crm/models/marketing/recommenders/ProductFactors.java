@@ -86,7 +86,7 @@ final class ProductFactors implements Recommender {
 
   /**
    * A whole number for a customer, which MLlib wants. Two in a million may share one: they are
-   * fitted as one customer, which hardly shows, since the factors of each are computed anew.
+   * fitted as one customer, which hardly shows, since the factors of each are recomputed.
    */
   static Column customerNumber() {
     return pmod(xxhash64(col(Table.SOURCE), col("customer_id")), lit((long) Integer.MAX_VALUE))
@@ -131,13 +131,13 @@ final class ProductFactors implements Recommender {
     double[] towards =
         solver(history).solve(new ArrayRealVector(factors[product], false)).toArray();
     int because = -1;
-    double most = Double.NEGATIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
     for (int place = 0; place < history.size(); place++) {
       int own = history.products()[place];
       if (factors[own].length > 0) {
         double part = confidence(history, place) * product(towards, factors[own]);
-        if (part > most) {
-          most = part;
+        if (part > max) {
+          max = part;
           because = own;
         }
       }

@@ -17,7 +17,7 @@ import java.util.regex.PatternSyntaxException;
  * @param products ids of the products that may be recommended, as a regular expression
  * @param windowDays days up to the date whose orders count; 0 for all
  * @param methods those that compete; popularity always does
- * @param holdoutDays the last days, whose purchases are to be foretold from those before
+ * @param holdoutDays the last days, whose purchases are to be predicted from those before
  * @param minCustomers with fewer customers to test with, popularity is taken untested
  * @param maxCustomerProducts customers with more products do not say which belong together
  * @param neighbours of each product, how many like it count

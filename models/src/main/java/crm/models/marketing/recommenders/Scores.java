@@ -58,15 +58,15 @@ public final class Scores {
   }
 
   /** The products with the highest scores above zero; of equal ones the lower code comes first. */
-  int[] best(int most, IntPredicate allowed) {
-    int[] best = new int[most];
+  int[] best(int max, IntPredicate allowed) {
+    int[] best = new int[max];
     int found = 0;
     for (int i = 0; i < size; i++) {
       int product = scored[i];
       if (scores[product] > 0
-          && (found < most || isBetter(product, best[found - 1]))
+          && (found < max || isBetter(product, best[found - 1]))
           && allowed.test(product)) {
-        int place = found < most ? found++ : most - 1;
+        int place = found < max ? found++ : max - 1;
         while (place > 0 && isBetter(product, best[place - 1])) {
           best[place] = best[place - 1];
           place--;

@@ -16,18 +16,18 @@ public final class Shortlists {
 
   private final Recommender recommender;
   private final Popularity popularity;
-  private final int most;
+  private final int max;
   private final boolean repeats;
   private final Scores scores;
 
   /**
-   * @param most products on a list
+   * @param max products on a list
    * @param repeats whether what the customer has bought may be on it
    */
-  public Shortlists(Recommender recommender, Popularity popularity, int most, boolean repeats) {
+  public Shortlists(Recommender recommender, Popularity popularity, int max, boolean repeats) {
     this.recommender = recommender;
     this.popularity = popularity;
-    this.most = most;
+    this.max = max;
     this.repeats = repeats;
     scores = new Scores(popularity.customers().length);
   }
@@ -47,11 +47,11 @@ public final class Shortlists {
     recommender.score(history, scores);
     List<Recommended> list = new ArrayList<>();
     Set<Integer> listed = new HashSet<>();
-    for (int product : scores.best(most, product -> repeats || !history.has(product))) {
+    for (int product : scores.best(max, product -> repeats || !history.has(product))) {
       list.add(found(product, history));
       listed.add(product);
     }
-    for (int place = 0; list.size() < most && place < assortment.mostBought().length; place++) {
+    for (int place = 0; list.size() < max && place < assortment.mostBought().length; place++) {
       int product = assortment.mostBought()[place];
       if (!listed.contains(product) && (repeats || !history.has(product))) {
         list.add(

@@ -57,7 +57,7 @@ public record AssociationRuleSettings(
   }
 
   /** In how many baskets a set must be to be frequent. */
-  long leastBaskets(long baskets) {
+  long minBaskets(long baskets) {
     return Math.max(
         minBaskets,
         minSupport

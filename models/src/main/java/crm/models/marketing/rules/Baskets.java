@@ -68,12 +68,12 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
     }
     Dataset<Row> bought =
         products.coded(RevenueOrders.lines(orders, in.get(SalesTables.ORDER_LINES)));
-    int most = settings.maxBasketItems();
+    int max = settings.maxBasketItems();
     MapFunction<Row, Row> packed =
         order -> {
           int[] codes = order.<Integer>getList(2).stream().mapToInt(Integer::intValue).toArray();
           return RowFactory.create(
-              order.get(0), order.get(1), codes.length > most ? null : PackedBasket.pack(codes));
+              order.get(0), order.get(1), codes.length > max ? null : PackedBasket.pack(codes));
         };
     Dataset<Row> rows =
         bought

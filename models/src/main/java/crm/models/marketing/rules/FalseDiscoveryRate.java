@@ -21,11 +21,11 @@ final class FalseDiscoveryRate {
     Arrays.setAll(order, index -> index);
     Arrays.sort(order, (a, b) -> Double.compare(pValues[a], pValues[b]));
     double[] qValues = new double[pValues.length];
-    double least = 1;
+    double min = 1;
     for (int rank = order.length; rank >= 1; rank--) {
       int index = order[rank - 1];
-      least = Math.min(least, pValues[index] * ((double) tested / rank));
-      qValues[index] = least;
+      min = Math.min(min, pValues[index] * ((double) tested / rank));
+      qValues[index] = min;
     }
     return qValues;
   }

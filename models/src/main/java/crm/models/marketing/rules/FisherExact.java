@@ -29,15 +29,15 @@ final class FisherExact {
 
   /** Probability of at least that many hits; 0 where it is below what a double can hold. */
   double atLeast(long hits) {
-    long fewest = Math.max(0, marked + drawn - population);
-    if (hits <= fewest) {
+    long min = Math.max(0, marked + drawn - population);
+    if (hits <= min) {
       return 1;
     }
     if (hits > Math.min(marked, drawn)) {
       return 0;
     }
     double mean = (double) marked * drawn / population;
-    return hits > mean ? upward(hits) : 1 - downward(hits - 1, fewest);
+    return hits > mean ? upward(hits) : 1 - downward(hits - 1, min);
   }
 
   /** Terms from that many hits up; above the mean each is less than the one before. */
@@ -51,10 +51,10 @@ final class FisherExact {
     return Math.min(1, Math.exp(logTerm(hits) + Math.log(sum)));
   }
 
-  private double downward(long hits, long fewest) {
+  private double downward(long hits, long min) {
     double term = 1;
     double sum = 1;
-    for (long k = hits; k > fewest && term > sum * 1e-17; k--) {
+    for (long k = hits; k > min && term > sum * 1e-17; k--) {
       term /= next(k - 1);
       sum += term;
     }

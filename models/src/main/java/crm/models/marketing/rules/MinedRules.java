@@ -27,11 +27,11 @@ record MinedRules(Itemsets sets, List<AssociationRule> rules) {
   private static final long FEW_BASKETS = 20_000;
 
   static MinedRules of(Baskets baskets, AssociationRuleSettings settings, Inputs in) {
-    long least = settings.leastBaskets(baskets.size());
-    if (baskets.size() < least) {
-      return new MinedRules(new Itemsets(least, Map.of()), List.of());
+    long minBaskets = settings.minBaskets(baskets.size());
+    if (baskets.size() < minBaskets) {
+      return new MinedRules(new Itemsets(minBaskets, Map.of()), List.of());
     }
-    Itemsets sets = algorithm(baskets, settings, in).find(baskets.packed(), least);
+    Itemsets sets = algorithm(baskets, settings, in).find(baskets.packed(), minBaskets);
     RuleSearch search = new RuleSearch(baskets.size(), baskets.places(), settings);
     List<AssociationRule> candidates = search.candidates(sets);
     List<Itemset> antecedents =

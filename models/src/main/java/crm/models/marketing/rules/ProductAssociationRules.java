@@ -133,7 +133,7 @@ public record ProductAssociationRules(AssociationRuleSettings settings) implemen
     }
 
     double minSupport() {
-      return (double) mined.sets().least() / baskets.size();
+      return (double) mined.sets().minBaskets() / baskets.size();
     }
 
     private Catalogue.Item item(int code) {

@@ -23,12 +23,12 @@ final class ProductPairs {
 
   /**
    * @param inBaskets per product, in how many baskets it is
-   * @param least number of baskets that makes a pair
+   * @param minBaskets number of baskets that makes a pair
    */
-  static Dataset<Row> of(Baskets baskets, long[] inBaskets, long least, String modelRunId) {
+  static Dataset<Row> of(Baskets baskets, long[] inBaskets, long minBaskets, String modelRunId) {
     BitSet enough = new BitSet();
     for (int code = 0; code < inBaskets.length; code++) {
-      enough.set(code, inBaskets[code] >= least);
+      enough.set(code, inBaskets[code] >= minBaskets);
     }
     Map<String, Long> ofSource = new HashMap<>();
     baskets.sources().forEach(source -> ofSource.put(source, baskets.of(source).size()));
@@ -56,7 +56,7 @@ final class ProductPairs {
               measured.jaccard().getAsDouble(),
               modelRunId);
         };
-    return BasketCounts.of(baskets.packed(), CountedKeys.pairsOf(enough), least)
+    return BasketCounts.of(baskets.packed(), CountedKeys.pairsOf(enough), minBaskets)
         .map(named, Encoders.row(PRODUCT_PAIRS.declaredSchema()));
   }
 

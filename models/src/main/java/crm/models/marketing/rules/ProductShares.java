@@ -14,10 +14,10 @@ import java.util.TreeSet;
  * What baskets hold, to be compared with what earlier ones held: how many have each of the products
  * that most have, and all other products together.
  *
- * @param products at most {@value #MOST}, by source and id
+ * @param products at most {@value #MAX_PRODUCTS}, by source and id
  */
 record ProductShares(Map<String, Long> products, long others) {
-  private static final int MOST = 100;
+  private static final int MAX_PRODUCTS = 100;
 
   ProductShares {
     products = new TreeMap<>(products);
@@ -32,14 +32,14 @@ record ProductShares(Map<String, Long> products, long others) {
     }
     order.sort(
         Comparator.comparingLong((Integer code) -> -baskets[code]).thenComparingInt(code -> code));
-    Map<String, Long> most = new TreeMap<>();
-    for (int code : order.subList(0, Math.min(MOST, order.size()))) {
+    Map<String, Long> largest = new TreeMap<>();
+    for (int code : order.subList(0, Math.min(MAX_PRODUCTS, order.size()))) {
       if (baskets[code] > 0) {
-        most.put(items.get(code).source() + "/" + items.get(code).id(), baskets[code]);
+        largest.put(items.get(code).source() + "/" + items.get(code).id(), baskets[code]);
         others -= baskets[code];
       }
     }
-    return new ProductShares(most, others);
+    return new ProductShares(largest, others);
   }
 
   /**

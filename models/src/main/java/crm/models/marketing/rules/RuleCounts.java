@@ -50,8 +50,8 @@ record RuleCounts(long all, long left, long right, long both) {
    */
   OptionalDouble zhang() {
     double above = (double) both * all - (double) left * right;
-    double greatest = Math.max((double) both * (all - left), (double) left * (right - both));
-    return ratio(above, greatest);
+    double max = Math.max((double) both * (all - left), (double) left * (right - both));
+    return ratio(above, max);
   }
 
   /** Of the baskets with either, the share with both. */

@@ -38,7 +38,7 @@ record RuleModel(
     static Found of(RulesOfSource found) {
       return new Found(
           found.baskets().size(),
-          found.mined().sets().least(),
+          found.mined().sets().minBaskets(),
           found.rules().size(),
           ModelRun.hash(
               found.rules().stream()

@@ -47,8 +47,8 @@ record RuleQuality(
     parameters.put("false_discovery_rate", String.valueOf(settings.falseDiscoveryRate()));
     parameters.put("max_length", String.valueOf(settings.maxLength()));
     for (RulesOfSource found : mined) {
-      long wanted = settings.leastBaskets(found.baskets().size());
-      long used = found.mined().sets().least();
+      long wanted = settings.minBaskets(found.baskets().size());
+      long used = found.mined().sets().minBaskets();
       parameters.put(
           "min_baskets_of_%s_%s".formatted(found.source(), found.level()),
           used == wanted

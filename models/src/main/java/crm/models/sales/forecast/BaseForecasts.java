@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What each method foretells of each series, at the end and at each rolling origin, before levels
+ * What each method forecasts of each series, at the end and at each rolling origin, before levels
  * add up. One row per series, origin and candidate, so that what has to add up can meet in a task.
  */
 final class BaseForecasts {

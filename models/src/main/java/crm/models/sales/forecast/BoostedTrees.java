@@ -45,9 +45,9 @@ record BoostedTrees(Map<String, Fitted> fitted) implements Serializable {
   static final BoostedTrees NONE = new BoostedTrees(Map.of());
 
   /** Fewer rows teach trees nothing that the regression does not know. */
-  private static final int FEWEST_ROWS = 2_000;
+  private static final int MIN_ROWS = 2_000;
 
-  private static final int MOST_ROWS = 40_000;
+  private static final int MAX_ROWS = 40_000;
   private static final int TREES = 40;
   private static final int DEPTH = 4;
 
@@ -82,7 +82,7 @@ record BoostedTrees(Map<String, Fitted> fitted) implements Serializable {
                   (double) row.getLong(4) * plans.get(key.frequency()).horizon(),
                   Double::sum);
             });
-    shares.replaceAll((forest, rows) -> Math.min(1, MOST_ROWS / rows));
+    shares.replaceAll((forest, rows) -> Math.min(1, MAX_ROWS / rows));
     Dataset<Row> sample =
         series.flatMap(new Sample(plans, shares), Encoders.row(ROWS)).localCheckpoint();
     Map<String, Fitted> fitted = new TreeMap<>();
@@ -90,7 +90,7 @@ record BoostedTrees(Map<String, Fitted> fitted) implements Serializable {
       Dataset<Row> rows =
           sample.where(col("forest").equalTo(forest)).coalesce(1).sortWithinPartitions("place");
       Dataset<Row> old = rows.where("is_old");
-      if (old.count() >= FEWEST_ROWS) {
+      if (old.count() >= MIN_ROWS) {
         fitted.put(forest, new Fitted(regressor().fit(old), regressor().fit(rows)));
       }
     }
@@ -106,7 +106,7 @@ record BoostedTrees(Map<String, Fitted> fitted) implements Serializable {
         .setCheckpointInterval(-1);
   }
 
-  /** What they foretell of a series at an origin; empty if there are none for it. */
+  /** What they forecast of a series at an origin; empty if there are none for it. */
   Optional<Points> points(SeriesRow of, ForecastPlan plan, int back) {
     Fitted trees = fitted.get(of.key().forest());
     Series series = of.series();

@@ -39,12 +39,12 @@ final class CoherentForecasts {
 
   private CoherentForecasts() {}
 
-  /** What each candidate would foretell if it were that of all levels. */
+  /** What each candidate would forecast if it were that of all levels. */
   static Dataset<Row> ofEach(Dataset<Row> base) {
     return coherent(base.withColumn(TOGETHER, col("candidate")));
   }
 
-  /** What the winners of the levels foretell together. */
+  /** What the winners of the levels forecast together. */
   static Dataset<Row> ofWinners(Dataset<Row> base, Map<LevelKey, Method> winners) {
     FilterFunction<Row> won =
         row -> winners.get(LevelKey.of(row)).name().equals(row.getAs("candidate"));

@@ -35,7 +35,7 @@ import org.apache.spark.sql.Row;
 record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
 
   /**
-   * What was chosen for a level and how good it is, beside the season before.
+   * What was chosen for a level and how good it is, beside the seasonal naive forecast.
    *
    * @param choice the method, and the bounds that its errors give
    * @param mase mean scaled error over series, origins and horizons; NaN without errors
@@ -58,7 +58,7 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
       return choice.method();
     }
 
-    /** Error by that of the season before; 1 where there are none. */
+    /** Error relative to the seasonal naive forecast's; 1 where there are none. */
     double relativeError() {
       return mase == naiveMase || !(naiveMase > 0) ? 1 : mase / naiveMase;
     }
@@ -109,7 +109,7 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
         .orElse(Method.SEASONAL_NAIVE);
   }
 
-  /** Error by that of the season before; 1 where there are none. */
+  /** Error relative to the seasonal naive forecast's; 1 where there are none. */
   private static double relativeError(Backtest errors, Method method) {
     if (errors.candidates().isEmpty()) {
       return 1;

@@ -39,7 +39,7 @@ final class DailySales {
 
   /**
    * One row per {@code source, level, series_id, parent_id} with its {@code days}: an array of
-   * {@code (day, gross, returned, pieces)}, the day as its number since 1970 and amounts in units
+   * {@code (day, gross, returned, quantity)}, the day as its number since 1970 and amounts in units
    * of money.
    *
    * @param since the first day that is looked at
@@ -72,10 +72,10 @@ final class DailySales {
             .join(categories, new String[] {Table.SOURCE, "product_id"}, "left")
             .withColumn("category", named("category"))
             .withColumn("node", explode(nodes()))
-            .select("source", "node.*", "day", "gross", "returned", "pieces");
+            .select("source", "node.*", "day", "gross", "returned", "quantity");
     return summed(daily, "level", "series_id", "parent_id")
         .groupBy("source", "level", "series_id", "parent_id")
-        .agg(collect_list(struct("day", "gross", "returned", "pieces")).as("days"));
+        .agg(collect_list(struct("day", "gross", "returned", "quantity")).as("days"));
   }
 
   private static Dataset<Row> withCountry(Inputs in, Dataset<Row> orders) {
@@ -85,7 +85,7 @@ final class DailySales {
         "left");
   }
 
-  private static Column[] facts(Column day, Column gross, Column returned, Column pieces) {
+  private static Column[] facts(Column day, Column gross, Column returned, Column quantity) {
     return new Column[] {
       col(Table.SOURCE),
       unix_date(day).as("day"),
@@ -94,7 +94,7 @@ final class DailySales {
       named("channel"),
       gross.as("gross"),
       returned.as("returned"),
-      pieces.as("pieces")
+      quantity.as("quantity")
     };
   }
 
@@ -111,7 +111,10 @@ final class DailySales {
     }
     return facts
         .groupBy(keys)
-        .agg(sum("gross").as("gross"), sum("returned").as("returned"), sum("pieces").as("pieces"));
+        .agg(
+            sum("gross").as("gross"),
+            sum("returned").as("returned"),
+            sum("quantity").as("quantity"));
   }
 
   private static Column nodes() {

@@ -134,7 +134,7 @@ record ForecastModel(
     }
   }
 
-  /** By the error beside that of the season before, on average over the levels. */
+  /** By the error relative to the seasonal naive forecast's, on average over the levels. */
   private static Grade grade(Competition competition) {
     double relative =
         competition.levels().values().stream()

@@ -2,13 +2,13 @@ package crm.models.sales.forecast;
 
 import java.util.Locale;
 
-/** What is foretold of sales. */
+/** What is forecast of sales. */
 public enum Measure {
   /** Amount of the orders of a day less that of the returns of the same day. */
   NET_REVENUE(true),
   /** Amount of the orders of a day. */
   GROSS_REVENUE(false),
-  /** Pieces ordered on a day: the demand. */
+  /** Units ordered on a day: the demand. */
   PIECES(false);
 
   private final boolean mayBeNegative;

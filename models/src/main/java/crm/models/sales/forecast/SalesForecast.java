@@ -21,7 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Foretells revenue and demand: in total, and of each category, product, country and channel, so
+ * Forecasts revenue and demand: in total, and of each category, product, country and channel, so
  * that all add up. The methods compete at rolling origins; what earlier forecasts said of periods
  * that are over is set beside what came.
  */
@@ -67,7 +67,7 @@ public record SalesForecast(SalesForecastSettings settings) implements ModelJob 
     return SeriesRow.of(DailySales.of(in, settings.since(logicalDate)), delivered, settings);
   }
 
-  /** What each method foretells of each series, before levels add up. */
+  /** What each method forecasts of each series, before levels add up. */
   Dataset<Row> base(
       Dataset<Row> series, Gathered gathered, Map<LevelKey, Coefficients> coefficients) {
     BoostedTrees trees =

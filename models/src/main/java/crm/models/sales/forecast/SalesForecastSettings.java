@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What of sales is foretold, and how.
+ * What of sales is forecast, and how.
  *
- * @param measures what is foretold, each once
- * @param periods how long the periods are and how many are foretold, each frequency once
+ * @param measures what is forecast, each once
+ * @param periods how long the periods are and how many are forecast, each frequency once
  * @param origins rolling origins at which the methods compete, 1 to 50
  * @param historyDays days up to the date that are looked at, 28 to 36500
  * @param longestClosedDays days running without any record of the source up to which it is taken to
@@ -32,7 +32,7 @@ public record SalesForecastSettings(
     int accuracyDays) {
 
   /**
-   * @param horizon periods ahead that are foretold, 1 to 400
+   * @param horizon periods ahead that are forecast, 1 to 400
    */
   public record Periods(Frequency frequency, int horizon) {}
 

@@ -129,7 +129,7 @@ record SeriesRow(LevelKey key, String parentId, Series series) {
       return switch (measure) {
         case NET_REVENUE -> day.<Long>getAs("gross") - day.<Long>getAs("returned");
         case GROSS_REVENUE -> day.<Long>getAs("gross");
-        case PIECES -> day.<Long>getAs("pieces");
+        case PIECES -> day.<Long>getAs("quantity");
       };
     }
   }

@@ -21,7 +21,7 @@ public record Encoding(List<Feature> features) implements Serializable {
   public static final double MISSING_NUMBER = -1000;
 
   /** More levels than this are one, the rare ones together. */
-  private static final int MOST_LEVELS = 48;
+  private static final int MAX_LEVELS = 48;
 
   /**
    * One feature.
@@ -71,7 +71,7 @@ public record Encoding(List<Feature> features) implements Serializable {
             count.bins().stream()
                 .filter(bin -> !bin.level().equals(FeatureCounts.OTHER))
                 .sorted(Comparator.comparingLong(FeatureCounts.Bin::size).reversed())
-                .limit(MOST_LEVELS)
+                .limit(MAX_LEVELS)
                 .toList());
     frequent.sort(
         Comparator.comparingDouble((FeatureCounts.Bin bin) -> bin.outcomeShare(prior))

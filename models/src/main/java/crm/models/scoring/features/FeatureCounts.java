@@ -18,7 +18,7 @@ public record FeatureCounts(ScoringFeature feature, List<Bin> bins) {
   public static final String OTHER = "(other)";
 
   /** A group of numbers holds at least this share of the rows. */
-  private static final double LEAST_SHARE = 0.02;
+  private static final double MIN_SHARE = 0.02;
 
   /** So many rows as all others are added to each group before its outcomes are compared. */
   private static final double PRIOR_ROWS = 20;
@@ -86,10 +86,10 @@ public record FeatureCounts(ScoringFeature feature, List<Bin> bins) {
   }
 
   /**
-   * How well the feature alone foretells the outcome: the area under the ROC curve of one half when
+   * How well the feature alone predicts the outcome: the area under the ROC curve of one half when
    * its values are ordered by the outcomes of the other, so that chance gives 0.5 and not more.
    */
-  public double foretells() {
+  public double univariateArea() {
     List<Bin> groups = groups();
     return (areaInHalf(groups, 0) + areaInHalf(groups, 1)) / 2;
   }
@@ -114,11 +114,11 @@ public record FeatureCounts(ScoringFeature feature, List<Bin> bins) {
     if (!feature.isNumeric()) {
       return bins;
     }
-    double least = LEAST_SHARE * rows();
+    double min = MIN_SHARE * rows();
     List<Bin> groups = new ArrayList<>();
     for (Bin bin : bins) {
       int last = groups.size() - 1;
-      if (last >= 0 && groups.get(last).size() < least && !bin.isMissing()) {
+      if (last >= 0 && groups.get(last).size() < min && !bin.isMissing()) {
         groups.set(last, groups.get(last).with(bin));
       } else {
         groups.add(bin);

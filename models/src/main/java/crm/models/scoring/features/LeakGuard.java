@@ -7,35 +7,35 @@ import java.util.TreeMap;
 
 /**
  * Keeps out what is known only together with the outcome. What is declared so is left out. What is
- * declared otherwise is suspected if it alone foretells the outcome too well: with an area under
- * the curve of at least .95; or of at least .75 where it tells twice as much (area - 1/2) as what
- * three of four features stay below. Honest features crowd together, as they measure the same
- * habits; a leak stands alone.
+ * declared otherwise is suspected if it alone predicts the outcome too well: with an area under the
+ * curve of at least .95; or of at least .75 where it tells twice as much (area - 1/2) as what three
+ * of four features stay below. Honest features crowd together, as they measure the same habits; a
+ * leak stands alone.
  *
  * @param leftOut declared as known afterwards
- * @param foretells how well each of the others alone does
+ * @param univariateAreas how well each of the others alone does
  */
-public record LeakGuard(List<String> leftOut, Map<String, Double> foretells) {
+public record LeakGuard(List<String> leftOut, Map<String, Double> univariateAreas) {
   private static final double NEARLY_THE_OUTCOME = 0.95;
   private static final double STRONG = 0.75;
   private static final double TIMES_THE_CROWD = 2;
 
   public static LeakGuard of(List<ScoringFeature> features, List<FeatureCounts> counts) {
-    Map<String, Double> foretells = new TreeMap<>();
-    counts.forEach(count -> foretells.put(count.feature().name(), count.foretells()));
+    Map<String, Double> univariateAreas = new TreeMap<>();
+    counts.forEach(count -> univariateAreas.put(count.feature().name(), count.univariateArea()));
     return new LeakGuard(
         features.stream()
             .filter(feature -> feature.known() == ScoringFeature.Known.AFTER)
             .map(ScoringFeature::name)
             .toList(),
-        foretells);
+        univariateAreas);
   }
 
   /** Features that may have been declared wrongly, the strongest first. */
   public List<String> suspects() {
-    List<Double> areas = foretells.values().stream().sorted().toList();
+    List<Double> areas = univariateAreas.values().stream().sorted().toList();
     double crowd = areas.isEmpty() ? 0.5 : areas.get((int) (0.75 * (areas.size() - 1)));
-    return foretells.entrySet().stream()
+    return univariateAreas.entrySet().stream()
         .filter(
             feature ->
                 feature.getValue() >= NEARLY_THE_OUTCOME

@@ -3,7 +3,7 @@ package crm.models.scoring.features;
 import java.io.Serializable;
 
 /**
- * Something that may foretell an outcome, and when it is known.
+ * Something that may predict an outcome, and when it is known.
  *
  * @param name its column
  */
@@ -20,7 +20,7 @@ public record ScoringFeature(String name, Kind kind, Known known) implements Ser
   /** On which side of the moment of scoring it becomes known. */
   public enum Known {
     BEFORE,
-    /** As the length of a call that is to be foretold; never used. */
+    /** As the length of a call that is to be predicted; never used. */
     AFTER
   }
 

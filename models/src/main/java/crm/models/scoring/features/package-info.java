@@ -1,2 +1,2 @@
-/** What may foretell an outcome: declared, counted, guarded against leaks, and made numbers. */
+/** What may predict an outcome: declared, counted, guarded against leaks, and made numbers. */
 package crm.models.scoring.features;

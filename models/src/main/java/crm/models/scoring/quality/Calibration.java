@@ -37,10 +37,10 @@ public record Calibration(List<Double> scores, List<Double> probabilities) {
       }
       pools.add(pool);
     }
-    double least = 0.5 / rows;
+    double min = 0.5 / rows;
     return new Calibration(
         pools.stream().map(pool -> pool.sum() / pool.rows()).toList(),
-        pools.stream().map(pool -> Math.max(least, Math.min(1 - least, pool.share()))).toList());
+        pools.stream().map(pool -> Math.max(min, Math.min(1 - min, pool.share()))).toList());
   }
 
   public double probability(double score) {

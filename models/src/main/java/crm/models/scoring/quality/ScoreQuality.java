@@ -1,5 +1,6 @@
 package crm.models.scoring.quality;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import crm.warehouse.ModelRun.Better;
 import crm.warehouse.ModelRun.Grade;
 import crm.warehouse.ModelRun.Metric;
@@ -23,11 +24,11 @@ import java.util.stream.IntStream;
  * @param area under the ROC curve
  * @param precision mean precision over the outcomes: the area under the precision-recall curve
  * @param brier mean squared error of the probabilities
- * @param calibrationError mean distance of foretold and actual shares over the tenths
+ * @param calibrationError mean distance of predicted and actual shares over the deciles
  * @param ruleArea area under the curve of the rule
  * @param ruleBrier mean squared error of the rule
  * @param gainLow lower end of the interval of the gain
- * @param tenths the rows by their score, the highest tenth first
+ * @param deciles the rows by their score, the highest tenth first
  */
 public record ScoreQuality(
     long rows,
@@ -39,12 +40,12 @@ public record ScoreQuality(
     double ruleArea,
     double ruleBrier,
     double gainLow,
-    List<Tenth> tenths) {
+    @JsonProperty("tenths") List<Decile> deciles) {
   private static final double OF_95_PERCENT = 1.959964;
-  private static final int TENTHS = 10;
+  private static final int DECILES = 10;
 
   /** A tenth of the rows: the mean of their probabilities, and the share that had the outcome. */
-  public record Tenth(double foretold, double actual) {}
+  public record Decile(@JsonProperty("foretold") double predicted, double actual) {}
 
   /**
    * @param cells rows that the model was neither fitted to nor calibrated on
@@ -75,14 +76,14 @@ public record ScoreQuality(
     }
     double meanGain = gain / rows;
     double variance = Math.max(0, gainSquares / rows - meanGain * meanGain);
-    List<Tenth> tenths = tenths(cells, probability, rows);
+    List<Decile> deciles = deciles(cells, probability, rows);
     return new ScoreQuality(
         (long) rows,
         outcomes / rows,
         areaUnderCurve(cells),
         meanPrecision(cells),
         squares / rows,
-        tenths.stream().mapToDouble(t -> Math.abs(t.foretold() - t.actual())).sum() / TENTHS,
+        deciles.stream().mapToDouble(t -> Math.abs(t.predicted() - t.actual())).sum() / DECILES,
         areaUnderCurve(
             cells.stream()
                 .map(
@@ -95,7 +96,7 @@ public record ScoreQuality(
                 .toList()),
         ruleSquares / rows,
         meanGain - OF_95_PERCENT * Math.sqrt(variance / rows),
-        tenths);
+        deciles);
   }
 
   /** How likely a row with the outcome has a higher score than one without; ties count half. */
@@ -144,23 +145,23 @@ public record ScoreQuality(
   }
 
   /** Tenths of equal size: rows of one score that lie in two are shared out evenly. */
-  private static List<Tenth> tenths(
+  private static List<Decile> deciles(
       List<ScoreCell> cells, DoubleUnaryOperator probability, double rows) {
-    double size = rows / TENTHS;
-    double[] foretold = new double[TENTHS];
-    double[] actual = new double[TENTHS];
+    double size = rows / DECILES;
+    double[] predicted = new double[DECILES];
+    double[] actual = new double[DECILES];
     double before = 0;
     for (ScoreCell level : levels(cells)) {
       double after = before + level.rows();
-      for (int tenth = (int) (before / size); tenth < TENTHS && tenth * size < after; tenth++) {
+      for (int tenth = (int) (before / size); tenth < DECILES && tenth * size < after; tenth++) {
         double here = Math.min(after, (tenth + 1) * size) - Math.max(before, tenth * size);
-        foretold[tenth] += here * probability.applyAsDouble(level.score());
+        predicted[tenth] += here * probability.applyAsDouble(level.score());
         actual[tenth] += here * level.outcomes() / level.rows();
       }
       before = after;
     }
-    return IntStream.range(0, TENTHS)
-        .mapToObj(tenth -> new Tenth(foretold[tenth] / size, actual[tenth] / size))
+    return IntStream.range(0, DECILES)
+        .mapToObj(tenth -> new Decile(predicted[tenth] / size, actual[tenth] / size))
         .toList();
   }
 
@@ -182,7 +183,7 @@ public record ScoreQuality(
 
   /**
    * By name; {@code tenth_01} to {@code tenth_10} are the shares with the outcome, beside what was
-   * foretold.
+   * predicted.
    */
   public List<Metric> metrics() {
     List<Metric> metrics =
@@ -196,18 +197,18 @@ public record ScoreQuality(
                 Metric.of("calibration_error", calibrationError, Better.LOWER),
                 Metric.of(
                     "lift_top_tenth",
-                    outcomeShare == 0 ? 1 : tenths.get(0).actual() / outcomeShare,
+                    outcomeShare == 0 ? 1 : deciles.get(0).actual() / outcomeShare,
                     Better.HIGHER,
                     1),
                 Metric.of("outcome_share", outcomeShare, Better.NEITHER),
                 Metric.of("tested", (double) rows, Better.NEITHER)));
-    for (int tenth = 0; tenth < tenths.size(); tenth++) {
+    for (int tenth = 0; tenth < deciles.size(); tenth++) {
       metrics.add(
           Metric.of(
               "tenth_%02d".formatted(tenth + 1),
-              tenths.get(tenth).actual(),
+              deciles.get(tenth).actual(),
               Better.CLOSER,
-              tenths.get(tenth).foretold()));
+              deciles.get(tenth).predicted()));
     }
     return metrics;
   }

@@ -30,8 +30,8 @@ class ShortlistsTest {
 
   private static final History OF_TWO = new History(new int[] {0, 1}, new int[] {1, 1});
 
-  private static List<Recommended> list(Recommender by, int most, boolean repeats, History of) {
-    return new Shortlists(by, POPULARITY, most, repeats).of("a-shop", of);
+  private static List<Recommended> list(Recommender by, int max, boolean repeats, History of) {
+    return new Shortlists(by, POPULARITY, max, repeats).of("a-shop", of);
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.hipparchus.linear.RealMatrix;
 import org.junit.jupiter.api.Test;
 
 class ReconciliationTest {
-  /** Foretold are 100 in all, and 30 + 50 = 80 by category: the total is the least certain. */
+  /** The forecasts are 100 in all, and 30 + 50 = 80 by category: the total is the least certain. */
   @Test
   void theDifferenceIsSharedByVariance() {
     Reconciliation trees =

@@ -17,7 +17,7 @@ class LeakGuardTest {
     assertThat(suspects(0.55, 0.58, 0.60, 0.62, 0.81)).containsExactly("f4");
   }
 
-  /** Recency, frequency and value all foretell who leaves: none stands alone. */
+  /** Recency, frequency and value all predict who leaves: none stands alone. */
   @Test
   void strongFeaturesOfOneHabitAreNot() {
     assertThat(suspects(0.55, 0.70, 0.78, 0.80, 0.82)).isEmpty();
@@ -36,17 +36,17 @@ class LeakGuardTest {
 
   /** Level A has the outcome in 3 of 4 rows of either half, B in 1 of 4. */
   @Test
-  void aFeatureForetellsByTheOrderOfItsOutcomes() {
+  void aFeaturePredictsByTheOrderOfItsOutcomes() {
     FeatureCounts counts =
         new FeatureCounts(
             ScoringFeature.categorical("level"), List.of(level("A", 4, 3), level("B", 4, 1)));
     // (3 x 3 in order, 3 x 1 + 1 x 3 tied) / (4 x 4) = (9 + 3) / 16
-    assertThat(counts.foretells()).isCloseTo(0.75, within(1e-12));
+    assertThat(counts.univariateArea()).isCloseTo(0.75, within(1e-12));
   }
 
   /** Five hundred levels of ten rows each, whose outcomes are chance. */
   @Test
-  void manyLevelsOfChanceForetellNothing() {
+  void manyLevelsOfChancePredictNothing() {
     SplittableRandom random = new SplittableRandom(8);
     FeatureCounts counts =
         new FeatureCounts(
@@ -61,7 +61,7 @@ class LeakGuardTest {
                             List.of(random.nextLong(6), random.nextLong(6)),
                             0))
                 .toList());
-    assertThat(counts.foretells()).isCloseTo(0.5, within(0.03));
+    assertThat(counts.univariateArea()).isCloseTo(0.5, within(0.03));
   }
 
   private static Bin level(String name, long rows, long outcomes) {

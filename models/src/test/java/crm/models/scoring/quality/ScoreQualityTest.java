@@ -32,18 +32,18 @@ class ScoreQualityTest {
     assertThat(quality.gain()).isCloseTo(0.16, within(1e-12));
     assertThat(quality.gainLow()).isCloseTo(0.16 - 1.959964 * 0.24 / Math.sqrt(10), within(1e-9));
     assertThat(quality.isWorthMoreThanTheRule()).isTrue();
-    assertThat(quality.tenths())
+    assertThat(quality.deciles())
         .hasSize(10)
         .allSatisfy(tenth -> assertThat(tenth.actual()).isCloseTo(0.1, within(1e-12)));
   }
 
-  /** Ten rows, the five highest with the outcome: each of five tenths holds one. */
+  /** Ten rows, the five highest with the outcome: each of five deciles holds one. */
   @Test
-  void tenthsAreOfEqualSize() {
+  void decilesAreOfEqualSize() {
     ScoreQuality quality =
         ScoreQuality.of(List.of(cell(0.8, 5, 5), cell(0.3, 5, 0)), score -> score, answer -> 0.5);
-    assertThat(quality.tenths().get(4).actual()).isCloseTo(1, within(1e-12));
-    assertThat(quality.tenths().get(5).actual()).isCloseTo(0, within(1e-12));
+    assertThat(quality.deciles().get(4).actual()).isCloseTo(1, within(1e-12));
+    assertThat(quality.deciles().get(5).actual()).isCloseTo(0, within(1e-12));
     assertThat(quality.calibrationError()).isCloseTo(0.25, within(1e-12));
     assertThat(quality.metrics())
         .anySatisfy(
@@ -54,7 +54,7 @@ class ScoreQualityTest {
   }
 
   /**
-   * Forty companies where nothing foretells: a score of chance, calibrated on a thousand customers,
+   * Forty companies where nothing predicts: a score of chance, calibrated on a thousand customers,
    * beats the rule on the next thousand in at most three.
    */
   @Test
