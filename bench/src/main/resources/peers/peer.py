@@ -249,7 +249,7 @@ def scored(rows, features, to_score):
 
 def scores(folder):
     rows = pq.read_table(f"{folder}/outcomes").to_pandas()
-    features = [name for name in rows if name not in ("customer_id", "part", "outcome", "rule")]
+    features = [name for name in rows if name not in ("customer_id", "part", "outcome", "baseline")]
     probability, told = scored(rows, features, rows)
     rows[["customer_id"]].assign(probability=probability).to_parquet(f"{folder}/peer_scores.parquet")
     return told

@@ -21,7 +21,7 @@ record MadeInputs(MadeFiles files) implements Inputs {
   }
 
   @Override
-  public Dataset<Row> once(Dataset<Row> rows) {
+  public Dataset<Row> cached(Dataset<Row> rows) {
     Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
     return files.spark().createDataFrame(persisted.javaRDD(), persisted.schema());
   }
@@ -32,7 +32,7 @@ record MadeInputs(MadeFiles files) implements Inputs {
   }
 
   @Override
-  public Dataset<Row> earlier(Table own) {
+  public Dataset<Row> history(Table own) {
     return get(own);
   }
 
@@ -42,17 +42,17 @@ record MadeInputs(MadeFiles files) implements Inputs {
   }
 
   @Override
-  public Dataset<Row> before(Table table, Dataset<Row> keys) {
+  public Dataset<Row> asOfState(Table table, Dataset<Row> keys) {
     throw stateless();
   }
 
   @Override
-  public Dataset<Row> touched(Table table) {
+  public Dataset<Row> changedKeys(Table table) {
     throw stateless();
   }
 
   @Override
-  public Dataset<Row> delivered(Table own) {
+  public Dataset<Row> loadedBefore(Table own) {
     throw stateless();
   }
 

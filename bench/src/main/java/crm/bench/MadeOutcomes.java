@@ -76,7 +76,7 @@ final class MadeOutcomes {
             .add(KEY, DataTypes.StringType)
             .add(ScoringFrame.PART, DataTypes.StringType)
             .add(ScoringFrame.OUTCOME, DataTypes.IntegerType)
-            .add(ScoringFrame.RULE, DataTypes.IntegerType);
+            .add(ScoringFrame.BASELINE, DataTypes.IntegerType);
     for (ScoringFeature feature : FEATURES) {
       schema = schema.add(feature.name(), DataTypes.DoubleType);
     }

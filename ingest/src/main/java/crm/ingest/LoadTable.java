@@ -180,7 +180,7 @@ public final class LoadTable implements BulkJob {
             : Outcomes.newestPerKey(alone, target());
     if (runsDayByDay()) {
       decided =
-          Outcomes.compareWithStored(decided, target(), in.delivered(target()))
+          Outcomes.compareWithStored(decided, target(), in.loadedBefore(target()))
               .withColumn(Table.LOGICAL_DATE, coalesce(col(Table.LOGICAL_DATE), lit(from)));
     }
     return shaped(decided);
@@ -188,7 +188,7 @@ public final class LoadTable implements BulkJob {
 
   private Dataset<Row> firstDelivered(Inputs in) {
     Column[] key = target().key().stream().map(name -> col(name)).toArray(Column[]::new);
-    return in.delivered(target())
+    return in.loadedBefore(target())
         .groupBy(key)
         .agg(min_by(col(Table.ROW_HASH), col(Table.LOGICAL_DATE)).as(Table.ROW_HASH));
   }

@@ -69,13 +69,19 @@ final class SampleCommand implements Callable<Integer> {
     System.out.printf(
         "%d customers over %d days are in %s, what is true of them in %s.%n"
             + "Load them: crm run --all --from %s --to %s --home %s%n",
-        customers, days, home.below("landing"), home.below("truth"), start, company.end(), home);
+        customers,
+        days,
+        home.resolve("landing"),
+        home.resolve("truth"),
+        start,
+        company.end(),
+        home);
     return 0;
   }
 
   /** Names the sample's sources in the workspace's settings, unless it has settings already. */
   static void writeSettings(Place home) throws IOException {
-    Place settings = home.below("conf/crm.conf");
+    Place settings = home.resolve("conf/crm.conf");
     if (!settings.exists()) {
       settings.write(SETTINGS);
     }

@@ -58,7 +58,7 @@ public final class Workspace {
    * @param command that needs a folder of this machine
    */
   static File here(Place home, String command) {
-    if (!home.isHere()) {
+    if (!home.isLocal()) {
       throw UserError.usage(
           "%s works in a folder of this machine, and --home is %s. Give it a folder here; its"
               + " conf/crm.conf may set paths.landing and paths.warehouse to where the data is.",

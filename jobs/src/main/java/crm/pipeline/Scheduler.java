@@ -66,7 +66,7 @@ public final class Scheduler {
     runs.forEach(run -> known.put(run.interval().start(), run));
     while (true) {
       Instant now = clock.instant();
-      startWhatMay(known, runs, atOnce, now);
+      startReady(known, runs, atOnce, now);
       Optional<Instant> nextTry =
           active(runs, atOnce).stream()
               .flatMap(run -> run.nextTry(now).stream())
@@ -85,7 +85,7 @@ public final class Scheduler {
     return runs.stream().filter(run -> !run.isOver()).limit(atOnce).toList();
   }
 
-  private void startWhatMay(
+  private void startReady(
       NavigableMap<Instant, PipelineRun> known, List<PipelineRun> runs, int atOnce, Instant now) {
     boolean changed = true;
     while (changed) {

@@ -39,7 +39,7 @@ final class Attempt {
     this.job = job;
   }
 
-  Duration time() {
+  Duration elapsed() {
     return Duration.between(start, Instant.now());
   }
 
@@ -129,7 +129,7 @@ final class Attempt {
             settingsHash(job),
             commit,
             start,
-            time().toMillis() / 1000.0,
+            elapsed().toMillis() / 1000.0,
             writes.values().stream().mapToLong(ContentHash::rows).sum(),
             rejected,
             status == Status.SUCCEEDED ? history.reads(job, date) : Map.of(),

@@ -96,14 +96,14 @@ final class Computation {
           .rows()
           .forEach(
               (table, rows) -> {
-                Dataset<Row> touched =
-                    inputs.once(OutputChecks.conforming(job, table, rows, Table.IS_DELETED));
+                Dataset<Row> changed =
+                    inputs.cached(OutputChecks.conforming(job, table, rows, Table.IS_DELETED));
                 Dataset<Row> keys =
-                    touched.select(
+                    changed.select(
                         table.fullKey().stream().map(name -> col(name)).toArray(Column[]::new));
                 Dataset<Row> before =
                     AsOf.newest(table, AsOf.versions(table, stored(table, stateDate), keys));
-                Dataset<Row> stored = difference(table, touched, before, false);
+                Dataset<Row> stored = difference(table, changed, before, false);
                 contents.put(table, write(table, stored, stateDate.plusDays(1)));
               });
     }

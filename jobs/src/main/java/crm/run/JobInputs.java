@@ -80,7 +80,8 @@ final class JobInputs implements Inputs, AutoCloseable {
                   .toList(),
               LANDING);
     }
-    LocalDate seen = table.isOfModel() ? history.acceptedResult(table, date).orElse(date) : date;
+    LocalDate seen =
+        table.isModelOutput() ? history.acceptedResult(table, date).orElse(date) : date;
     return AsOf.visible(table, warehouse.stored(table), seen);
   }
 
@@ -101,7 +102,7 @@ final class JobInputs implements Inputs, AutoCloseable {
   }
 
   @Override
-  public Dataset<Row> earlier(Table own) {
+  public Dataset<Row> history(Table own) {
     declared(own);
     return warehouse
         .stored(own)
@@ -119,7 +120,7 @@ final class JobInputs implements Inputs, AutoCloseable {
   }
 
   @Override
-  public Dataset<Row> before(Table table, Dataset<Row> keys) {
+  public Dataset<Row> asOfState(Table table, Dataset<Row> keys) {
     return AsOf.visible(table, versions(table, keys), stateDate(), keys);
   }
 
@@ -128,17 +129,17 @@ final class JobInputs implements Inputs, AutoCloseable {
     declared(table);
     return versions
         .computeIfAbsent(keys, key -> new HashMap<>())
-        .computeIfAbsent(table, t -> once(AsOf.versions(t, warehouse.stored(t), keys)));
+        .computeIfAbsent(table, t -> cached(AsOf.versions(t, warehouse.stored(t), keys)));
   }
 
   @Override
-  public Dataset<Row> touched(Table table) {
+  public Dataset<Row> changedKeys(Table table) {
     declared(table);
-    return AsOf.touched(table, warehouse.stored(table), stateDate(), date);
+    return AsOf.changedKeys(table, warehouse.stored(table), stateDate(), date);
   }
 
   @Override
-  public Dataset<Row> once(Dataset<Row> rows) {
+  public Dataset<Row> cached(Dataset<Row> rows) {
     Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
     kept.add(persisted);
     // Spark analyses a plan again with every step that is put on it; this one starts from a new
@@ -146,7 +147,7 @@ final class JobInputs implements Inputs, AutoCloseable {
     return warehouse.spark().createDataFrame(persisted.javaRDD(), persisted.schema());
   }
 
-  /** Lets go of what {@link #once} kept. */
+  /** Lets go of what {@link #cached} kept. */
   @Override
   public void close() {
     kept.forEach(Dataset::unpersist);
@@ -154,7 +155,7 @@ final class JobInputs implements Inputs, AutoCloseable {
   }
 
   @Override
-  public Dataset<Row> delivered(Table own) {
+  public Dataset<Row> loadedBefore(Table own) {
     declared(own);
     Dataset<Row> earlier =
         warehouse

@@ -272,7 +272,7 @@ public final class JobRunner {
       Optional<UserError> obstacle = obstacles.of(job, to);
       if (obstacle.isPresent()) {
         attempt.skipped(to, obstacle.get());
-        progress.finished(job.name(), "skipped: " + obstacle.get().getMessage(), attempt.time());
+        progress.finished(job.name(), "skipped: " + obstacle.get().getMessage(), attempt.elapsed());
         errors.put(job, obstacle.get());
         return;
       }
@@ -280,10 +280,10 @@ public final class JobRunner {
           job instanceof LoadTable load
               ? loads.load(load, from, to, attempt)
               : compute(job, to, attempt);
-      progress.finished(job.name(), what, attempt.time());
+      progress.finished(job.name(), what, attempt.elapsed());
     } catch (Exception e) { // Spark throws checked exceptions it does not declare.
       UserError error = attempt.failed(job instanceof LoadTable ? from : to, to, e);
-      progress.finished(job.name(), "failed: " + error.getMessage(), attempt.time());
+      progress.finished(job.name(), "failed: " + error.getMessage(), attempt.elapsed());
       errors.put(job, error);
     }
   }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
@@ -95,7 +94,7 @@ final class ModelHistory {
     return RowFactory.create(
         metric.name(),
         metric.value(),
-        metric.better().name().toLowerCase(Locale.ROOT),
+        metric.direction().label(),
         metric.baseline().isPresent() ? metric.baseline().getAsDouble() : null);
   }
 

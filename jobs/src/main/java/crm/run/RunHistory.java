@@ -160,7 +160,7 @@ final class RunHistory {
       return dates.headMap(date, !own).values().stream()
           .reduce(ContentHash.EMPTY, ContentHash::plus);
     }
-    if (own || table.isOfModel()) {
+    if (own || table.isModelOutput()) {
       return (own ? previousResult(table, date) : acceptedResult(table, date))
           .map(dates::get)
           .orElse(ContentHash.EMPTY);

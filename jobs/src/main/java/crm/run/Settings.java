@@ -72,7 +72,7 @@ public record Settings(
       file.filter(named -> !named.exists())
           .ifPresent(named -> problems.add("there is no file of settings " + named));
       given = file.map(Place::config).map(given::withFallback).orElse(given);
-      given = given.withFallback(home.below("conf/crm.conf").config());
+      given = given.withFallback(home.resolve("conf/crm.conf").config());
       findUnknown(given, reference, problems);
       Config config =
           given
@@ -166,8 +166,8 @@ public record Settings(
       ExportSettings exports =
           new ExportSettings(
               config.getString("paths.exports"),
-              home.below("conf/audiences"),
-              shipped.below("audiences"),
+              home.resolve("conf/audiences"),
+              shipped.resolve("audiences"),
               config.getStringList("exports.audiences"));
       exports.names().forEach(name -> tried(() -> exports.audience(name)));
       return exports;
@@ -176,8 +176,8 @@ public record Settings(
     private List<SourceMapping> sources() {
       List<SourceMapping> mappings = new ArrayList<>();
       for (String name : config.getStringList("sources")) {
-        Place own = home.below("conf/sources/" + name + ".conf");
-        Place theirs = shipped.below("sources/" + name + ".conf");
+        Place own = home.resolve("conf/sources/" + name + ".conf");
+        Place theirs = shipped.resolve("sources/" + name + ".conf");
         Place file = own.exists() ? own : theirs;
         if (!name.matches("[a-z0-9_-]+") || !file.exists()) {
           problems.add(

@@ -31,10 +31,10 @@ public final class AsOf {
     Column delivered = col(Table.LOGICAL_DATE).leq(lit(date));
     Dataset<Row> rows =
         switch (table.kind()) {
-          case EVENTS -> stored.where(delivered.and(speaksOf(table, date)));
+          case EVENTS -> stored.where(delivered.and(effectiveBy(table, date)));
           case ENTITIES ->
               newest(table, stored.where(delivered))
-                  .where(not(col(Table.IS_DELETED)).and(speaksOf(table, date)));
+                  .where(not(col(Table.IS_DELETED)).and(effectiveBy(table, date)));
           case SNAPSHOT -> stored.where(col(Table.LOGICAL_DATE).equalTo(lit(date)));
           case LOG -> stored;
           case FILES ->
@@ -112,11 +112,11 @@ public final class AsOf {
   }
 
   /** The full keys of the rows that may be visible otherwise after than before. */
-  public static Dataset<Row> touched(
+  public static Dataset<Row> changedKeys(
       Table table, Dataset<Row> stored, LocalDate before, LocalDate after) {
     Column delivered =
         col(Table.LOGICAL_DATE).gt(lit(before)).and(col(Table.LOGICAL_DATE).leq(lit(after)));
-    Column cameTrue =
+    Column becameEffective =
         table
             .eventDate()
             .map(
@@ -126,10 +126,13 @@ public final class AsOf {
                         .and(col(date.column()).gt(lit(before)))
                         .and(col(date.column()).leq(lit(after))))
             .orElse(lit(false));
-    return stored.where(delivered.or(cameTrue)).select(columnsOf(table.fullKey())).distinct();
+    return stored
+        .where(delivered.or(becameEffective))
+        .select(columnsOf(table.fullKey()))
+        .distinct();
   }
 
-  private static Column speaksOf(Table table, LocalDate date) {
+  private static Column effectiveBy(Table table, LocalDate date) {
     return table
         .eventDate()
         .map(day -> coalesce(col(day.column()).leq(lit(date)), lit(true)))
@@ -140,7 +143,7 @@ public final class AsOf {
     List<String> names = new ArrayList<>();
     table.leadingColumns().forEach(column -> names.add(column.name()));
     names.addAll(table.columnNames());
-    if (table.isOfModel()) {
+    if (table.isModelOutput()) {
       names.add(Table.LOGICAL_DATE);
     }
     return columnsOf(names);

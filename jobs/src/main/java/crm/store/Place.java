@@ -27,11 +27,11 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  */
 public record Place(String name) {
 
-  public boolean isHere() {
+  public boolean isLocal() {
     return !name.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*");
   }
 
-  public Place below(String path) {
+  public Place resolve(String path) {
     return new Place(name + "/" + path);
   }
 
@@ -42,7 +42,7 @@ public record Place(String name) {
 
   /** Its name for Spark, to which a path alone may mean another file system than this machine's. */
   public String forSpark() {
-    if (!isHere()) {
+    if (!isLocal()) {
       return name;
     }
     String path = file().getAbsolutePath();
@@ -51,7 +51,7 @@ public record Place(String name) {
 
   public boolean exists() {
     try {
-      return isHere() ? file().exists() : files().exists(path());
+      return isLocal() ? file().exists() : files().exists(path());
     } catch (IOException e) {
       throw unreachable(e);
     }
@@ -63,7 +63,7 @@ public record Place(String name) {
       Stream<String> names =
           !exists()
               ? Stream.of()
-              : isHere()
+              : isLocal()
                   ? Arrays.stream(file().list())
                   : Arrays.stream(files().listStatus(path()))
                       .map(FileStatus::getPath)
@@ -76,7 +76,7 @@ public record Place(String name) {
 
   /** What a file of settings says, which is nothing where it is not there. */
   public Config config() {
-    if (isHere()) {
+    if (isLocal()) {
       return ConfigFactory.parseFile(file());
     }
     if (!exists()) {
@@ -96,7 +96,7 @@ public record Place(String name) {
   }
 
   private Path path() {
-    return isHere() ? new Path(file().getAbsoluteFile().toURI()) : new Path(name);
+    return isLocal() ? new Path(file().getAbsoluteFile().toURI()) : new Path(name);
   }
 
   private FileSystem files() throws IOException {

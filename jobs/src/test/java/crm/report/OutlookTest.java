@@ -140,7 +140,7 @@ class OutlookTest {
         List.of(
             model("sales_forecast", TODAY, null, forecasts),
             model("customer_churn", TODAY.minusDays(7), null, deciles),
-            model("customer_churn", TODAY, "it is no better than the rule", List.of()),
+            model("customer_churn", TODAY, "it is no better than the baseline", List.of()),
             model(
                 "customer_recommendations",
                 TODAY,
@@ -339,7 +339,7 @@ class OutlookTest {
     assertThat(tested.lead())
         .contains("left 5.0 times as often as all and held 50.0 % of those who left")
         .contains("1.0 points apart on average")
-        .contains("A newer model is not used: it is no better than the rule");
+        .contains("A newer model is not used: it is no better than the baseline");
   }
 
   @Test

@@ -191,7 +191,8 @@ class EveryJobTest {
       boolean own = job.writes().contains(table);
       inputs.given(
           table,
-          change.apply(own && job instanceof LoadTable ? real.delivered(table) : real.get(table)));
+          change.apply(
+              own && job instanceof LoadTable ? real.loadedBefore(table) : real.get(table)));
     }
     return inputs;
   }

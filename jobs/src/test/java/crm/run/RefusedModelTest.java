@@ -49,7 +49,7 @@ class RefusedModelTest {
           .column("thing", DataTypes.StringType, "Name.")
           .column("remembered", DataTypes.StringType, "Artefact of the model before.")
           .key("thing")
-          .ofModel()
+          .modelOutput()
           .build();
 
   private static final Table READ =
@@ -100,7 +100,7 @@ class RefusedModelTest {
               date,
               OptionalLong.empty(),
               Map.of(),
-              List.of(ModelRun.Metric.of("error", 2, ModelRun.Better.LOWER, 1)),
+              List.of(ModelRun.Metric.of("error", 2, ModelRun.Direction.MINIMIZE, 1)),
               List.of(new ModelRun.Drift("size", 0.5)),
               ModelRun.Grade.D,
               day == Day.REFUSED ? Optional.of("error 2 is above 1") : Optional.empty(),

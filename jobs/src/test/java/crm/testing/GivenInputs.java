@@ -47,12 +47,12 @@ public final class GivenInputs implements Inputs {
   }
 
   @Override
-  public Dataset<Row> before(Table table, Dataset<Row> keys) {
+  public Dataset<Row> asOfState(Table table, Dataset<Row> keys) {
     return get(table, keys);
   }
 
   @Override
-  public Dataset<Row> touched(Table table) {
+  public Dataset<Row> changedKeys(Table table) {
     throw new UnsupportedOperationException("Steps of state are tested with stored tables.");
   }
 
@@ -63,7 +63,7 @@ public final class GivenInputs implements Inputs {
   }
 
   @Override
-  public Dataset<Row> once(Dataset<Row> rows) {
+  public Dataset<Row> cached(Dataset<Row> rows) {
     return wholePlans ? rows : rows.localCheckpoint();
   }
 
@@ -74,12 +74,12 @@ public final class GivenInputs implements Inputs {
   }
 
   @Override
-  public Dataset<Row> earlier(Table own) {
+  public Dataset<Row> history(Table own) {
     return get(own);
   }
 
   @Override
-  public Dataset<Row> delivered(Table own) {
+  public Dataset<Row> loadedBefore(Table own) {
     return get(own);
   }
 }

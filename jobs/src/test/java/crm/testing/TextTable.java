@@ -48,7 +48,7 @@ record TextTable(List<String> names, List<List<String>> lines) {
                 texts);
     List<Column> columns = new ArrayList<>(table.leadingColumns());
     columns.addAll(table.columns());
-    if (table.isOfModel()) {
+    if (table.isModelOutput()) {
       columns.addAll(table.systemColumns());
     }
     List<org.apache.spark.sql.Column> typed = new ArrayList<>();

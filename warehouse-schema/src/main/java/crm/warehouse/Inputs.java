@@ -11,8 +11,8 @@ import org.apache.spark.sql.Row;
  */
 public interface Inputs {
   /**
-   * All rows a job of this date may see. Of a {@linkplain Table#isOfModel model's table} those of
-   * the newest accepted date, which is their {@link Table#LOGICAL_DATE}.
+   * All rows a job of this date may see. Of a {@linkplain Table#isModelOutput model's table} those
+   * of the newest accepted date, which is their {@link Table#LOGICAL_DATE}.
    */
   Dataset<Row> get(Table table);
 
@@ -23,27 +23,27 @@ public interface Inputs {
   Dataset<Row> get(Table table, Dataset<Row> keys);
 
   /** Like {@link #get(Table, Dataset)}, as of the date of the stored state; state jobs only. */
-  Dataset<Row> before(Table table, Dataset<Row> keys);
+  Dataset<Row> asOfState(Table table, Dataset<Row> keys);
 
   /**
    * The full keys of the rows that may differ between the date of the stored state and this date:
    * what was delivered between them, and what was delivered before and lay in the future; state
    * jobs only.
    */
-  Dataset<Row> touched(Table table);
+  Dataset<Row> changedKeys(Table table);
 
   /**
    * The same rows, computed once however often they are used. For what a job uses several times and
    * is small beside its inputs.
    */
-  Dataset<Row> once(Dataset<Row> rows);
+  Dataset<Row> cached(Dataset<Row> rows);
 
   /**
    * The rows of an ingestion's own table that were delivered by its source before the first date it
    * loads, with system columns: of entities the newest of each key, tombstones included, of events
    * all.
    */
-  Dataset<Row> delivered(Table own);
+  Dataset<Row> loadedBefore(Table own);
 
   /**
    * What the job itself wrote last before its date, if it ever did; snapshots only. A job that asks
@@ -60,7 +60,7 @@ public interface Inputs {
    *
    * @param own a table that the job both reads and writes
    */
-  Dataset<Row> earlier(Table own);
+  Dataset<Row> history(Table own);
 
   /**
    * A job's own earlier result.

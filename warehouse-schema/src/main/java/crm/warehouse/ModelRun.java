@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +52,31 @@ public record ModelRun(
   }
 
   /** Which values of a metric are good. */
-  public enum Better {
-    HIGHER,
-    LOWER,
+  public enum Direction {
+    MAXIMIZE("higher"),
+    MINIMIZE("lower"),
     /** The closer to its baseline the better. */
-    CLOSER,
-    /** It only informs. */
-    NEITHER
+    TARGET("closer"),
+    INFORMATIONAL("neither");
+
+    private final String label;
+
+    Direction(String label) {
+      this.label = label;
+    }
+
+    /** Returns its name in {@code ops.model_runs}, which answers "which values are better?". */
+    public String label() {
+      return label;
+    }
+
+    /** Finds a direction by its {@link #label}. */
+    public static Direction ofLabel(String label) {
+      return Arrays.stream(values())
+          .filter(direction -> direction.label.equals(label))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("No direction is called " + label));
+    }
   }
 
   /**
@@ -65,13 +84,13 @@ public record ModelRun(
    *
    * @param baseline the same number of the naive answer
    */
-  public record Metric(String name, double value, Better better, OptionalDouble baseline) {
-    public static Metric of(String name, double value, Better better) {
-      return new Metric(name, value, better, OptionalDouble.empty());
+  public record Metric(String name, double value, Direction direction, OptionalDouble baseline) {
+    public static Metric of(String name, double value, Direction direction) {
+      return new Metric(name, value, direction, OptionalDouble.empty());
     }
 
-    public static Metric of(String name, double value, Better better, double baseline) {
-      return new Metric(name, value, better, OptionalDouble.of(baseline));
+    public static Metric of(String name, double value, Direction direction, double baseline) {
+      return new Metric(name, value, direction, OptionalDouble.of(baseline));
     }
   }
 

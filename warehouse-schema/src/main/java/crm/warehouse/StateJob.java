@@ -15,7 +15,7 @@ public interface StateJob extends Job {
    * Table#IS_DELETED} true where the key is gone. Keys that turn out unchanged may be among them;
    * the runner drops those.
    *
-   * @param in also answers {@link Inputs#touched} and {@link Inputs#before}
+   * @param in also answers {@link Inputs#changedKeys} and {@link Inputs#asOfState}
    */
   Outputs advance(Inputs in, LocalDate logicalDate);
 }

@@ -54,7 +54,7 @@ public final class Table {
   private final List<Check> checks;
   private final Optional<String> subject;
   private final Optional<EventDate> eventDate;
-  private final boolean ofModel;
+  private final boolean modelOutput;
 
   /**
    * The day a row speaks of.
@@ -74,7 +74,7 @@ public final class Table {
     checks = List.copyOf(builder.checks);
     subject = Optional.ofNullable(builder.subject);
     eventDate = Optional.ofNullable(builder.eventDate);
-    ofModel = builder.ofModel;
+    modelOutput = builder.modelOutput;
   }
 
   public static Builder core(String name, Kind kind) {
@@ -166,8 +166,8 @@ public final class Table {
    * Whether the rows are results of a model that may be refused: readers get those of the newest
    * accepted date, with that date, and none if it is more than {@link #MODEL_MAX_AGE_DAYS} ago.
    */
-  public boolean isOfModel() {
-    return ofModel;
+  public boolean isModelOutput() {
+    return modelOutput;
   }
 
   public List<String> columnNames() {
@@ -319,7 +319,7 @@ public final class Table {
     private final List<Check> checks = new ArrayList<>();
     private String subject;
     private EventDate eventDate;
-    private boolean ofModel;
+    private boolean modelOutput;
 
     private Builder(Layer layer, String name, Kind kind) {
       this.layer = layer;
@@ -377,8 +377,8 @@ public final class Table {
     }
 
     /** Results of a model that may be refused; the kind is a snapshot. */
-    public Builder ofModel() {
-      ofModel = true;
+    public Builder modelOutput() {
+      modelOutput = true;
       return this;
     }
 
@@ -401,7 +401,7 @@ public final class Table {
               || columns.stream().allMatch(column -> column.privacy() == Privacy.NONE),
           "has personal columns and no subject, so erasure would not reach it");
       require(kind != Kind.EVENTS || eventDate != null, "holds events without an event date");
-      require(!ofModel || kind == Kind.SNAPSHOT, "is of a model and no snapshot");
+      require(!modelOutput || kind == Kind.SNAPSHOT, "is of a model and no snapshot");
       require(
           new HashSet<>(checks.stream().map(Check::name).toList()).size() == checks.size(),
           "names a check twice");

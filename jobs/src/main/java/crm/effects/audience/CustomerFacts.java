@@ -109,7 +109,7 @@ final class CustomerFacts {
         newest(published, table, Optional.of(date))
             .filter(
                 newest ->
-                    table.isOfModel()
+                    table.isModelOutput()
                         ? !newest.isBefore(date.minusDays(Table.MODEL_MAX_AGE_DAYS))
                         : newest.equals(date))
             .orElseThrow(

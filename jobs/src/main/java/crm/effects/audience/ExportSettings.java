@@ -45,9 +45,9 @@ public record ExportSettings(String path, Place own, Place shipped, List<String>
    */
   public Audience audience(String name) {
     boolean isName = name.matches("[a-z][a-z0-9_-]*");
-    Place file = own.below(name + ENDING);
+    Place file = own.resolve(name + ENDING);
     if (!isName || !file.exists()) {
-      file = shipped.below(name + ENDING);
+      file = shipped.resolve(name + ENDING);
     }
     if (!isName || !file.exists()) {
       throw UserError.usage(
@@ -55,7 +55,7 @@ public record ExportSettings(String path, Place own, Place shipped, List<String>
           name,
           UserError.suggestion(name, available()),
           available().isEmpty() ? "none" : String.join(", ", available()),
-          own.below((isName ? name : "name") + ENDING));
+          own.resolve((isName ? name : "name") + ENDING));
     }
     try {
       return Audience.of(name, file.config().resolve(), file.name());

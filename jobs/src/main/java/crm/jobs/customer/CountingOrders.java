@@ -42,19 +42,19 @@ final class CountingOrders {
         .fill(0L, new String[] {"returned"});
   }
 
-  static Dataset<Row> asTheyAre(Dataset<Row> rows) {
+  static Dataset<Row> inserts(Dataset<Row> rows) {
     return rows.withColumn("sign", lit(1L));
   }
 
   /** The rows of the keys as they were and as they are. */
-  static Dataset<Row> beforeAndNow(Inputs in, Table table, Dataset<Row> keys) {
-    return in.before(table, keys)
+  static Dataset<Row> changes(Inputs in, Table table, Dataset<Row> keys) {
+    return in.asOfState(table, keys)
         .withColumn("sign", lit(-1L))
-        .unionByName(asTheyAre(in.get(table, keys)));
+        .unionByName(inserts(in.get(table, keys)));
   }
 
   /** The orders that may count otherwise than in the stored state; some of them twice. */
-  static Dataset<Row> touched(Inputs in) {
-    return in.touched(ORDERS).union(in.touched(ORDER_LINES).select("source", "order_id"));
+  static Dataset<Row> changedOrders(Inputs in) {
+    return in.changedKeys(ORDERS).union(in.changedKeys(ORDER_LINES).select("source", "order_id"));
   }
 }

@@ -115,7 +115,7 @@ public record CustomerInterests(InterestSettings settings) implements Job {
   /** What customers did: a row per product of a category and order, order, and interaction. */
   private static Dataset<Row> events(Inputs in) {
     Dataset<Row> orders =
-        in.once(
+        in.cached(
             RevenueOrders.of(
                 in.get(ORDERS).where(col("customer_id").isNotNull()), in.get(ORDER_LINES)));
     Dataset<Row> categories =

@@ -1,7 +1,7 @@
 package crm.jobs.customer;
 
-import static crm.jobs.customer.CountingOrders.asTheyAre;
-import static crm.jobs.customer.CountingOrders.beforeAndNow;
+import static crm.jobs.customer.CountingOrders.changes;
+import static crm.jobs.customer.CountingOrders.inserts;
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASE_DAYS;
 import static crm.warehouse.tables.SalesTables.ORDERS;
 import static crm.warehouse.tables.SalesTables.ORDER_LINES;
@@ -54,27 +54,28 @@ public record CustomerPurchaseDays() implements StateJob {
         CUSTOMER_PURCHASE_DAYS,
         perDay(
             CountingOrders.withReturns(
-                asTheyAre(in.get(ORDERS)),
-                asTheyAre(in.get(ORDER_LINES)),
-                asTheyAre(in.get(ORDER_RETURNS)))));
+                inserts(in.get(ORDERS)),
+                inserts(in.get(ORDER_LINES)),
+                inserts(in.get(ORDER_RETURNS)))));
   }
 
   @Override
   public Outputs advance(Inputs in, LocalDate logicalDate) {
     Dataset<Row> returned =
-        in.get(ORDER_RETURNS, in.once(in.touched(ORDER_RETURNS)))
+        in.get(ORDER_RETURNS, in.cached(in.changedKeys(ORDER_RETURNS)))
             .where(col("order_id").isNotNull())
             .select("source", "order_id");
-    Dataset<Row> orders = in.once(CountingOrders.touched(in).union(returned).distinct());
+    Dataset<Row> orders = in.cached(CountingOrders.changedOrders(in).union(returned).distinct());
     Dataset<Row> change =
-        in.once(
+        in.cached(
             perDay(
                 CountingOrders.withReturns(
-                    beforeAndNow(in, ORDERS, orders),
-                    beforeAndNow(in, ORDER_LINES, orders),
-                    beforeAndNow(in, ORDER_RETURNS, orders))));
+                    changes(in, ORDERS, orders),
+                    changes(in, ORDER_LINES, orders),
+                    changes(in, ORDER_RETURNS, orders))));
     Dataset<Row> before =
-        in.before(CUSTOMER_PURCHASE_DAYS, change.select("source", "customer_id", "purchased_on"));
+        in.asOfState(
+            CUSTOMER_PURCHASE_DAYS, change.select("source", "customer_id", "purchased_on"));
     Dataset<Row> days =
         before
             .unionByName(change)

@@ -1,7 +1,7 @@
 package crm.jobs.customer;
 
-import static crm.jobs.customer.CountingOrders.asTheyAre;
-import static crm.jobs.customer.CountingOrders.beforeAndNow;
+import static crm.jobs.customer.CountingOrders.changes;
+import static crm.jobs.customer.CountingOrders.inserts;
 import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASES;
 import static crm.warehouse.tables.SalesTables.ORDERS;
 import static crm.warehouse.tables.SalesTables.ORDER_LINES;
@@ -65,25 +65,26 @@ public record CustomerPurchases() implements StateJob {
 
   @Override
   public Outputs run(Inputs in, LocalDate logicalDate) {
-    Dataset<Row> moves =
-        orderMoves(asTheyAre(in.get(ORDERS)), asTheyAre(in.get(ORDER_LINES)))
-            .unionByName(returnMoves(in.get(ORDER_RETURNS)));
-    return Outputs.of(CUSTOMER_PURCHASES, totals(moves).where(not(nothing())));
+    Dataset<Row> deltas =
+        orderDeltas(inserts(in.get(ORDERS)), inserts(in.get(ORDER_LINES)))
+            .unionByName(returnDeltas(in.get(ORDER_RETURNS)));
+    return Outputs.of(CUSTOMER_PURCHASES, totals(deltas).where(not(nothing())));
   }
 
   @Override
   public Outputs advance(Inputs in, LocalDate logicalDate) {
-    Dataset<Row> orders = in.once(CountingOrders.touched(in).distinct());
-    Dataset<Row> moved =
-        in.once(
+    Dataset<Row> orders = in.cached(CountingOrders.changedOrders(in).distinct());
+    Dataset<Row> changed =
+        in.cached(
             totals(
-                orderMoves(beforeAndNow(in, ORDERS, orders), beforeAndNow(in, ORDER_LINES, orders))
+                orderDeltas(changes(in, ORDERS, orders), changes(in, ORDER_LINES, orders))
                     .unionByName(
-                        returnMoves(in.get(ORDER_RETURNS, in.once(in.touched(ORDER_RETURNS))))),
+                        returnDeltas(
+                            in.get(ORDER_RETURNS, in.cached(in.changedKeys(ORDER_RETURNS))))),
                 min(when(col("sign").equalTo(-1), col("ordered_on"))).as("first_removed_on"),
                 max(when(col("sign").equalTo(-1), col("ordered_on"))).as("last_removed_on")));
     Dataset<Row> before =
-        in.before(CUSTOMER_PURCHASES, moved.select("source", "customer_id"))
+        in.asOfState(CUSTOMER_PURCHASES, changed.select("source", "customer_id"))
             .withColumnsRenamed(
                 Map.of(
                     "first_order_on", "first_before",
@@ -92,11 +93,11 @@ public record CustomerPurchases() implements StateJob {
                     "gross_amount", "gross_before",
                     "returned_amount", "returned_before"));
     Dataset<Row> stepped =
-        in.once(
-            moved
+        in.cached(
+            changed
                 .join(before, CUSTOMER, "left")
                 .withColumn(
-                    "lost_an_end",
+                    "extreme_retracted",
                     coalesce(
                         col("first_removed_on")
                             .leq(col("first_before"))
@@ -104,7 +105,7 @@ public record CustomerPurchases() implements StateJob {
                         lit(false))));
     Dataset<Row> added =
         stepped
-            .where(col("lost_an_end").equalTo(false))
+            .where(col("extreme_retracted").equalTo(false))
             .select(
                 col("source"),
                 col("customer_id"),
@@ -115,19 +116,20 @@ public record CustomerPurchases() implements StateJob {
                 plus("returned_amount", "returned_before")
                     .cast(Money.AMOUNT)
                     .as("returned_amount"));
-    Dataset<Row> lost = stepped.where(col("lost_an_end")).select("source", "customer_id");
-    Dataset<Row> known = lost.isEmpty() ? added : added.unionByName(recomputed(in, lost));
+    Dataset<Row> retracted =
+        stepped.where(col("extreme_retracted")).select("source", "customer_id");
+    Dataset<Row> known = retracted.isEmpty() ? added : added.unionByName(recomputed(in, retracted));
     return Outputs.of(CUSTOMER_PURCHASES, known.withColumn(Table.IS_DELETED, nothing()));
   }
 
   /** The totals of some customers, from all their own rows; zero for those who have none left. */
   private static Dataset<Row> recomputed(Inputs in, Dataset<Row> customers) {
-    Dataset<Row> orders = in.once(in.get(ORDERS, customers));
+    Dataset<Row> orders = in.cached(in.get(ORDERS, customers));
     Dataset<Row> lines = in.get(ORDER_LINES, orders.select("source", "order_id"));
     return totals(
-        orderMoves(asTheyAre(orders), asTheyAre(lines))
-            .unionByName(returnMoves(in.get(ORDER_RETURNS, customers)))
-            .unionByName(asTheyAre(customers).select(move(NO_ORDER, lit(0L), lit(0L)))));
+        orderDeltas(inserts(orders), inserts(lines))
+            .unionByName(returnDeltas(in.get(ORDER_RETURNS, customers)))
+            .unionByName(inserts(customers).select(delta(NO_ORDER, lit(0L), lit(0L)))));
   }
 
   /** Customers whose orders and returns come to nothing have no state. */
@@ -141,7 +143,7 @@ public record CustomerPurchases() implements StateJob {
   /**
    * @return one row per customer: the columns of the state and whatever else is asked for
    */
-  private static Dataset<Row> totals(Dataset<Row> moves, Column... more) {
+  private static Dataset<Row> totals(Dataset<Row> deltas, Column... more) {
     List<Column> sums =
         new ArrayList<>(
             List.of(
@@ -152,21 +154,21 @@ public record CustomerPurchases() implements StateJob {
                 Money.amount(sum(col("sign").multiply(col("gross")))).as("gross_amount"),
                 Money.amount(sum(col("sign").multiply(col("returned")))).as("returned_amount")));
     sums.addAll(List.of(more));
-    return moves
+    return deltas
         .groupBy("source", "customer_id")
         .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
   }
 
-  private static Dataset<Row> orderMoves(Dataset<Row> orders, Dataset<Row> lines) {
-    return CountingOrders.of(orders, lines).select(move(col("ordered_on"), col("gross"), lit(0L)));
+  private static Dataset<Row> orderDeltas(Dataset<Row> orders, Dataset<Row> lines) {
+    return CountingOrders.of(orders, lines).select(delta(col("ordered_on"), col("gross"), lit(0L)));
   }
 
-  private static Dataset<Row> returnMoves(Dataset<Row> returns) {
-    return asTheyAre(returns.where(col("customer_id").isNotNull()))
-        .select(move(NO_ORDER, lit(0L), Money.units(col("amount"))));
+  private static Dataset<Row> returnDeltas(Dataset<Row> returns) {
+    return inserts(returns.where(col("customer_id").isNotNull()))
+        .select(delta(NO_ORDER, lit(0L), Money.units(col("amount"))));
   }
 
-  private static Column[] move(Column orderedOn, Column gross, Column returned) {
+  private static Column[] delta(Column orderedOn, Column gross, Column returned) {
     return new Column[] {
       col("source"),
       col("customer_id"),

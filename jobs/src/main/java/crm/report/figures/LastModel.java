@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
-import crm.warehouse.ModelRun.Better;
+import crm.warehouse.ModelRun.Direction;
 import crm.warehouse.ModelRun.Metric;
 import crm.warehouse.Table;
 import crm.warehouse.tables.OpsTables;
@@ -13,7 +13,6 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -77,7 +76,7 @@ public record LastModel(
                 new Metric(
                     row.getAs("name"),
                     row.<Double>getAs("value"),
-                    Better.valueOf(row.<String>getAs("better").toUpperCase(Locale.ROOT)),
+                    Direction.ofLabel(row.getAs("better")),
                     row.getAs("baseline") == null
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(row.<Double>getAs("baseline"))))

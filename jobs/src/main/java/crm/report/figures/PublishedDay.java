@@ -68,7 +68,8 @@ public record PublishedDay(
   }
 
   public Dataset<Row> visible(Table table) {
-    LocalDate seen = table.isOfModel() ? accepted.getOrDefault(table.qualifiedName(), date) : date;
+    LocalDate seen =
+        table.isModelOutput() ? accepted.getOrDefault(table.qualifiedName(), date) : date;
     return AsOf.visible(table, tables.rows(table), seen);
   }
 }

@@ -140,7 +140,7 @@ class CustomerChurnTest {
 
   /** Everybody buys at the same rate for ever: nothing tells who will not. */
   @Test
-  void aModelThatKnowsNoMoreThanTheRuleIsRefused() {
+  void aModelThatKnowsNoMoreThanTheBaselineIsRefused() {
     SplittableRandom random = new SplittableRandom(11);
     List<Truth> alike =
         IntStream.range(0, 600)

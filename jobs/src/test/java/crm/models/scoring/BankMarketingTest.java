@@ -71,7 +71,7 @@ class BankMarketingTest {
             .coalesce(1)
             .withColumn("call", monotonically_increasing_id())
             .withColumn("outcome", when(col("y").equalTo("yes"), 1).otherwise(0))
-            .withColumn("rule", lit(0))
+            .withColumn("baseline", lit(0))
             .withColumn(
                 "part",
                 when(fifth.equalTo(0), "TEST")

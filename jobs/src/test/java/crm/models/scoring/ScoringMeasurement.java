@@ -81,7 +81,7 @@ class ScoringMeasurement {
                 "element_at(array('TRAINING', 'CALIBRATION', 'TEST'), cast(id % 3 AS INT) + 1)"
                     + " AS part",
                 "cast(pmod(xxhash64(id, %d, 'label'), 10) < 4 AS INT) AS outcome".formatted(seed),
-                "cast(pmod(xxhash64(id, %d, 'rule'), 5) AS INT) AS rule".formatted(seed));
+                "cast(pmod(xxhash64(id, %d, 'rule'), 5) AS INT) AS baseline".formatted(seed));
     for (int f = 0; f < FEATURES; f++) {
       rows =
           rows.withColumn(

@@ -64,13 +64,14 @@ record Behaviour(
   record Purchase(long day, long orders, long spend) {}
 
   /**
-   * What else is known of a customer by a cut.
+   * Returns and contacts of a customer up to a cut.
    *
    * @param returned in units of money
    * @param lastContact day since 1970; empty if there was none
    */
-  record Aside(long returned, long returnsLately, long contactsLately, Optional<Long> lastContact) {
-    static final Aside NOTHING = new Aside(0, 0, 0, Optional.empty());
+  record OtherActivity(
+      long returned, long returnsLately, long contactsLately, Optional<Long> lastContact) {
+    static final OtherActivity NOTHING = new OtherActivity(0, 0, 0, Optional.empty());
   }
 
   /**
@@ -78,7 +79,7 @@ record Behaviour(
    * @param cut day since 1970
    * @return empty if the customer had not bought by then
    */
-  static Optional<Behaviour> of(List<Purchase> purchases, Aside aside, long cut) {
+  static Optional<Behaviour> of(List<Purchase> purchases, OtherActivity otherActivity, long cut) {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     double days = 0;
@@ -117,7 +118,7 @@ record Behaviour(
     double longestGap = longest;
     Optional<Double> gap = days > 1 ? Optional.of((last - first) / (days - 1)) : Optional.empty();
     double squares = gapSquares / Math.max(1, days - 1);
-    double returned = aside.returned() / UNITS_PER_ONE;
+    double returned = otherActivity.returned() / UNITS_PER_ONE;
     return Optional.of(
         new Behaviour(
             recency,
@@ -136,9 +137,9 @@ record Behaviour(
                 : Optional.empty(),
             gap.map(mean -> recency / mean),
             spend > 0 ? Math.min(1, returned / spend) : 0,
-            aside.returnsLately(),
-            aside.contactsLately(),
-            aside.lastContact().map(day -> (double) (cut - day))));
+            otherActivity.returnsLately(),
+            otherActivity.contactsLately(),
+            otherActivity.lastContact().map(day -> (double) (cut - day))));
   }
 
   /** In the order of {@link #FEATURES}; null where nothing is known. */
@@ -165,10 +166,11 @@ record Behaviour(
   }
 
   /**
-   * The simple rule: who bought in the horizon's last half, quarter and so on stays likelier. The
-   * number of halvings down to the recency; below 0 where it is longer than the horizon.
+   * Returns the answer of the baseline: who bought in the horizon's last half, quarter and so on is
+   * more likely to stay. It is how often the horizon has to be halved to come down to the recency;
+   * below 0 where that is longer than the horizon.
    */
-  int halvings(int horizonDays) {
+  int recencyBucket(int horizonDays) {
     double halvings = Math.floor(Math.log(horizonDays / Math.max(1, recencyDays)) / Math.log(2));
     return (int) Math.max(-3, Math.min(4, halvings));
   }

@@ -16,7 +16,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
-import crm.models.churn.Behaviour.Aside;
+import crm.models.churn.Behaviour.OtherActivity;
 import crm.models.churn.Behaviour.Purchase;
 import crm.models.scoring.ScoringFrame;
 import crm.models.scoring.features.ScoringFeature;
@@ -127,7 +127,7 @@ record ChurnRows(Cuts cuts, int activeDays) implements FlatMapFunction<Row, Row>
             .add("cut", DataTypes.IntegerType)
             .add(ScoringFrame.PART, DataTypes.StringType)
             .add(ScoringFrame.OUTCOME, DataTypes.IntegerType)
-            .add(ScoringFrame.RULE, DataTypes.IntegerType);
+            .add(ScoringFrame.BASELINE, DataTypes.IntegerType);
     for (ScoringFeature feature : Behaviour.FEATURES) {
       schema = schema.add(feature.name(), DataTypes.DoubleType);
     }
@@ -149,7 +149,7 @@ record ChurnRows(Cuts cuts, int activeDays) implements FlatMapFunction<Row, Row>
 
   private Optional<Row> row(Row customer, List<Purchase> purchases, int cut) {
     long day = cuts.days().get(cut);
-    return Behaviour.of(purchases, aside(customer, cut), day)
+    return Behaviour.of(purchases, otherActivity(customer, cut), day)
         .filter(known -> known.recencyDays() <= activeDays || cut == 0)
         .map(
             known ->
@@ -165,13 +165,13 @@ record ChurnRows(Cuts cuts, int activeDays) implements FlatMapFunction<Row, Row>
                                 cuts.part(cut).isEmpty()
                                     ? null
                                     : Behaviour.left(purchases, day, cuts.horizonDays()) ? 1 : 0,
-                                known.halvings(cuts.horizonDays())),
+                                known.recencyBucket(cuts.horizonDays())),
                             Arrays.stream(known.values()))
                         .toArray()));
   }
 
-  private static Aside aside(Row customer, int cut) {
-    return new Aside(
+  private static OtherActivity otherActivity(Row customer, int cut) {
+    return new OtherActivity(
         at(customer, 3, cut).orElse(0L),
         at(customer, 4, cut).orElse(0L),
         at(customer, 5, cut).orElse(0L),

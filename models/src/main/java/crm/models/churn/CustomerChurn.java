@@ -64,7 +64,7 @@ public record CustomerChurn(ChurnSettings settings) implements ModelJob {
   @Override
   public FittedModel model(Inputs in, LocalDate logicalDate) {
     Cuts cuts = Cuts.of(logicalDate.toEpochDay(), settings);
-    Dataset<Row> rows = in.once(new ChurnRows(cuts, settings.activeDays()).of(in, logicalDate));
+    Dataset<Row> rows = in.cached(new ChurnRows(cuts, settings.activeDays()).of(in, logicalDate));
     ChurnModel model =
         last(in, ChurnModel.class)
             .filter(earlier -> earlier.serves(logicalDate, settings))
@@ -78,7 +78,7 @@ public record CustomerChurn(ChurnSettings settings) implements ModelJob {
       return told;
     }
     Dataset<Row> scored =
-        in.once(
+        in.cached(
             new ScoreRows(
                     Artefact.of(model.scores()),
                     List.of("source", "customer_id"),

@@ -53,7 +53,7 @@ public record IndependentColumns(double silhouette, List<Double> references) {
     return shuffled;
   }
 
-  public double greatestReference() {
+  public double maxReference() {
     return statistics().getMax();
   }
 
@@ -61,12 +61,12 @@ public record IndependentColumns(double silhouette, List<Double> references) {
    * Whether the customers are clustered better than all shuffled ones, and by more than these
    * differ: of 21 equals one is always the best.
    */
-  public boolean isExceeded() {
-    return excess() > 0;
+  public boolean isSignificant() {
+    return silhouetteMargin() > 0;
   }
 
   /** By how much the silhouette is above what the shuffled could reach. */
-  public double excess() {
+  public double silhouetteMargin() {
     DescriptiveStatistics of = statistics();
     return silhouette
         - Math.max(of.getMax(), of.getMean() + DEVIATIONS * of.getStandardDeviation());

@@ -44,7 +44,7 @@ public record CustomerRfm(RfmSettings settings) implements Job {
 
   @Override
   public Outputs run(Inputs in, LocalDate logicalDate) {
-    Dataset<Row> measured = in.once(measured(in, logicalDate));
+    Dataset<Row> measured = in.cached(measured(in, logicalDate));
     List<List<Long>> cuts = cuts(measured);
     Dataset<Row> scored =
         measured

@@ -83,11 +83,11 @@ public final class Backtest implements Serializable {
   /**
    * Counts the errors of a candidate for one series at one origin.
    *
-   * @param back how many values of the series were not known
+   * @param originOffset how many values of the series were not known
    * @param points per period after the origin; empty ones count nothing
    */
-  public void add(Series series, int back, Method candidate, double[] points) {
-    add(new History(series), series.size() - 1 - back, candidate, points);
+  public void add(Series series, int originOffset, Method candidate, double[] points) {
+    add(new History(series), series.size() - 1 - originOffset, candidate, points);
   }
 
   void add(History history, int origin, Method candidate, double[] points) {

@@ -1,6 +1,6 @@
 package crm.models.forecasting;
 
-import crm.models.forecasting.Features.Form;
+import crm.models.forecasting.Features.TargetTransform;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,28 +11,28 @@ final class Candidates {
   private final ForecastPlan plan;
   private final Coefficients coefficients;
   private final Features features;
-  private final List<Integer> backs;
-  private final double[] ofOrigin;
-  private final double[] ofTarget;
+  private final List<Integer> originOffsets;
+  private final double[] originFeatures;
+  private final double[] targetFeatures;
 
   Candidates(ForecastPlan plan, Coefficients coefficients) {
     this.plan = plan;
     this.coefficients = coefficients;
     features = plan.featuresOfPlan();
-    backs = plan.backs();
-    ofOrigin = new double[features.ofOrigin()];
-    ofTarget = new double[features.ofTarget()];
+    originOffsets = plan.originOffsets();
+    originFeatures = new double[features.originFeatures()];
+    targetFeatures = new double[features.targetFeatures()];
   }
 
-  Map<Method, Points> of(Series series, History history, int back) {
-    int origin = series.size() - 1 - back;
+  Map<Method, Points> of(Series series, History history, int originOffset) {
+    int origin = series.size() - 1 - originOffset;
     Points naive = seasonalNaive(history, origin);
     Points theta = theta(history, origin, naive);
-    Points regression = regression(series, history, back, Form.RATIO, theta);
+    Points regression = regression(series, history, originOffset, TargetTransform.RATIO, theta);
     Points logRegression =
         history.hasNegative(origin)
             ? regression
-            : regression(series, history, back, Form.LOGARITHM, theta);
+            : regression(series, history, originOffset, TargetTransform.LOGARITHM, theta);
     Map<Method, Points> all = new EnumMap<>(Method.class);
     all.put(Method.SEASONAL_NAIVE, naive);
     all.put(Method.DRIFT, drift(history, origin, naive));
@@ -89,29 +89,30 @@ final class Candidates {
     return possible(Method.THETA, points, history, origin, naive);
   }
 
-  private Points regression(Series series, History history, int back, Form form, Points otherwise) {
-    int origin = series.size() - 1 - back;
-    int newestFirst = back == 0 ? 0 : 1 + backs.indexOf(back);
+  private Points regression(
+      Series series, History history, int originOffset, TargetTransform form, Points otherwise) {
+    int origin = series.size() - 1 - originOffset;
+    int newestFirst = originOffset == 0 ? 0 : 1 + originOffsets.indexOf(originOffset);
     if (!features.canSee(history, origin) || !coefficients.areKnown(form, newestFirst)) {
       return otherwise;
     }
     double level = features.level(history, origin);
-    features.ofOrigin(history, series.period(origin), origin, form, ofOrigin);
+    features.originFeatures(history, series.period(origin), origin, form, originFeatures);
     double[] points = new double[plan.horizon()];
     for (int ahead = 1; ahead <= points.length; ahead++) {
       double[] beta = coefficients.at(form, newestFirst, ahead);
       double[] ofCalendar = plan.calendar().of(series.period(origin + ahead));
-      features.ofTarget(history, ofCalendar, origin, ahead, form, ofTarget);
+      features.targetFeatures(history, ofCalendar, origin, ahead, form, targetFeatures);
       double seen = 0;
-      for (int i = 0; i < ofOrigin.length; i++) {
-        seen += beta[i] * ofOrigin[i];
+      for (int i = 0; i < originFeatures.length; i++) {
+        seen += beta[i] * originFeatures[i];
       }
-      for (int i = 0; i < ofTarget.length; i++) {
-        seen += beta[ofOrigin.length + i] * ofTarget[i];
+      for (int i = 0; i < targetFeatures.length; i++) {
+        seen += beta[originFeatures.length + i] * targetFeatures[i];
       }
       points[ahead - 1] = level * form.ratio(seen);
     }
-    Method method = form == Form.RATIO ? Method.REGRESSION : Method.LOG_REGRESSION;
+    Method method = form == TargetTransform.RATIO ? Method.REGRESSION : Method.LOG_REGRESSION;
     return possible(method, points, history, origin, otherwise);
   }
 

@@ -31,7 +31,7 @@ public record Coefficients(double[][][][] values, double[][] penalties, long row
     double[][][][] values = new double[forms][][][];
     double[][] penalties = new double[forms][];
     for (int form = 0; form < forms; form++) {
-      int origins = all.layout().backs().length;
+      int origins = all.layout().originOffsets().length;
       values[form] = new double[origins][][];
       penalties[form] = new double[origins];
       double[] errors = new double[PENALTIES.length];
@@ -61,7 +61,7 @@ public record Coefficients(double[][][][] values, double[][] penalties, long row
     int horizon = all.layout().horizon();
     double[][][] solved = new double[PENALTIES.length][horizon][];
     for (int ahead = 1; ahead <= horizon; ahead++) {
-      Equations equations = all.between(form, ahead, origin, all.layout().backs().length);
+      Equations equations = all.between(form, ahead, origin, all.layout().originOffsets().length);
       for (int penalty = 0; penalty < PENALTIES.length; penalty++) {
         solved[penalty][ahead - 1] = solve(equations, PENALTIES[penalty]);
       }
@@ -131,12 +131,12 @@ public record Coefficients(double[][][][] values, double[][] penalties, long row
   }
 
   /** Of one horizon, counted from 1; empty where no row was known. */
-  double[] at(Features.Form form, int origin, int ahead) {
+  double[] at(Features.TargetTransform form, int origin, int ahead) {
     return values[form.index()][origin][ahead - 1];
   }
 
   /** Whether there are regressions of every horizon at an origin. */
-  boolean areKnown(Features.Form form, int origin) {
+  boolean areKnown(Features.TargetTransform form, int origin) {
     return Arrays.stream(values[form.index()][origin]).allMatch(beta -> beta.length > 0);
   }
 }

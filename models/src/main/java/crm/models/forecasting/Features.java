@@ -15,7 +15,7 @@ final class Features implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** What becomes of a value by the level it is seen from. */
-  enum Form {
+  enum TargetTransform {
     /** Its ratio to the level, less 1. */
     RATIO(0) {
       @Override
@@ -47,7 +47,7 @@ final class Features implements Serializable {
 
     private final int index;
 
-    Form(int index) {
+    TargetTransform(int index) {
       this.index = index;
     }
 
@@ -93,11 +93,11 @@ final class Features implements Serializable {
     yearHalfWindow = frequency == Frequency.DAILY ? 3 : 1;
   }
 
-  int ofOrigin() {
+  int originFeatures() {
     return 1 + lags + 2 + dummies + 2 * waves;
   }
 
-  int ofTarget() {
+  int targetFeatures() {
     return (year > 0 ? 1 : 0) + calendar.size();
   }
 
@@ -145,7 +145,8 @@ final class Features implements Serializable {
   }
 
   /** Lags from before the series began are taken to be at the level. */
-  void ofOrigin(History history, LocalDate period, int origin, Form form, double[] features) {
+  void originFeatures(
+      History history, LocalDate period, int origin, TargetTransform form, double[] features) {
     double level = level(history, origin);
     int at = 0;
     features[at++] = 1;
@@ -180,12 +181,12 @@ final class Features implements Serializable {
   }
 
   /** What was at the same time of the last year that is known, by the level of that time. */
-  void ofTarget(
+  void targetFeatures(
       History history,
       double[] calendarOfTarget,
       int origin,
       int ahead,
-      Form form,
+      TargetTransform form,
       double[] features) {
     int at = 0;
     if (year > 0) {

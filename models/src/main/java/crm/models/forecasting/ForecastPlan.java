@@ -1,6 +1,6 @@
 package crm.models.forecasting;
 
-import crm.models.forecasting.Features.Form;
+import crm.models.forecasting.Features.TargetTransform;
 import crm.models.forecasting.NormalEquations.Layout;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  * #solve}; {@link #backtest} over parts, merge, {@link Backtest#choose}; then {@link #forecast} per
  * series. Each step over the series may run anywhere; what lies between is small.
  *
- * <p>Who reconciles asks for {@link #candidates} at each of {@link #backs}, and adds to a {@link
- * Backtest} what reconciling made of them.
+ * <p>Who reconciles asks for {@link #candidates} at each of {@link #originOffsets}, and adds to a
+ * {@link Backtest} what reconciling made of them.
  *
  * @param horizon periods ahead, 1 to horizon
  * @param origins how many rolling origins; each has its whole horizon within the known values
@@ -31,7 +31,7 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
   }
 
   /** Of each rolling origin, how many values of a series were not known at it; newest first. */
-  public List<Integer> backs() {
+  public List<Integer> originOffsets() {
     int step = frequency == Frequency.DAILY ? 7 : 1;
     return IntStream.range(0, origins).mapToObj(origin -> horizon + origin * step).toList();
   }
@@ -44,8 +44,9 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
   Layout layout() {
     Features features = featuresOfPlan();
     int[] withEnd =
-        IntStream.concat(IntStream.of(0), backs().stream().mapToInt(Integer::intValue)).toArray();
-    return new Layout(features.ofOrigin(), features.ofTarget(), horizon, withEnd);
+        IntStream.concat(IntStream.of(0), originOffsets().stream().mapToInt(Integer::intValue))
+            .toArray();
+    return new Layout(features.originFeatures(), features.targetFeatures(), horizon, withEnd);
   }
 
   /** The sums over some of the series. */
@@ -63,10 +64,11 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
   /**
    * What each candidate forecasts at an origin, from what was known at it.
    *
-   * @param back 0 for the end, or one of {@link #backs}
+   * @param originOffset 0 for the end, or one of {@link #originOffsets}
    */
-  public Map<Method, Points> candidates(Series series, int back, Coefficients coefficients) {
-    return new Candidates(this, coefficients).of(series, new History(series), back);
+  public Map<Method, Points> candidates(
+      Series series, int originOffset, Coefficients coefficients) {
+    return new Candidates(this, coefficients).of(series, new History(series), originOffset);
   }
 
   /** The errors of all candidates at all rolling origins, over some of the series. */
@@ -75,11 +77,11 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
     Candidates candidates = new Candidates(this, coefficients);
     for (Series one : series) {
       History history = new History(one);
-      for (int back : backs()) {
-        int origin = one.size() - 1 - back;
+      for (int originOffset : originOffsets()) {
+        int origin = one.size() - 1 - originOffset;
         if (history.known(origin) > 0) {
           candidates
-              .of(one, history, back)
+              .of(one, history, originOffset)
               .forEach((method, points) -> backtest.add(history, origin, method, points.values()));
         }
       }
@@ -126,13 +128,15 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
    * The unit of a series' errors: the mean absolute difference to one season earlier (Hyndman and
    * Koehler 2006), of the values known at the origin; never 0.
    */
-  public double scale(Series series, int back) {
-    return new History(series).scale(series.size() - 1 - back);
+  public double scale(Series series, int originOffset) {
+    return new History(series).scale(series.size() - 1 - originOffset);
   }
 
   /** In what the bounds of a {@link Choice} are told: what the series moved by lately; never 0. */
-  public double spread(Series series, int back) {
-    return back < series.size() ? new History(series).spread(series.size() - 1 - back) : 1;
+  public double spread(Series series, int originOffset) {
+    return originOffset < series.size()
+        ? new History(series).spread(series.size() - 1 - originOffset)
+        : 1;
   }
 
   /** Names of the features of a target, for a model that is fitted elsewhere. */
@@ -150,25 +154,27 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
     if (!features.canSee(history, origin)) {
       return new double[0];
     }
-    double[] ofOrigin = new double[features.ofOrigin()];
-    double[] ofTarget = new double[features.ofTarget()];
-    features.ofOrigin(history, series.period(origin), origin, Form.RATIO, ofOrigin);
+    double[] originFeatures = new double[features.originFeatures()];
+    double[] targetFeatures = new double[features.targetFeatures()];
+    features.originFeatures(
+        history, series.period(origin), origin, TargetTransform.RATIO, originFeatures);
     double[] ofCalendar = calendar.of(series.period(origin + ahead));
-    features.ofTarget(history, ofCalendar, origin, ahead, Form.RATIO, ofTarget);
-    double[] all = Arrays.copyOf(ofOrigin, ofOrigin.length + ofTarget.length);
-    System.arraycopy(ofTarget, 0, all, ofOrigin.length, ofTarget.length);
+    features.targetFeatures(
+        history, ofCalendar, origin, ahead, TargetTransform.RATIO, targetFeatures);
+    double[] all = Arrays.copyOf(originFeatures, originFeatures.length + targetFeatures.length);
+    System.arraycopy(targetFeatures, 0, all, originFeatures.length, targetFeatures.length);
     return all;
   }
 
   /** What such a model is to learn: the value relative to the level at the origin. */
   public double target(Series series, int origin, int ahead) {
     double level = featuresOfPlan().level(new History(series), origin);
-    return Form.RATIO.of(series.values()[origin + ahead] / level);
+    return TargetTransform.RATIO.of(series.values()[origin + ahead] / level);
   }
 
   /** The value of the series that a learnt target says. */
   public double value(Series series, int origin, double target) {
     double level = featuresOfPlan().level(new History(series), origin);
-    return level * Form.RATIO.ratio(target);
+    return level * TargetTransform.RATIO.ratio(target);
   }
 }

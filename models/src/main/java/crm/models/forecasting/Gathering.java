@@ -1,6 +1,6 @@
 package crm.models.forecasting;
 
-import crm.models.forecasting.Features.Form;
+import crm.models.forecasting.Features.TargetTransform;
 import crm.models.forecasting.NormalEquations.Layout;
 import java.time.LocalDate;
 
@@ -28,12 +28,12 @@ final class Gathering {
 
   /** The sums of one form. */
   private static final class Part {
-    private final Form form;
+    private final TargetTransform form;
     private final double[] shared;
     private final double[] byHorizon;
     private double[] missing = {};
 
-    Part(Form form, Layout layout) {
+    Part(TargetTransform form, Layout layout) {
       this.form = form;
       shared = new double[layout.sharedSize()];
       byHorizon = new double[layout.parts() * layout.perHorizon()];
@@ -45,10 +45,10 @@ final class Gathering {
     features = plan.featuresOfPlan();
     layout = plan.layout();
     oldestKnowing = layout.oldestKnowing();
-    Form[] forms = Form.values();
+    TargetTransform[] forms = TargetTransform.values();
     sums = new NormalEquations(layout, forms.length);
     parts = new Part[forms.length];
-    for (Form form : forms) {
+    for (TargetTransform form : forms) {
       parts[form.index()] = new Part(form, layout);
     }
   }
@@ -75,8 +75,8 @@ final class Gathering {
       periods[t] = series.period(t);
       calendar[t] = plan.calendar().of(periods[t]);
     }
-    double[] ofOrigin = new double[layout.ofOrigin()];
-    double[] ofTarget = new double[layout.ofTarget()];
+    double[] originFeatures = new double[layout.originFeatures()];
+    double[] targetFeatures = new double[layout.targetFeatures()];
     for (int origin = history.first() + features.minKnown() - 1; origin < size - 1; origin++) {
       if (!features.canSee(history, origin)) {
         continue;
@@ -89,9 +89,9 @@ final class Gathering {
       double weight = 1 / Math.max(MIN_NOISE, Math.min(MAX_NOISE, noise));
       int age = size - 1 - origin;
       for (Part part : parts) {
-        features.ofOrigin(history, periods[origin], origin, part.form, ofOrigin);
-        onGrid(ofOrigin, weight);
-        addProducts(ofOrigin, part.shared, layout.shared(age));
+        features.originFeatures(history, periods[origin], origin, part.form, originFeatures);
+        quantized(originFeatures, weight);
+        addProducts(originFeatures, part.shared, layout.shared(age));
         for (int ahead = 1; ahead <= Math.min(plan.horizon(), age); ahead++) {
           int at =
               layout.part(oldestKnowing[Math.min(age - ahead, oldestKnowing.length - 1)], ahead);
@@ -100,25 +100,27 @@ final class Gathering {
             if (part.missing.length == 0) {
               part.missing = new double[layout.parts() * layout.packed()];
             }
-            addProducts(ofOrigin, part.missing, at * layout.packed());
+            addProducts(originFeatures, part.missing, at * layout.packed());
             continue;
           }
-          features.ofTarget(history, calendar[origin + ahead], origin, ahead, part.form, ofTarget);
-          onGrid(ofTarget, weight);
-          double target = onGrid(part.form.of(value / level), weight);
-          addTarget(ofOrigin, ofTarget, target, part.byHorizon, at * layout.perHorizon());
+          features.targetFeatures(
+              history, calendar[origin + ahead], origin, ahead, part.form, targetFeatures);
+          quantized(targetFeatures, weight);
+          double target = quantized(part.form.of(value / level), weight);
+          addTarget(
+              originFeatures, targetFeatures, target, part.byHorizon, at * layout.perHorizon());
         }
       }
     }
   }
 
-  private static void onGrid(double[] values, double weight) {
+  private static void quantized(double[] values, double weight) {
     for (int i = 0; i < values.length; i++) {
-      values[i] = onGrid(values[i], weight);
+      values[i] = quantized(values[i], weight);
     }
   }
 
-  static double onGrid(double value, double weight) {
+  static double quantized(double value, double weight) {
     return Math.rint(Math.max(-MAX_MAGNITUDE, Math.min(MAX_MAGNITUDE, value * weight)) * GRID);
   }
 
@@ -135,28 +137,28 @@ final class Gathering {
   }
 
   private static void addTarget(
-      double[] ofOrigin, double[] ofTarget, double target, double[] sums, int offset) {
-    int p = ofOrigin.length;
-    int q = ofTarget.length;
+      double[] originFeatures, double[] targetFeatures, double target, double[] sums, int offset) {
+    int p = originFeatures.length;
+    int q = targetFeatures.length;
     int at = offset;
     for (int i = 0; i < p; i++) {
-      sums[at + i] += target * ofOrigin[i];
+      sums[at + i] += target * originFeatures[i];
     }
     at += p;
-    for (double feature : ofTarget) {
+    for (double feature : targetFeatures) {
       if (feature != 0) {
         for (int i = 0; i < p; i++) {
-          sums[at + i] += feature * ofOrigin[i];
+          sums[at + i] += feature * originFeatures[i];
         }
       }
       at += p;
     }
     for (int i = 0; i < q; i++) {
       for (int j = i; j < q; j++) {
-        sums[at++] += ofTarget[i] * ofTarget[j];
+        sums[at++] += targetFeatures[i] * targetFeatures[j];
       }
     }
-    for (double feature : ofTarget) {
+    for (double feature : targetFeatures) {
       sums[at++] += target * feature;
     }
     sums[at] += target * target;

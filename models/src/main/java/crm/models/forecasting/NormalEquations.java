@@ -23,19 +23,20 @@ public final class NormalEquations implements Serializable {
    * are shared by all horizons; z y, c z, c c, c y, y y and 1 are per horizon; and where a target
    * is missing, z z once more per horizon, to be taken from what is shared.
    *
-   * @param ofOrigin how many z there are
-   * @param ofTarget how many c there are
-   * @param backs of each origin, how many last values were not known at it; first 0
+   * @param originFeatures how many z there are
+   * @param targetFeatures how many c there are
+   * @param originOffsets of each origin, how many last values were not known at it; first 0
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Layout(int ofOrigin, int ofTarget, int horizon, int[] backs) implements Serializable {
+  record Layout(int originFeatures, int targetFeatures, int horizon, int[] originOffsets)
+      implements Serializable {
     /** Rows so old that every origin knows their targets are counted in one part. */
     int oldest() {
-      return backs[backs.length - 1] + horizon;
+      return originOffsets[originOffsets.length - 1] + horizon;
     }
 
     int packed() {
-      return ofOrigin * (ofOrigin + 1) / 2;
+      return originFeatures * (originFeatures + 1) / 2;
     }
 
     /** Of rows whose origin is so many values before the end. */
@@ -48,7 +49,11 @@ public final class NormalEquations implements Serializable {
     }
 
     int perHorizon() {
-      return ofOrigin + ofTarget * ofOrigin + ofTarget * (ofTarget + 1) / 2 + ofTarget + 2;
+      return originFeatures
+          + targetFeatures * originFeatures
+          + targetFeatures * (targetFeatures + 1) / 2
+          + targetFeatures
+          + 2;
     }
 
     /** Where the sums of one horizon are, of targets that are known first to this origin. */
@@ -57,14 +62,14 @@ public final class NormalEquations implements Serializable {
     }
 
     int parts() {
-      return backs.length * horizon;
+      return originOffsets.length * horizon;
     }
 
     /** By how many values before the end a target is, the oldest origin that knows it. */
     int[] oldestKnowing() {
-      int[] oldest = new int[backs[backs.length - 1] + 1];
-      for (int origin = 1; origin < backs.length; origin++) {
-        Arrays.fill(oldest, backs[origin], oldest.length, origin);
+      int[] oldest = new int[originOffsets[originOffsets.length - 1] + 1];
+      for (int origin = 1; origin < originOffsets.length; origin++) {
+        Arrays.fill(oldest, originOffsets[origin], oldest.length, origin);
       }
       return oldest;
     }
@@ -145,19 +150,21 @@ public final class NormalEquations implements Serializable {
    * @param notKnowing index of an older one; or the number of origins, for all that is older
    */
   Equations between(int form, int ahead, int knowing, int notKnowing) {
-    int p = layout.ofOrigin();
-    int q = layout.ofTarget();
+    int p = layout.originFeatures();
+    int q = layout.targetFeatures();
     long[] zz = new long[layout.packed()];
-    int from = layout.backs()[knowing] + ahead;
+    int from = layout.originOffsets()[knowing] + ahead;
     int to =
-        notKnowing < layout.backs().length
-            ? layout.backs()[notKnowing] + ahead
+        notKnowing < layout.originOffsets().length
+            ? layout.originOffsets()[notKnowing] + ahead
             : layout.oldest() + 1;
     for (int age = from; age < to; age++) {
       accumulate(shared[form], layout.shared(age), 1, zz);
     }
     long[] rest = new long[layout.perHorizon()];
-    for (int origin = knowing; origin < Math.min(notKnowing, layout.backs().length); origin++) {
+    for (int origin = knowing;
+        origin < Math.min(notKnowing, layout.originOffsets().length);
+        origin++) {
       int part = layout.part(origin, ahead);
       accumulate(byHorizon[form], part * rest.length, 1, rest);
       if (missing[form].length > 0) {
@@ -200,7 +207,7 @@ public final class NormalEquations implements Serializable {
 
   /** Rows behind all equations of the newest origin at the first horizon, for one form. */
   public long rows() {
-    return between(0, 1, 0, layout.backs().length).rows();
+    return between(0, 1, 0, layout.originOffsets().length).rows();
   }
 
   /**

@@ -58,7 +58,7 @@ public record CustomerLifetimeValue(LifetimeValueSettings settings) implements M
         in.get(CUSTOMER_PURCHASE_DAYS).where(col("purchased_on").leq(lit(logicalDate)));
     LocalDate calibratedTo = logicalDate.minusDays(holdoutDays(days, logicalDate));
     Dataset<Row> histories =
-        in.once(
+        in.cached(
             PurchaseHistories.of(days, logicalDate, calibratedTo)
                 .join(in.get(CUSTOMERS), CUSTOMER, "left_semi"));
     return LifetimeFit.of(settings, histories, calibratedTo, logicalDate)

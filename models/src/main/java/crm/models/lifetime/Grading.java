@@ -1,7 +1,7 @@
 package crm.models.lifetime;
 
 import crm.models.purchasing.PurchaseModel;
-import crm.warehouse.ModelRun.Better;
+import crm.warehouse.ModelRun.Direction;
 import crm.warehouse.ModelRun.Grade;
 import crm.warehouse.ModelRun.Metric;
 import java.util.List;
@@ -44,23 +44,27 @@ record Grading(
     List<Metric> metrics =
         Stream.of(
                 Stream.of(
-                    Metric.of("holdout_squared_error", score.squaredError(), Better.LOWER, min),
+                    Metric.of(
+                        "holdout_squared_error", score.squaredError(), Direction.MINIMIZE, min),
                     Metric.of(
                         "holdout_rank_correlation",
                         score.rankCorrelation(),
-                        Better.HIGHER,
+                        Direction.MAXIMIZE,
                         best(naive, Holdout.Score::rankCorrelation)),
                     Metric.of(
                         "holdout_top_tenth",
                         score.topTenth(),
-                        Better.HIGHER,
+                        Direction.MAXIMIZE,
                         best(naive, Holdout.Score::topTenth)),
                     Metric.of(
-                        "holdout_purchases", score.total(), Better.CLOSER, holdout.actualTotal()),
+                        "holdout_purchases",
+                        score.total(),
+                        Direction.TARGET,
+                        holdout.actualTotal()),
                     Metric.of(
                         "holdout_interval_coverage",
                         holdout.coverage(model.get()),
-                        Better.CLOSER,
+                        Direction.TARGET,
                         Forecast.HIGH - Forecast.LOW)),
                 metrics("zero", zero),
                 metrics("repeat", repeat),
@@ -99,7 +103,7 @@ record Grading(
                     "holdout_purchases_after_"
                         + (repeats == MAX_REPEATS ? repeats + "_or_more" : repeats),
                     holdout.total(predicted, repeats, repeats == MAX_REPEATS),
-                    Better.CLOSER,
+                    Direction.TARGET,
                     holdout.total(holdout.actual(), repeats, repeats == MAX_REPEATS)));
   }
 
@@ -109,10 +113,14 @@ record Grading(
 
   private static Stream<Metric> metrics(String answer, Holdout.Score score) {
     return Stream.of(
-        Metric.of("holdout_squared_error_of_" + answer, score.squaredError(), Better.NEITHER),
-        Metric.of("holdout_rank_correlation_of_" + answer, score.rankCorrelation(), Better.NEITHER),
-        Metric.of("holdout_top_tenth_of_" + answer, score.topTenth(), Better.NEITHER),
-        Metric.of("holdout_purchases_of_" + answer, score.total(), Better.NEITHER));
+        Metric.of(
+            "holdout_squared_error_of_" + answer, score.squaredError(), Direction.INFORMATIONAL),
+        Metric.of(
+            "holdout_rank_correlation_of_" + answer,
+            score.rankCorrelation(),
+            Direction.INFORMATIONAL),
+        Metric.of("holdout_top_tenth_of_" + answer, score.topTenth(), Direction.INFORMATIONAL),
+        Metric.of("holdout_purchases_of_" + answer, score.total(), Direction.INFORMATIONAL));
   }
 
   private static Grade grade(double errorRatio) {

@@ -12,7 +12,7 @@ import crm.models.purchasing.PurchaseModel;
 import crm.models.purchasing.SpendCells;
 import crm.models.purchasing.SpendFit;
 import crm.warehouse.FittedModel;
-import crm.warehouse.ModelRun.Better;
+import crm.warehouse.ModelRun.Direction;
 import crm.warehouse.ModelRun.Grade;
 import crm.warehouse.ModelRun.Metric;
 import java.time.LocalDate;
@@ -146,21 +146,23 @@ record LifetimeFit(
 
   private List<Metric> metrics() {
     List<Metric> metrics = new ArrayList<>(grading.metrics());
-    metrics.add(Metric.of("customers", (double) cells.totalCustomers(), Better.NEITHER));
+    metrics.add(Metric.of("customers", (double) cells.totalCustomers(), Direction.INFORMATIONAL));
     metrics.add(
         Metric.of(
             "outliers",
             (double) (cells.totalCustomers() - cells.withoutOutliers().totalCustomers()),
-            Better.NEITHER));
-    metrics.add(Metric.of("repeat_purchases", cells.totalPurchases(), Better.NEITHER));
+            Direction.INFORMATIONAL));
+    metrics.add(Metric.of("repeat_purchases", cells.totalPurchases(), Direction.INFORMATIONAL));
     purchases
         .model()
         .ifPresent(
             model ->
                 metrics.add(
-                    Metric.of("log_likelihood", purchases.logLikelihood(), Better.NEITHER)));
+                    Metric.of(
+                        "log_likelihood", purchases.logLikelihood(), Direction.INFORMATIONAL)));
     if (spends.totalCustomers() > 0) {
-      metrics.add(Metric.of("spend_frequency_correlation", spends.correlation(), Better.CLOSER, 0));
+      metrics.add(
+          Metric.of("spend_frequency_correlation", spends.correlation(), Direction.TARGET, 0));
     }
     return metrics;
   }

@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Scores rows by every candidate and counts them by score, in one pass. What comes to the driver is
- * a count per 64th of log-odds and answer of the rule: never a row.
+ * a count per 64th of log-odds and answer of the baseline: never a row.
  */
 record CountScores(Encoding encoding, Candidates candidates)
     implements MapPartitionsFunction<Row, Row> {
@@ -36,11 +36,11 @@ record CountScores(Encoding encoding, Candidates candidates)
           .add("candidate", DataTypes.StringType)
           .add("part", DataTypes.StringType)
           .add("cell", DataTypes.LongType)
-          .add("rule", DataTypes.IntegerType)
+          .add("baseline", DataTypes.IntegerType)
           .add("rows", DataTypes.LongType)
           .add("outcomes", DataTypes.LongType);
 
-  private record Cell(Candidate candidate, String part, long cell, int rule) {}
+  private record Cell(Candidate candidate, String part, long cell, int baseline) {}
 
   /** Counts that came to the driver. */
   record Counted(List<Row> cells) {
@@ -55,18 +55,18 @@ record CountScores(Encoding encoding, Candidates candidates)
                       row.getInt(3),
                       row.getLong(4),
                       row.getLong(5)))
-          .sorted(Comparator.comparingDouble(ScoreCell::score).thenComparing(ScoreCell::rule))
+          .sorted(Comparator.comparingDouble(ScoreCell::score).thenComparing(ScoreCell::baseline))
           .toList();
     }
   }
 
   /**
-   * @param rows outcome, part, rule, and the encoded features in order
+   * @param rows outcome, part, baseline, and the encoded features in order
    */
   Counted of(Dataset<Row> rows) {
     return new Counted(
         rows.mapPartitions(this, Encoders.row(SCHEMA))
-            .groupBy("candidate", "part", "cell", "rule")
+            .groupBy("candidate", "part", "cell", "baseline")
             .agg(sum("rows"), sum("outcomes"))
             .collectAsList());
   }
@@ -103,7 +103,7 @@ record CountScores(Encoding encoding, Candidates candidates)
                     cell.candidate().name(),
                     cell.part(),
                     cell.cell(),
-                    cell.rule(),
+                    cell.baseline(),
                     count[0],
                     count[1])));
     return counted.iterator();

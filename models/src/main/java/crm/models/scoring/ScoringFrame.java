@@ -31,11 +31,12 @@ import org.apache.spark.sql.Row;
  * Fits scores for any outcome that happens or does not: a customer leaves, answers, buys. Features
  * are declared with when they are known; what is known only afterwards is left out. A logistic
  * regression and boosted trees are trained on one part of the rows; another part chooses between
- * them and calibrates; a third tells how good the probabilities are, beside those of a simple rule.
+ * them and calibrates; a third tells how good the probabilities are, beside those of a simple
+ * baseline.
  *
  * <p>Rows have the key, {@link #OUTCOME} (INT, 1 or 0), {@link #PART} (the name of a {@link Part}),
- * {@link #RULE} (INT; rows of one number get one probability by the rule) and the features. A row
- * of the test is independent of the others.
+ * {@link #BASELINE} (INT; rows of one number get one probability by the baseline) and the features.
+ * A row of the test is independent of the others.
  *
  * @param key columns that no two rows share
  */
@@ -43,11 +44,11 @@ public record ScoringFrame(
     List<String> key, List<ScoringFeature> features, ScoringSettings settings) {
   public static final String OUTCOME = "outcome";
   public static final String PART = "part";
-  public static final String RULE = "rule";
+  public static final String BASELINE = "baseline";
 
   private static final int QUINTILES = 5;
 
-  /** So many rows as the part's average are added to each answer of the rule. */
+  /** So many rows as the part's average are added to each answer of the baseline. */
   private static final double PRIOR_ROWS = 2;
 
   private static final long SHARES = 1 << 20;
@@ -74,7 +75,7 @@ public record ScoringFrame(
         new CountScores(encoding, candidates)
             .of(
                 rows.where(not(isTraining()))
-                    .select(columns(used, col(OUTCOME), col(PART), col(RULE))));
+                    .select(columns(used, col(OUTCOME), col(PART), col(BASELINE))));
     return model(encoding, candidates, scores, guard);
   }
 
@@ -107,7 +108,7 @@ public record ScoringFrame(
             .orElseThrow();
     List<ScoreCell> calibrating = scores.of(chosen, Part.CALIBRATION);
     Calibration calibration = Calibration.of(calibrating);
-    Map<Integer, Double> rule = rule(calibrating);
+    Map<Integer, Double> baseline = baseline(calibrating);
     double average = average(calibrating);
     Map<String, Double> labelled = new TreeMap<>();
     areas.forEach((candidate, area) -> labelled.put(candidate.label(), area));
@@ -121,21 +122,21 @@ public record ScoringFrame(
         ScoreQuality.of(
             scores.of(chosen, Part.TEST),
             calibration::probability,
-            answer -> rule.getOrDefault(answer, average)),
+            answer -> baseline.getOrDefault(answer, average)),
         labelled,
         guard.leftOut(),
         guard.univariateAreas(),
         guard.suspects());
   }
 
-  /** What share of the rows of calibration had the outcome, by answer of the rule. */
-  private static Map<Integer, Double> rule(List<ScoreCell> cells) {
+  /** What share of the rows of calibration had the outcome, by answer of the baseline. */
+  private static Map<Integer, Double> baseline(List<ScoreCell> cells) {
     double average = average(cells);
     Map<Integer, Double> rows = new HashMap<>();
     Map<Integer, Double> outcomes = new HashMap<>();
     for (ScoreCell cell : cells) {
-      rows.merge(cell.rule(), (double) cell.rows(), Double::sum);
-      outcomes.merge(cell.rule(), (double) cell.outcomes(), Double::sum);
+      rows.merge(cell.baseline(), (double) cell.rows(), Double::sum);
+      outcomes.merge(cell.baseline(), (double) cell.outcomes(), Double::sum);
     }
     rows.replaceAll(
         (answer, n) -> (outcomes.get(answer) + PRIOR_ROWS * average) / (n + PRIOR_ROWS));

@@ -48,19 +48,19 @@ public record ScoringModel(
     return method.equals(Candidate.LOGISTIC_REGRESSION.label()) ? linear : new TreeScorer(trees);
   }
 
-  /** Why the scores are not to be used: they may be no better than the rule. */
+  /** Why the scores are not to be used: they may be no better than the baseline. */
   public Optional<String> refusal() {
-    return quality.isWorthMoreThanTheRule()
+    return quality.beatsBaseline()
         ? Optional.empty()
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%s had a squared error of %.4f on %d tested rows, the simple rule %.4f; the"
+                "%s had a squared error of %.4f on %d tested rows, the baseline %.4f; the"
                     + " lower 95 %% bound of the gain, %.4f, is not above 0",
                 method,
                 quality.brier(),
                 quality.rows(),
-                quality.ruleBrier(),
+                quality.baselineBrier(),
                 quality.gainLow()));
   }
 

@@ -54,7 +54,7 @@ public record CustomerSegments(SegmentationSettings settings) implements ModelJo
   @Override
   public FittedModel model(Inputs in, LocalDate logicalDate) {
     Optional<SegmentModel> last = last(in, SegmentModel.class);
-    Dataset<Row> customers = in.once(CustomerFeatures.of(in, logicalDate));
+    Dataset<Row> customers = in.cached(CustomerFeatures.of(in, logicalDate));
     List<Drift> drift =
         last.filter(model -> !model.isOneSegment())
             .map(model -> FeatureDrift.of(customers, model))
@@ -83,9 +83,9 @@ public record CustomerSegments(SegmentationSettings settings) implements ModelJo
 
   private FittedModel published(
       Inputs in, Dataset<Row> customers, SegmentModel model, Optional<SegmentModel> last) {
-    Dataset<Row> assigned = in.once(model.assigned(customers));
+    Dataset<Row> assigned = in.cached(model.assigned(customers));
     SegmentProfiles profiles =
-        new SegmentProfiles(in.once(SegmentProfiles.totals(assigned)), model.scales());
+        new SegmentProfiles(in.cached(SegmentProfiles.totals(assigned)), model.scales());
     SegmentModel named = model.named(SegmentNames.proposed(profiles.deviations()));
     SegmentMovements movements =
         new SegmentMovements(

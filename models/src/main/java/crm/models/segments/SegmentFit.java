@@ -3,7 +3,7 @@ package crm.models.segments;
 import crm.models.clustering.Candidate;
 import crm.models.clustering.CandidateCurve;
 import crm.models.clustering.IndependentColumns;
-import crm.warehouse.ModelRun.Better;
+import crm.warehouse.ModelRun.Direction;
 import crm.warehouse.ModelRun.Grade;
 import crm.warehouse.ModelRun.Metric;
 import java.util.ArrayList;
@@ -98,29 +98,27 @@ record SegmentFit(
     if (contrast.isEmpty()) {
       return Grade.C;
     }
-    double excess = contrast.get().excess();
-    if (excess <= 0) {
+    double silhouetteMargin = contrast.get().silhouetteMargin();
+    if (silhouetteMargin <= 0) {
       return Grade.D;
     }
-    if (excess <= ABOVE || !chosen.get().isStable()) {
+    if (silhouetteMargin <= ABOVE || !chosen.get().isStable()) {
       return Grade.C;
     }
-    return excess <= FAR_ABOVE ? Grade.B : Grade.A;
+    return silhouetteMargin <= FAR_ABOVE ? Grade.B : Grade.A;
   }
 
   /** Why the segments are not to be used, if so. */
   Optional<String> refusal() {
     return contrast
-        .filter(with -> !with.isExceeded())
+        .filter(with -> !with.isSignificant())
         .map(
             with ->
                 ("The silhouette of %d segments, %.3f, is not clearly above that of customers whose"
                         + " features have nothing to do with each other, up to %.3f: these are no"
                         + " segments. Set segmentation.k to have that many all the same.")
                     .formatted(
-                        chosen.orElseThrow().clusters(),
-                        with.silhouette(),
-                        with.greatestReference()));
+                        chosen.orElseThrow().clusters(), with.silhouette(), with.maxReference()));
   }
 
   /** How good the chosen clusters are, then the whole curve. */
@@ -135,25 +133,33 @@ record SegmentFit(
                           Metric.of(
                               "silhouette_sq_euclidean",
                               candidate.silhouette(),
-                              Better.HIGHER,
-                              with.greatestReference()))
+                              Direction.MAXIMIZE,
+                              with.maxReference()))
                   .orElseGet(
                       () ->
                           Metric.of(
-                              "silhouette_sq_euclidean", candidate.silhouette(), Better.HIGHER)));
+                              "silhouette_sq_euclidean",
+                              candidate.silhouette(),
+                              Direction.MAXIMIZE)));
           contrast.ifPresent(
               with ->
                   metrics.add(
-                      Metric.of("silhouette_above_independent", with.excess(), Better.HIGHER, 0)));
-          metrics.add(Metric.of("stability_ari", candidate.stability(), Better.HIGHER, 0));
-          metrics.add(Metric.of("smallest_share", candidate.smallestShare(), Better.NEITHER));
+                      Metric.of(
+                          "silhouette_above_independent",
+                          with.silhouetteMargin(),
+                          Direction.MAXIMIZE,
+                          0)));
+          metrics.add(Metric.of("stability_ari", candidate.stability(), Direction.MAXIMIZE, 0));
+          metrics.add(
+              Metric.of("smallest_share", candidate.smallestShare(), Direction.INFORMATIONAL));
         });
     for (Candidate candidate : curve) {
       String of = "_k" + candidate.clusters();
-      metrics.add(Metric.of("cost" + of, candidate.clustering().cost(), Better.NEITHER));
+      metrics.add(Metric.of("cost" + of, candidate.clustering().cost(), Direction.INFORMATIONAL));
       metrics.add(
-          Metric.of("silhouette_sq_euclidean" + of, candidate.silhouette(), Better.NEITHER));
-      metrics.add(Metric.of("stability_ari" + of, candidate.stability(), Better.NEITHER));
+          Metric.of(
+              "silhouette_sq_euclidean" + of, candidate.silhouette(), Direction.INFORMATIONAL));
+      metrics.add(Metric.of("stability_ari" + of, candidate.stability(), Direction.INFORMATIONAL));
     }
     return metrics;
   }

@@ -3,7 +3,7 @@ package crm.models.churn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import crm.models.churn.Behaviour.Aside;
+import crm.models.churn.Behaviour.OtherActivity;
 import crm.models.churn.Behaviour.Purchase;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,8 @@ class BehaviourTest {
   @Test
   void whatWasKnownOnADay() {
     Behaviour known =
-        Behaviour.of(PURCHASES, new Aside(150_000, 1, 4, Optional.of(195L)), 200).orElseThrow();
+        Behaviour.of(PURCHASES, new OtherActivity(150_000, 1, 4, Optional.of(195L)), 200)
+            .orElseThrow();
     assertThat(known.recencyDays()).isEqualTo(60);
     assertThat(known.tenureDays()).isEqualTo(100);
     assertThat(known.purchaseDays()).isEqualTo(3);
@@ -42,7 +43,8 @@ class BehaviourTest {
 
   @Test
   void aPurchaseOnTheDayIsKnownAndOneOnTheLastDayOfTheHorizonKeeps() {
-    assertThat(Behaviour.of(PURCHASES, Aside.NOTHING, 210).orElseThrow().recencyDays()).isZero();
+    assertThat(Behaviour.of(PURCHASES, OtherActivity.NOTHING, 210).orElseThrow().recencyDays())
+        .isZero();
     assertThat(Behaviour.left(PURCHASES, 140, 70)).isFalse();
     assertThat(Behaviour.left(PURCHASES, 140, 69)).isTrue();
     assertThat(Behaviour.left(PURCHASES, 210, 90)).isTrue();
@@ -50,25 +52,25 @@ class BehaviourTest {
 
   @Test
   void beforeTheFirstPurchaseThereIsNothing() {
-    assertThat(Behaviour.of(PURCHASES, Aside.NOTHING, 99)).isEmpty();
-    Behaviour first = Behaviour.of(PURCHASES, Aside.NOTHING, 100).orElseThrow();
+    assertThat(Behaviour.of(PURCHASES, OtherActivity.NOTHING, 99)).isEmpty();
+    Behaviour first = Behaviour.of(PURCHASES, OtherActivity.NOTHING, 100).orElseThrow();
     assertThat(first.meanGapDays()).isEmpty();
     assertThat(first.overdue()).isEmpty();
   }
 
   /** Of 90 days: within 45 one halving, within 22.5 two; 100 days are beyond the horizon. */
   @Test
-  void theSimpleRuleHalvesTheHorizon() {
-    assertThat(halvings(100)).isEqualTo(-1);
-    assertThat(halvings(60)).isZero();
-    assertThat(halvings(40)).isEqualTo(1);
-    assertThat(halvings(20)).isEqualTo(2);
-    assertThat(halvings(0)).isEqualTo(4);
+  void theBaselineHalvesTheHorizon() {
+    assertThat(recencyBucket(100)).isEqualTo(-1);
+    assertThat(recencyBucket(60)).isZero();
+    assertThat(recencyBucket(40)).isEqualTo(1);
+    assertThat(recencyBucket(20)).isEqualTo(2);
+    assertThat(recencyBucket(0)).isEqualTo(4);
   }
 
-  private static int halvings(long recencyDays) {
-    return Behaviour.of(List.of(new Purchase(500, 1, 1)), Aside.NOTHING, 500 + recencyDays)
+  private static int recencyBucket(long recencyDays) {
+    return Behaviour.of(List.of(new Purchase(500, 1, 1)), OtherActivity.NOTHING, 500 + recencyDays)
         .orElseThrow()
-        .halvings(90);
+        .recencyBucket(90);
   }
 }

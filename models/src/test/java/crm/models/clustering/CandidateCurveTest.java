@@ -22,7 +22,7 @@ class CandidateCurveTest {
     int[] truth = IntStream.range(0, 1000).map(i -> i / 200).toArray();
     assertThat(AdjustedRandIndex.of(truth, best.clustering().labels(), cells.weights))
         .isGreaterThan(.95);
-    assertThat(IndependentColumns.of(cells, 5, 1).isExceeded()).isTrue();
+    assertThat(IndependentColumns.of(cells, 5, 1).isSignificant()).isTrue();
   }
 
   /** The clusters of twenty data sets without any are seen through. */
@@ -41,7 +41,7 @@ class CandidateCurveTest {
           column[other] = column[i];
         }
       }
-      assertThat(IndependentColumns.of(Cells.of(permuted), 4, seed).isExceeded())
+      assertThat(IndependentColumns.of(Cells.of(permuted), 4, seed).isSignificant())
           .as("permutation %d", seed)
           .isFalse();
     }

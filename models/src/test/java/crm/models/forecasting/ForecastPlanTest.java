@@ -171,7 +171,7 @@ class ForecastPlanTest {
   /** Seven days back each; the whole horizon is known at each. */
   @Test
   void originsRollBackByWholeWeeks() {
-    assertThat(new ForecastPlan(Frequency.DAILY, 28, 3, Calendar.unknown()).backs())
+    assertThat(new ForecastPlan(Frequency.DAILY, 28, 3, Calendar.unknown()).originOffsets())
         .containsExactly(28, 35, 42);
   }
 

@@ -3,7 +3,7 @@ package crm.models.forecasting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import crm.models.forecasting.Features.Form;
+import crm.models.forecasting.Features.TargetTransform;
 import crm.models.forecasting.NormalEquations.Equations;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,25 +34,25 @@ class NormalEquationsTest {
   @Test
   void areThoseOfLeastSquaresOverWhatTheOriginKnew() {
     NormalEquations sums = PLAN.gather(series());
-    int back = PLAN.backs().get(1);
+    int originOffset = PLAN.originOffsets().get(1);
     int ahead = 4;
     Features features = PLAN.featuresOfPlan();
     List<double[]> rows = new ArrayList<>();
     List<Double> targets = new ArrayList<>();
     for (Series series : series()) {
       History history = new History(series);
-      for (int origin = 7; origin + ahead <= series.size() - 1 - back; origin++) {
+      for (int origin = 7; origin + ahead <= series.size() - 1 - originOffset; origin++) {
         if (!Double.isNaN(series.values()[origin + ahead])) {
           double weight = 1 / Math.max(0.03, Math.min(4, features.noise(history, origin)));
           double[] row = PLAN.features(series, origin, ahead);
-          Arrays.setAll(row, i -> Gathering.onGrid(row[i], weight) / Gathering.GRID);
+          Arrays.setAll(row, i -> Gathering.quantized(row[i], weight) / Gathering.GRID);
           rows.add(row);
           double target = PLAN.target(series, origin, ahead);
-          targets.add(Gathering.onGrid(target, weight) / Gathering.GRID);
+          targets.add(Gathering.quantized(target, weight) / Gathering.GRID);
         }
       }
     }
-    Equations equations = sums.between(Form.RATIO.index(), ahead, 2, 4);
+    Equations equations = sums.between(TargetTransform.RATIO.index(), ahead, 2, 4);
     assertThat(equations.rows()).isEqualTo(rows.size());
     double[] beta = Coefficients.solve(equations, PENALTY);
     double[] expected = ridge(rows, targets);
@@ -113,16 +113,16 @@ class NormalEquationsTest {
   void whatCameAfterAnOriginMovesNothingAtIt() {
     List<Series> series = series();
     List<Series> altered = series();
-    int back = PLAN.backs().get(1);
+    int originOffset = PLAN.originOffsets().get(1);
     Random random = new Random(7);
     for (Series one : altered) {
-      for (int t = one.size() - back; t < one.size(); t++) {
+      for (int t = one.size() - originOffset; t < one.size(); t++) {
         one.values()[t] = random.nextInt(5) == 0 ? Double.NaN : 1e5 * random.nextDouble() - 1e4;
       }
     }
     Coefficients before = PLAN.solve(PLAN.gather(series));
     Coefficients after = PLAN.solve(PLAN.gather(altered));
-    for (Form form : Form.values()) {
+    for (TargetTransform form : TargetTransform.values()) {
       double[][][] ofForm = before.values()[form.index()];
       double[][][] alteredForm = after.values()[form.index()];
       assertThat(Arrays.deepEquals(alteredForm[1], ofForm[1]))
@@ -135,7 +135,7 @@ class NormalEquationsTest {
       }
     }
     for (int i = 0; i < series.size(); i++) {
-      for (int old : PLAN.backs().subList(1, 3)) {
+      for (int old : PLAN.originOffsets().subList(1, 3)) {
         assertThat(told(PLAN.candidates(altered.get(i), old, after)))
             .isEqualTo(told(PLAN.candidates(series.get(i), old, before)));
         assertThat(PLAN.scale(altered.get(i), old)).isEqualTo(PLAN.scale(series.get(i), old));

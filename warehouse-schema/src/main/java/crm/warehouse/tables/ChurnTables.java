@@ -54,7 +54,7 @@ public final class ChurnTables {
               "reasons_add_up",
               "abs(base_log_odds + reason_1_effect + reason_2_effect + reason_3_effect"
                   + " + all_other_effect - log_odds) < 1e-9")
-          .ofModel()
+          .modelOutput()
           .build();
 
   private static Table.Builder reasons(Table.Builder table) {

@@ -72,7 +72,7 @@ public final class ForecastTables {
               "Mean absolute error of the seasonal naive forecast so far; the unit of MASE.")
           .required("model_run_id", StringType, "The model run; joins to ops.model_runs.")
           .key("source", "measure", "frequency", "level", "series_id", "horizon")
-          .ofModel()
+          .modelOutput()
           .check("known_measure", "measure IN ('net_revenue', 'gross_revenue', 'pieces')")
           .check("known_frequency", "frequency IN ('daily', 'weekly', 'monthly')")
           .check("known_level", "level IN ('total', 'category', 'product', 'country', 'channel')")
@@ -116,7 +116,7 @@ public final class ForecastTables {
           .required("inside80", LongType, "Of these, inside the bounds of 80 %.")
           .required("inside95", LongType, "Of these, inside the bounds of 95 %.")
           .key("source", "measure", "frequency", "level", "origin", "horizon")
-          .ofModel()
+          .modelOutput()
           .check(
               "counts_agree", "inside80 <= inside95 AND inside95 <= bounded AND bounded <= series")
           .check("error_agrees", "error = actual - forecast AND abs(error) <= absolute_error")

@@ -74,7 +74,7 @@ public final class MarketingTables {
                   + " set one where that gave too many.")
           .required("model_run_id", StringType, "The model; joins to ops.model_runs.")
           .key("source", "level", "antecedent", "consequent")
-          .ofModel()
+          .modelOutput()
           .check("known_level", "level IN ('product', 'category')")
           .check(
               "counts_agree",
@@ -98,7 +98,7 @@ public final class MarketingTables {
           .required("jaccard", DoubleType, "Of the baskets with either, the share with both.")
           .required("model_run_id", StringType, "The model run; joins to ops.model_runs.")
           .key("source", "product_a", "product_b")
-          .ofModel()
+          .modelOutput()
           .check("ordered", "product_a < product_b")
           .check("counts_agree", "baskets_together <= least(a_baskets, b_baskets)")
           .build();
@@ -127,7 +127,7 @@ public final class MarketingTables {
           .required("model_run_id", StringType, "The model; joins to ops.model_runs.")
           .key("source", "customer_id", "rank")
           .subject("customer_id")
-          .ofModel()
+          .modelOutput()
           .check("rank_positive", "rank > 0")
           .check("known_method", "method IN ('item-item', 'als', 'own-most-bought', 'popularity')")
           .check(

@@ -35,7 +35,7 @@ public final class SegmentTables {
           .key("source", "customer_id")
           .subject("customer_id")
           .check("distance_not_negative", "distance >= 0")
-          .ofModel()
+          .modelOutput()
           .build();
 
   public static final Table SEGMENT_PROFILES =
@@ -64,7 +64,7 @@ public final class SegmentTables {
           .required("model_run_id", StringType, MODEL_RUN)
           .key("segment_id")
           .check("share_in_range", "share > 0 AND share <= 1")
-          .ofModel()
+          .modelOutput()
           .build();
 
   public static final Table SEGMENT_MOVEMENTS =
@@ -91,7 +91,7 @@ public final class SegmentTables {
           .required("model_run_id", StringType, MODEL_RUN)
           .key("movement")
           .check("known_change", "change IN ('stayed', 'moved', 'joined', 'left')")
-          .ofModel()
+          .modelOutput()
           .build();
 
   public static final List<Table> ALL =

@@ -105,15 +105,15 @@ class RulesAndChanceTest {
     Itemsets sets =
         new CountedItemsets(SETTINGS.maxLength(), 1_000_000, UnaryOperator.identity())
             .find(rows, SETTINGS.minBaskets(runs.get(0).size()));
-    Map<Itemset, Long> placesAround =
-        MinedRules.counts(rows, List.copyOf(sets.baskets().keySet()), CountedKeys::placesAround);
+    Map<Itemset, Long> basketSizes =
+        MinedRules.counts(rows, List.copyOf(sets.baskets().keySet()), CountedKeys::basketSizes);
     List<List<AssociationRule>> rules = new ArrayList<>();
     for (int run = 0; run < runs.size(); run++) {
       long places =
           runs.get(run).stream().mapToLong(b -> PackedBasket.pack(b).length / Integer.BYTES).sum();
       RuleSearch search = new RuleSearch(runs.get(run).size(), places, SETTINGS);
       Itemsets own = ofRun(sets.baskets(), run, sets.minBaskets());
-      rules.add(search.found(search.candidates(own), own, ofRun(placesAround, run, 0).baskets()));
+      rules.add(search.found(search.candidates(own), own, ofRun(basketSizes, run, 0).baskets()));
     }
     return rules;
   }

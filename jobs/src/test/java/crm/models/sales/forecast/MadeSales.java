@@ -92,7 +92,7 @@ final class MadeSales {
   private static Dataset<Row> as(Table table, Dataset<Row> rows) {
     List<crm.warehouse.Column> columns = new ArrayList<>(table.leadingColumns());
     columns.addAll(table.columns());
-    if (table.isOfModel()) {
+    if (table.isModelOutput()) {
       columns.addAll(table.systemColumns());
     }
     List<String> known = List.of(rows.columns());

@@ -41,7 +41,7 @@ public interface CountedKeys extends Serializable {
   }
 
   /** How many items the baskets with each set have in all, by the set's index. */
-  static CountedKeys placesAround(ItemsetTrie sets) {
+  static CountedKeys basketSizes(ItemsetTrie sets) {
     return (basket, counter) -> sets.forEachIn(basket, set -> counter.add(set, basket.length));
   }
 

@@ -67,7 +67,7 @@ record Comparison(Map<Method, Quality> quality) {
             .select(
                 col(Table.SOURCE), col("customer_id"), col(PackedBasket.COLUMN).as("bought_then"));
     Dataset<Row> customers =
-        known.once(known.rows().join(then, new String[] {Table.SOURCE, "customer_id"}, "inner"));
+        known.cached(known.rows().join(then, new String[] {Table.SOURCE, "customer_id"}, "inner"));
     if (customers.agg(count(lit(1))).head().getLong(0) < settings.minCustomers()) {
       return NONE;
     }

@@ -4,7 +4,7 @@ import crm.models.marketing.recommendations.Comparison.Quality;
 import crm.models.marketing.recommenders.Method;
 import crm.models.marketing.recommenders.RecommendationSettings;
 import crm.warehouse.FittedModel;
-import crm.warehouse.ModelRun.Better;
+import crm.warehouse.ModelRun.Direction;
 import crm.warehouse.ModelRun.Grade;
 import crm.warehouse.ModelRun.Metric;
 import crm.warehouse.RecordText;
@@ -58,13 +58,14 @@ record RecommendationQuality(int holdoutDays, RecommendationSettings settings) {
               metrics.add(better("hit_rate_at_10" + of, reached.hitRate(), naive.hitRate()));
             });
     if (naive != null) {
-      metrics.add(Metric.of("customers_tested", (double) naive.customers(), Better.NEITHER));
+      metrics.add(
+          Metric.of("customers_tested", (double) naive.customers(), Direction.INFORMATIONAL));
     }
     return metrics;
   }
 
   private static Metric better(String name, double value, double baseline) {
-    return Metric.of(name, value, Better.HIGHER, baseline);
+    return Metric.of(name, value, Direction.MAXIMIZE, baseline);
   }
 
   /** By how many times as much the best reaches as popularity. */

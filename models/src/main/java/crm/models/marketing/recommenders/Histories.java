@@ -57,7 +57,7 @@ public record Histories(
     MapFunction<Row, Row> packed = Histories::packed;
     Dataset<Row> rows =
         purchases
-            .once()
+            .cached()
             .apply(
                 bought
                     .groupBy(Table.SOURCE, "customer_id")
@@ -69,7 +69,7 @@ public record Histories(
         rows,
         Popularity.of(
             purchases.products(), counts(rows, PackedBasket.COLUMN, purchases.products())),
-        purchases.once());
+        purchases.cached());
   }
 
   /** Per product, how many customers ordered it more than once. */
@@ -77,7 +77,7 @@ public record Histories(
     return counts(rows, AGAIN, products);
   }
 
-  public Dataset<Row> once(Dataset<Row> rows) {
+  public Dataset<Row> cached(Dataset<Row> rows) {
     return computedOnce.apply(rows);
   }
 

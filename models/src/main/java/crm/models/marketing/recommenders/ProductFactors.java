@@ -81,7 +81,7 @@ final class ProductFactors implements Recommender {
         .setRatingCol("orders")
         .setColdStartStrategy("drop")
         .setCheckpointInterval(3)
-        .fit(histories.once(ratings));
+        .fit(histories.cached(ratings));
   }
 
   /**

@@ -24,9 +24,9 @@ import org.apache.spark.sql.Row;
  * @param products there are
  * @param rows of source, customer_id, code, ordered_on and orders, which is in how many orders of
  *     the day the product was
- * @param once computes rows that are used several times one time
+ * @param cached computes rows that are used several times one time
  */
-public record Purchases(Catalogue products, Dataset<Row> rows, UnaryOperator<Dataset<Row>> once) {
+public record Purchases(Catalogue products, Dataset<Row> rows, UnaryOperator<Dataset<Row>> cached) {
   private static final String DAY = "ordered_on";
 
   /** Those in the window up to the date of products that may be recommended. */
@@ -47,7 +47,7 @@ public record Purchases(Catalogue products, Dataset<Row> rows, UnaryOperator<Dat
             .distinct()
             .groupBy(Table.SOURCE, "customer_id", Catalogue.CODE, DAY)
             .agg(count(lit(1)).as("orders"));
-    return new Purchases(products, in.once(rows), in::once);
+    return new Purchases(products, in.cached(rows), in::cached);
   }
 
   /** The first day there is one. */
@@ -56,10 +56,10 @@ public record Purchases(Catalogue products, Dataset<Row> rows, UnaryOperator<Dat
   }
 
   public Purchases upTo(LocalDate last) {
-    return new Purchases(products, rows.where(col(DAY).leq(lit(last))), once);
+    return new Purchases(products, rows.where(col(DAY).leq(lit(last))), cached);
   }
 
   public Purchases after(LocalDate last) {
-    return new Purchases(products, rows.where(col(DAY).gt(lit(last))), once);
+    return new Purchases(products, rows.where(col(DAY).gt(lit(last))), cached);
   }
 }

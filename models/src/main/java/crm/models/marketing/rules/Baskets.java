@@ -81,7 +81,7 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
             .agg(collect_set(Catalogue.CODE).as("codes"))
             .select(Table.SOURCE, DAY, "codes")
             .map(packed, Encoders.row(ROWS));
-    return of(products.items(), in.once(rows));
+    return of(products.items(), in.cached(rows));
   }
 
   /** The same baskets of categories; products without one are left out. */
@@ -117,7 +117,7 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
                         .toArray()));
     return of(
         categories,
-        in.once(
+        in.cached(
             rows.where(col(PackedBasket.COLUMN).isNotNull())
                 .map(mapped, Encoders.row(ROWS))
                 .where(octet_length(col(PackedBasket.COLUMN)).gt(0))));

@@ -67,13 +67,13 @@ record LaterBaskets(int rules, int holding, double together, double expected) {
   }
 
   /** Whether there is enough to judge by. */
-  boolean isTelling() {
+  boolean isConclusive() {
     return expected >= ENOUGH;
   }
 
   /** Whether the rules do not hold in them. */
   boolean isRefuted() {
-    return isTelling() && lift() <= 1;
+    return isConclusive() && lift() <= 1;
   }
 
   /** How many times as often as by chance the rules' products are together. */

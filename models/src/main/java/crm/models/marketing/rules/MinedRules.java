@@ -36,9 +36,9 @@ record MinedRules(Itemsets sets, List<AssociationRule> rules) {
     List<AssociationRule> candidates = search.candidates(sets);
     List<Itemset> antecedents =
         candidates.stream().map(AssociationRule::antecedent).distinct().toList();
-    Map<Itemset, Long> placesAround =
-        counts(baskets.packed(), antecedents, CountedKeys::placesAround);
-    return new MinedRules(sets, search.found(candidates, sets, placesAround));
+    Map<Itemset, Long> basketSizes =
+        counts(baskets.packed(), antecedents, CountedKeys::basketSizes);
+    return new MinedRules(sets, search.found(candidates, sets, basketSizes));
   }
 
   /** What is counted of each set; sets that no basket has are not in it. */
@@ -59,7 +59,7 @@ record MinedRules(Itemsets sets, List<AssociationRule> rules) {
   private static FrequentItemsets algorithm(
       Baskets baskets, AssociationRuleSettings settings, Inputs in) {
     CountedItemsets counted =
-        new CountedItemsets(settings.maxLength(), settings.maxItemsets(), in::once);
+        new CountedItemsets(settings.maxLength(), settings.maxItemsets(), in::cached);
     FpGrowthItemsets fpGrowth =
         new FpGrowthItemsets(settings.maxLength(), settings.maxItemsets(), counted);
     return switch (settings.algorithm()) {

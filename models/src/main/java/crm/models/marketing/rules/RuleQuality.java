@@ -2,7 +2,7 @@ package crm.models.marketing.rules;
 
 import crm.models.marketing.rules.ProductAssociationRules.RulesOfSource;
 import crm.warehouse.FittedModel;
-import crm.warehouse.ModelRun.Better;
+import crm.warehouse.ModelRun.Direction;
 import crm.warehouse.ModelRun.Drift;
 import crm.warehouse.ModelRun.Grade;
 import crm.warehouse.ModelRun.Metric;
@@ -71,24 +71,24 @@ record RuleQuality(
               "candidate_rules" + of, found.mined().sets().candidateRules(settings.maxLength())));
       metrics.add(number("rules" + of, found.rules().size()));
     }
-    if (later.isTelling()) {
-      metrics.add(Metric.of("lift_in_later_baskets", later.lift(), Better.HIGHER, 1));
+    if (later.isConclusive()) {
+      metrics.add(Metric.of("lift_in_later_baskets", later.lift(), Direction.MAXIMIZE, 1));
       metrics.add(
           Metric.of(
               "share_of_rules_that_hold_later",
               (double) later.holding() / later.rules(),
-              Better.HIGHER,
+              Direction.MAXIMIZE,
               0.5));
     }
     return metrics;
   }
 
   private static Metric number(String name, long value) {
-    return Metric.of(name, (double) value, Better.NEITHER);
+    return Metric.of(name, (double) value, Direction.INFORMATIONAL);
   }
 
   private Grade grade() {
-    if (!later.isTelling() || later.lift() <= 1.2) {
+    if (!later.isConclusive() || later.lift() <= 1.2) {
       return later.isRefuted() ? Grade.D : Grade.C;
     }
     return later.lift() >= 2 ? Grade.A : Grade.B;

@@ -60,13 +60,13 @@ record RuleSearch(long baskets, long places, AssociationRuleSettings settings) {
    * that were in question count as tested, and those that are no candidates as not found by their
    * test.
    *
-   * @param placesAround per antecedent, items of all baskets with it together
+   * @param basketSizes per antecedent, items of all baskets with it together
    */
   List<AssociationRule> found(
-      List<AssociationRule> candidates, Itemsets sets, Map<Itemset, Long> placesAround) {
+      List<AssociationRule> candidates, Itemsets sets, Map<Itemset, Long> basketSizes) {
     double[] pValues =
         candidates.stream()
-            .mapToDouble(rule -> pValue(rule, sets, placesAround.get(rule.antecedent())))
+            .mapToDouble(rule -> pValue(rule, sets, basketSizes.get(rule.antecedent())))
             .toArray();
     double[] qValues =
         FalseDiscoveryRate.qValues(pValues, sets.candidateRules(settings.maxLength()));
@@ -87,12 +87,12 @@ record RuleSearch(long baskets, long places, AssociationRuleSettings settings) {
     return found;
   }
 
-  private double pValue(AssociationRule rule, Itemsets sets, long placesAround) {
+  private double pValue(AssociationRule rule, Itemsets sets, long basketSizes) {
     long ofAntecedent = 0;
     for (int place = 0; place < rule.antecedent().size(); place++) {
       ofAntecedent += sets.baskets().get(Itemset.of(rule.antecedent().item(place)));
     }
-    long free = placesAround - rule.counts().left() * rule.antecedent().size();
+    long free = basketSizes - rule.counts().left() * rule.antecedent().size();
     return new FisherExact(places - ofAntecedent, rule.counts().right(), free)
         .atLeast(rule.counts().both());
   }

@@ -34,14 +34,14 @@ final class BaseForecasts {
   private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
   /**
-   * {@code back} is how many periods were not known; {@code candidate} competes and {@code method}
-   * is what stood in for it; {@code scale} is what errors of the series are told in, {@code spread}
-   * what bounds are told in; {@code points} and {@code actual} are per period after the origin,
-   * actual NaN where it is not known.
+   * {@code origin_offset} is how many periods were not known; {@code candidate} competes and {@code
+   * method} is what stood in for it; {@code scale} is what errors of the series are told in, {@code
+   * spread} what bounds are told in; {@code points} and {@code actual} are per period after the
+   * origin, actual NaN where it is not known.
    */
   static final StructType SCHEMA =
       SeriesRow.IDENTITY
-          .add("back", DataTypes.IntegerType)
+          .add("origin_offset", DataTypes.IntegerType)
           .add("candidate", DataTypes.StringType)
           .add("method", DataTypes.StringType)
           .add("variance", DataTypes.DoubleType)
@@ -73,25 +73,25 @@ final class BaseForecasts {
       SeriesRow of = SeriesRow.of(row);
       ForecastPlan plan = plans.get(of.key().frequency());
       NavigableMap<Integer, Map<Method, Points>> atOrigins = new TreeMap<>();
-      for (int back : origins(plan)) {
-        atOrigins.put(back, candidates(of, plan, back));
+      for (int originOffset : origins(plan)) {
+        atOrigins.put(originOffset, candidates(of, plan, originOffset));
       }
       List<Row> rows = new ArrayList<>();
       atOrigins.forEach(
-          (back, candidates) -> {
-            Origin origin = Origin.of(of.series(), plan, back);
+          (originOffset, candidates) -> {
+            Origin origin = Origin.of(of.series(), plan, originOffset);
             candidates.forEach(
                 (candidate, points) -> {
                   // What had not begun adds nothing; at the end it gets an answer all the same.
-                  if (points.method() != Method.NONE || back == 0) {
+                  if (points.method() != Method.NONE || originOffset == 0) {
                     rows.add(
                         row(
                             of,
                             origin,
                             candidate,
                             points,
-                            new EarlierErrors(of.series(), candidate, back)
-                                .of(atOrigins.tailMap(back, false))));
+                            new EarlierErrors(of.series(), candidate, originOffset)
+                                .of(atOrigins.tailMap(originOffset, false))));
                   }
                 });
           });
@@ -99,17 +99,18 @@ final class BaseForecasts {
     }
 
     private static List<Integer> origins(ForecastPlan plan) {
-      List<Integer> origins = new ArrayList<>(plan.backs());
+      List<Integer> origins = new ArrayList<>(plan.originOffsets());
       origins.add(0);
       return origins;
     }
 
-    private Map<Method, Points> candidates(SeriesRow of, ForecastPlan plan, int back) {
+    private Map<Method, Points> candidates(SeriesRow of, ForecastPlan plan, int originOffset) {
       Map<Method, Points> candidates = new EnumMap<>(Method.class);
-      candidates.putAll(plan.candidates(of.series(), back, coefficients.value().get(of.key())));
+      candidates.putAll(
+          plan.candidates(of.series(), originOffset, coefficients.value().get(of.key())));
       if (trees.fitted().containsKey(of.key().forest())) {
         Points naive = candidates.get(Method.SEASONAL_NAIVE);
-        candidates.put(Method.BOOSTED_TREES, trees.points(of, plan, back).orElse(naive));
+        candidates.put(Method.BOOSTED_TREES, trees.points(of, plan, originOffset).orElse(naive));
       }
       return candidates;
     }
@@ -117,14 +118,15 @@ final class BaseForecasts {
 
   /** What is known of a series at an origin, whatever the method. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Origin(int back, int horizon, double scale, double spread, double[] actual) {
-    static Origin of(Series series, ForecastPlan plan, int back) {
+  private record Origin(
+      int originOffset, int horizon, double scale, double spread, double[] actual) {
+    static Origin of(Series series, ForecastPlan plan, int originOffset) {
       return new Origin(
-          back,
+          originOffset,
           plan.horizon(),
-          plan.scale(series, back),
-          plan.spread(series, back),
-          BaseForecasts.actual(series, back, plan.horizon()));
+          plan.scale(series, originOffset),
+          plan.spread(series, originOffset),
+          BaseForecasts.actual(series, originOffset, plan.horizon()));
     }
   }
 
@@ -138,7 +140,7 @@ final class BaseForecasts {
       of.key().level().label(),
       of.series().id(),
       of.parentId(),
-      origin.back(),
+      origin.originOffset(),
       candidate.name(),
       points.method().name(),
       known ? errors.variance(origin.scale(), origin.horizon()) : EarlierErrors.CERTAIN,
@@ -150,11 +152,11 @@ final class BaseForecasts {
     return new GenericRowWithSchema(cells, SCHEMA);
   }
 
-  private static double[] actual(Series series, int back, int horizon) {
+  private static double[] actual(Series series, int originOffset, int horizon) {
     double[] actual = new double[horizon];
     Arrays.fill(actual, Double.NaN);
-    for (int ahead = 0; ahead < Math.min(back, horizon); ahead++) {
-      int index = series.size() - back + ahead;
+    for (int ahead = 0; ahead < Math.min(originOffset, horizon); ahead++) {
+      int index = series.size() - originOffset + ahead;
       actual[ahead] = index < 0 ? Double.NaN : series.values()[index];
     }
     return actual;
@@ -164,7 +166,7 @@ final class BaseForecasts {
    * The errors that a candidate is known to have made when an origin comes: those at earlier
    * origins, of periods that are over.
    */
-  private record EarlierErrors(Series series, Method candidate, int back) {
+  private record EarlierErrors(Series series, Method candidate, int originOffset) {
     /** Of what is known to be nothing yet, so that it stays nothing. */
     static final double CERTAIN = 1e-12;
 
@@ -185,7 +187,9 @@ final class BaseForecasts {
         Points points = origin.getValue().get(candidate);
         for (int ahead = 0; points != null && ahead < points.values().length; ahead++) {
           int index = series.size() - origin.getKey() + ahead;
-          if (index >= 0 && index < series.size() - back && !Double.isNaN(series.values()[index])) {
+          if (index >= 0
+              && index < series.size() - originOffset
+              && !Double.isNaN(series.values()[index])) {
             double error = series.values()[index] - points.values()[ahead];
             squares += error * error;
             errors++;

@@ -107,14 +107,14 @@ record BoostedTrees(Map<String, Fitted> fitted) implements Serializable {
   }
 
   /** What they forecast of a series at an origin; empty if there are none for it. */
-  Optional<Points> points(SeriesRow of, ForecastPlan plan, int back) {
+  Optional<Points> points(SeriesRow of, ForecastPlan plan, int originOffset) {
     Fitted trees = fitted.get(of.key().forest());
     Series series = of.series();
-    int origin = series.size() - 1 - back;
+    int origin = series.size() - 1 - originOffset;
     if (trees == null || origin < 0 || plan.features(series, origin, 1).length == 0) {
       return Optional.empty();
     }
-    GBTRegressionModel model = back == 0 ? trees.ofEnd() : trees.ofOrigins();
+    GBTRegressionModel model = originOffset == 0 ? trees.ofEnd() : trees.ofOrigins();
     double[] points = new double[plan.horizon()];
     for (int ahead = 1; ahead <= points.length; ahead++) {
       double learnt = model.predict(features(of, plan, origin, ahead));
@@ -144,7 +144,7 @@ record BoostedTrees(Map<String, Fitted> fitted) implements Serializable {
       SeriesRow of = SeriesRow.of(row);
       Series series = of.series();
       ForecastPlan plan = plans.get(of.key().frequency());
-      int oldest = plan.backs().get(plan.backs().size() - 1);
+      int oldest = plan.originOffsets().get(plan.originOffsets().size() - 1);
       double share = shares.get(of.key().forest());
       String name = of.key() + " " + series.id();
       SplittableRandom chance = new SplittableRandom(name.hashCode());

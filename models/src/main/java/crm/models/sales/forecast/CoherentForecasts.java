@@ -29,7 +29,7 @@ final class CoherentForecasts {
   /** As {@link BaseForecasts#SCHEMA}, with {@code cents} for the points. */
   static final StructType SCHEMA =
       SeriesRow.IDENTITY
-          .add("back", DataTypes.IntegerType)
+          .add("origin_offset", DataTypes.IntegerType)
           .add("candidate", DataTypes.StringType)
           .add("method", DataTypes.StringType)
           .add("scale", DataTypes.DoubleType)
@@ -55,7 +55,10 @@ final class CoherentForecasts {
     MapFunction<Row, String> group =
         row ->
             String.join(
-                "\n", LevelKey.of(row).forest(), row.getAs(TOGETHER), row.getAs("back").toString());
+                "\n",
+                LevelKey.of(row).forest(),
+                row.getAs(TOGETHER),
+                row.getAs("origin_offset").toString());
     FlatMapGroupsFunction<String, Row, Row> coherent = (key, rows) -> coherent(rows);
     return base.groupByKey(group, Encoders.STRING())
         .flatMapSortedGroups(new Column[] {col("series_id")}, coherent, Encoders.row(SCHEMA));

@@ -75,7 +75,7 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
       Gathered gathered,
       UnaryOperator<Dataset<Row>> once) {
     Map<LevelKey, Backtest> each =
-        gathered.errors(CoherentForecasts.ofEach(base.where(col("back").gt(0))));
+        gathered.errors(CoherentForecasts.ofEach(base.where(col("origin_offset").gt(0))));
     Map<LevelKey, Method> winners = new TreeMap<>();
     for (LevelKey level : levels) {
       winners.put(level, each.computeIfAbsent(level, gathered::noErrors).choose().method());
@@ -132,8 +132,8 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
     Map<Frequency, ForecastPlan> plans = gathered.plans();
     FilterFunction<Row> isNewest =
         row ->
-            row.<Integer>getAs("back")
-                .equals(plans.get(LevelKey.of(row).frequency()).backs().get(0));
+            row.<Integer>getAs("origin_offset")
+                .equals(plans.get(LevelKey.of(row).frequency()).originOffsets().get(0));
     FilterFunction<Row> isOlder = row -> !isNewest.call(row);
     Map<LevelKey, Choice> older =
         choices(gathered.errors(forecasts.filter(isOlder)), winners, gathered);

@@ -4,7 +4,7 @@ import crm.models.forecasting.Frequency;
 import crm.models.forecasting.Method;
 import crm.models.sales.forecast.Competition.Winner;
 import crm.warehouse.FittedModel;
-import crm.warehouse.ModelRun.Better;
+import crm.warehouse.ModelRun.Direction;
 import crm.warehouse.ModelRun.Grade;
 import crm.warehouse.ModelRun.Metric;
 import java.time.LocalDate;
@@ -93,19 +93,29 @@ record ForecastModel(
         .levels()
         .forEach(
             (level, winner) -> {
-              add(metrics, "mase_of_" + level, winner.mase(), Better.LOWER, winner.naiveMase());
-              add(metrics, "wape_of_" + level, winner.wape(), Better.LOWER, winner.naiveWape());
+              add(
+                  metrics,
+                  "mase_of_" + level,
+                  winner.mase(),
+                  Direction.MINIMIZE,
+                  winner.naiveMase());
+              add(
+                  metrics,
+                  "wape_of_" + level,
+                  winner.wape(),
+                  Direction.MINIMIZE,
+                  winner.naiveWape());
               add(
                   metrics,
                   "coverage80_of_" + level,
                   winner.coverage().share80(),
-                  Better.CLOSER,
+                  Direction.TARGET,
                   0.80);
               add(
                   metrics,
                   "coverage95_of_" + level,
                   winner.coverage().share95(),
-                  Better.CLOSER,
+                  Direction.TARGET,
                   0.95);
               if (level.level() == Level.TOTAL) {
                 addByHorizon(metrics, level, winner);
@@ -122,15 +132,15 @@ record ForecastModel(
           metrics,
           "wape_of_%s_ahead_%02d".formatted(level, horizon),
           error.wape(),
-          Better.LOWER,
+          Direction.MINIMIZE,
           error.naiveWape());
     }
   }
 
   private static void add(
-      List<Metric> metrics, String name, double value, Better better, double baseline) {
+      List<Metric> metrics, String name, double value, Direction direction, double baseline) {
     if (Double.isFinite(value) && Double.isFinite(baseline)) {
-      metrics.add(Metric.of(name, value, better, baseline));
+      metrics.add(Metric.of(name, value, direction, baseline));
     }
   }
 

@@ -147,7 +147,7 @@ record Gathered(Map<Frequency, ForecastPlan> plans) implements Serializable {
   }
 
   private static boolean isBacktest(Row row) {
-    return row.<Integer>getAs("back") > 0;
+    return row.<Integer>getAs("origin_offset") > 0;
   }
 
   private static Method candidate(Row row) {

@@ -46,7 +46,7 @@ final class PublishedForecasts {
     competition.levels().forEach((level, winner) -> choices.put(level, winner.choice()));
     return competition
         .forecasts()
-        .where(col("back").equalTo(0))
+        .where(col("origin_offset").equalTo(0))
         .flatMap(new OfSeries(choices, delivered), Encoders.row(SCHEMA))
         .withColumn(MODEL_RUN_ID, lit(modelRunId))
         .select(

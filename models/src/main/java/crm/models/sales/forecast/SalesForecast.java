@@ -45,15 +45,15 @@ public record SalesForecast(SalesForecastSettings settings) implements ModelJob 
   @Override
   public FittedModel model(Inputs in, LocalDate logicalDate) {
     Map<String, DeliveredDays> delivered = DailySales.delivered(in, settings, logicalDate);
-    Dataset<Row> series = in.once(series(in, delivered, logicalDate));
+    Dataset<Row> series = in.cached(series(in, delivered, logicalDate));
     Gathered gathered = new Gathered(settings.plans());
     Map<LevelKey, Coefficients> coefficients = gathered.coefficients(series);
     Competition competition =
         Competition.of(
-            in.once(base(series, gathered, coefficients)),
+            in.cached(base(series, gathered, coefficients)),
             coefficients.keySet(),
             gathered,
-            in::once);
+            in::cached);
     return ForecastModel.of(competition, delivered, settings)
         .fitted(logicalDate, settings, competition)
         .rows(
@@ -78,7 +78,7 @@ public record SalesForecast(SalesForecastSettings settings) implements ModelJob 
   private Dataset<Row> accuracy(
       Inputs in, Dataset<Row> series, Map<String, DeliveredDays> delivered, LocalDate logicalDate) {
     return new PastForecasts(
-            in.earlier(SALES_FORECAST),
+            in.history(SALES_FORECAST),
             in.previous(FORECAST_ACCURACY),
             logicalDate.minusDays(settings.accuracyDays()))
         .of(series, delivered, settings);

@@ -1,7 +1,7 @@
 package crm.models.scoring.quality;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import crm.warehouse.ModelRun.Better;
+import crm.warehouse.ModelRun.Direction;
 import crm.warehouse.ModelRun.Grade;
 import crm.warehouse.ModelRun.Metric;
 import java.util.ArrayList;
@@ -12,9 +12,9 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How calibrated scores did on rows they had not seen, beside the answers of a simple rule.
+ * How calibrated scores did on rows they had not seen, beside those of a simple baseline.
  *
- * <p>The gain is what the model takes off the rule's mean squared error (Brier score): a number
+ * <p>The gain is what the model takes off the baseline's mean squared error (Brier score): a number
  * that only honest probabilities make large, where an area under the curve asks for the order
  * alone. Each row counts once, so gains of rows are independent, and the ends of the gain's 95 %
  * interval are 1.96 standard errors of their mean away.
@@ -25,10 +25,10 @@ import java.util.stream.IntStream;
  * @param precision mean precision over the outcomes: the area under the precision-recall curve
  * @param brier mean squared error of the probabilities
  * @param calibrationError mean distance of predicted and actual shares over the deciles
- * @param ruleArea area under the curve of the rule
- * @param ruleBrier mean squared error of the rule
+ * @param baselineArea area under the curve of the baseline
+ * @param baselineBrier mean squared error of the baseline
  * @param gainLow lower end of the interval of the gain
- * @param deciles the rows by their score, the highest tenth first
+ * @param deciles the rows by their score, the highest decile first
  */
 public record ScoreQuality(
     long rows,
@@ -37,8 +37,8 @@ public record ScoreQuality(
     double precision,
     double brier,
     double calibrationError,
-    double ruleArea,
-    double ruleBrier,
+    @JsonProperty("ruleArea") double baselineArea,
+    @JsonProperty("ruleBrier") double baselineBrier,
     double gainLow,
     @JsonProperty("tenths") List<Decile> deciles) {
   private static final double OF_95_PERCENT = 1.959964;
@@ -50,26 +50,28 @@ public record ScoreQuality(
   /**
    * @param cells rows that the model was neither fitted to nor calibrated on
    * @param probability of a score
-   * @param ruleProbability of an answer of the rule
+   * @param baselineProbability of an answer of the baseline
    */
   public static ScoreQuality of(
-      List<ScoreCell> cells, DoubleUnaryOperator probability, IntToDoubleFunction ruleProbability) {
+      List<ScoreCell> cells,
+      DoubleUnaryOperator probability,
+      IntToDoubleFunction baselineProbability) {
     double rows = 0;
     double outcomes = 0;
     double squares = 0;
-    double ruleSquares = 0;
+    double baselineSquares = 0;
     double gain = 0;
     double gainSquares = 0;
     for (ScoreCell cell : cells) {
       double p = probability.applyAsDouble(cell.score());
-      double q = ruleProbability.applyAsDouble(cell.rule());
+      double q = baselineProbability.applyAsDouble(cell.baseline());
       double others = (double) cell.rows() - cell.outcomes();
       double gainOfOutcome = (1 - q) * (1 - q) - (1 - p) * (1 - p);
       double gainOfOther = q * q - p * p;
       rows += cell.rows();
       outcomes += cell.outcomes();
       squares += cell.outcomes() * (1 - p) * (1 - p) + others * p * p;
-      ruleSquares += cell.outcomes() * (1 - q) * (1 - q) + others * q * q;
+      baselineSquares += cell.outcomes() * (1 - q) * (1 - q) + others * q * q;
       gain += cell.outcomes() * gainOfOutcome + others * gainOfOther;
       gainSquares +=
           cell.outcomes() * gainOfOutcome * gainOfOutcome + others * gainOfOther * gainOfOther;
@@ -89,12 +91,12 @@ public record ScoreQuality(
                 .map(
                     cell ->
                         new ScoreCell(
-                            ruleProbability.applyAsDouble(cell.rule()),
-                            cell.rule(),
+                            baselineProbability.applyAsDouble(cell.baseline()),
+                            cell.baseline(),
                             cell.rows(),
                             cell.outcomes()))
                 .toList()),
-        ruleSquares / rows,
+        baselineSquares / rows,
         meanGain - OF_95_PERCENT * Math.sqrt(variance / rows),
         deciles);
   }
@@ -144,7 +146,7 @@ public record ScoreQuality(
     return levels;
   }
 
-  /** Tenths of equal size: rows of one score that lie in two are shared out evenly. */
+  /** Deciles of equal size: rows of one score that lie in two are shared out evenly. */
   private static List<Decile> deciles(
       List<ScoreCell> cells, DoubleUnaryOperator probability, double rows) {
     double size = rows / DECILES;
@@ -166,19 +168,17 @@ public record ScoreQuality(
   }
 
   double gain() {
-    return ruleBrier - brier;
+    return baselineBrier - brier;
   }
 
-  /** Whether it is worth more than the rule beyond reasonable doubt. */
-  public boolean isWorthMoreThanTheRule() {
+  /** Tells whether the lower 95 % bound of the gain over the baseline is above 0. */
+  public boolean beatsBaseline() {
     return gainLow > 0;
   }
 
   public Grade grade() {
-    double ratio = ruleBrier == 0 ? 1 : brier / ruleBrier;
-    return !isWorthMoreThanTheRule()
-        ? Grade.D
-        : ratio < 0.8 ? Grade.A : ratio < 0.95 ? Grade.B : Grade.C;
+    double ratio = baselineBrier == 0 ? 1 : brier / baselineBrier;
+    return !beatsBaseline() ? Grade.D : ratio < 0.8 ? Grade.A : ratio < 0.95 ? Grade.B : Grade.C;
   }
 
   /**
@@ -189,25 +189,26 @@ public record ScoreQuality(
     List<Metric> metrics =
         new ArrayList<>(
             List.of(
-                Metric.of("area_under_curve", area, Better.HIGHER, ruleArea),
-                Metric.of("area_under_precision_recall", precision, Better.HIGHER, outcomeShare),
-                Metric.of("brier", brier, Better.LOWER, ruleBrier),
-                Metric.of("brier_gain", gain(), Better.HIGHER, 0),
-                Metric.of("brier_gain_low", gainLow, Better.HIGHER, 0),
-                Metric.of("calibration_error", calibrationError, Better.LOWER),
+                Metric.of("area_under_curve", area, Direction.MAXIMIZE, baselineArea),
+                Metric.of(
+                    "area_under_precision_recall", precision, Direction.MAXIMIZE, outcomeShare),
+                Metric.of("brier", brier, Direction.MINIMIZE, baselineBrier),
+                Metric.of("brier_gain", gain(), Direction.MAXIMIZE, 0),
+                Metric.of("brier_gain_low", gainLow, Direction.MAXIMIZE, 0),
+                Metric.of("calibration_error", calibrationError, Direction.MINIMIZE),
                 Metric.of(
                     "lift_top_tenth",
                     outcomeShare == 0 ? 1 : deciles.get(0).actual() / outcomeShare,
-                    Better.HIGHER,
+                    Direction.MAXIMIZE,
                     1),
-                Metric.of("outcome_share", outcomeShare, Better.NEITHER),
-                Metric.of("tested", (double) rows, Better.NEITHER)));
+                Metric.of("outcome_share", outcomeShare, Direction.INFORMATIONAL),
+                Metric.of("tested", (double) rows, Direction.INFORMATIONAL)));
     for (int tenth = 0; tenth < deciles.size(); tenth++) {
       metrics.add(
           Metric.of(
               "tenth_%02d".formatted(tenth + 1),
               deciles.get(tenth).actual(),
-              Better.CLOSER,
+              Direction.TARGET,
               deciles.get(tenth).predicted()));
     }
     return metrics;

@@ -18,8 +18,8 @@ class ScoreQualityTest {
     assertThat(quality.area()).isEqualTo(2.5 / 4);
     // (0.01 + 0.36 + 0.36 + 0.16) / 4
     assertThat(quality.brier()).isCloseTo(0.2225, within(1e-12));
-    assertThat(quality.ruleBrier()).isEqualTo(0.25);
-    assertThat(quality.ruleArea()).isEqualTo(0.5);
+    assertThat(quality.baselineBrier()).isEqualTo(0.25);
+    assertThat(quality.baselineArea()).isEqualTo(0.5);
     // Precision 1 at the first outcome, 2 of 4 at the second.
     assertThat(quality.precision()).isCloseTo(0.75, within(1e-12));
   }
@@ -31,7 +31,7 @@ class ScoreQualityTest {
         ScoreQuality.of(List.of(cell(0.1, 10, 1)), score -> score, answer -> 0.5);
     assertThat(quality.gain()).isCloseTo(0.16, within(1e-12));
     assertThat(quality.gainLow()).isCloseTo(0.16 - 1.959964 * 0.24 / Math.sqrt(10), within(1e-9));
-    assertThat(quality.isWorthMoreThanTheRule()).isTrue();
+    assertThat(quality.beatsBaseline()).isTrue();
     assertThat(quality.deciles())
         .hasSize(10)
         .allSatisfy(tenth -> assertThat(tenth.actual()).isCloseTo(0.1, within(1e-12)));
@@ -55,7 +55,7 @@ class ScoreQualityTest {
 
   /**
    * Forty companies where nothing predicts: a score of chance, calibrated on a thousand customers,
-   * beats the rule on the next thousand in at most three.
+   * beats the baseline on the next thousand in at most three.
    */
   @Test
   void chanceIsRarelyPublished() {
@@ -64,7 +64,7 @@ class ScoreQualityTest {
     for (int run = 0; run < 40; run++) {
       Calibration calibration = Calibration.of(byChance(random));
       if (ScoreQuality.of(byChance(random), calibration::probability, answer -> 0.4)
-          .isWorthMoreThanTheRule()) {
+          .beatsBaseline()) {
         published++;
       }
     }
