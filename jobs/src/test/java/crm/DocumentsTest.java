@@ -143,7 +143,8 @@ class DocumentsTest {
   private static Map<Path, String> documents() {
     Map<Path, String> documents = new TreeMap<>();
     for (Table table : AllTables.ALL) {
-      documents.put(SCHEMA.resolve("ddl/" + table.qualifiedName() + ".sql"), Ddl.of(table));
+      documents.put(
+          SCHEMA.resolve("ddl/" + table.qualifiedName() + ".sql"), Ddl.createTable(table));
     }
     documents.put(SCHEMA.resolve("docs/tables.md"), DataDictionary.markdown(AllTables.ALL));
     documents.put(

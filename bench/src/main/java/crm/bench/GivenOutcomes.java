@@ -25,8 +25,8 @@ record GivenOutcomes(MadeFiles files, ScoringSettings settings) {
     ScoringModel model =
         new ScoringFrame(key, MadeOutcomes.FEATURES, settings).fit(rows, PartCounts.of(rows));
     files.write(
-        new ScoreRows(Artefact.of(model), key, ChurnTables.REASONS)
-            .of(rows)
+        new ScoreRows(Artefact.write(model), key, ChurnTables.REASONS)
+            .score(rows)
             .select(col(MadeOutcomes.KEY), col("probability")),
         "ours_scores");
     return model;

@@ -57,7 +57,7 @@ record ColumnarParts(Format.Type type, List<String> wanted, Set<String> optional
    * @throws UserError if a file is damaged, or a wanted column is in no file or of a type that is
    *     no text
    */
-  static Dataset<Row> of(Dataset<Row> files, Feed feed, List<String> wanted) {
+  static Dataset<Row> read(Dataset<Row> files, Feed feed, List<String> wanted) {
     // A list of files, not of customers.
     List<Row> found =
         files

@@ -54,7 +54,7 @@ public final class LoadTable implements BulkJob {
    *
    * @param rules what holds for all sources
    */
-  public static List<LoadTable> of(SourceMapping source, Rules rules) {
+  public static List<LoadTable> forSource(SourceMapping source, Rules rules) {
     return source.feeds().stream()
         .flatMap(
             feed ->
@@ -173,7 +173,7 @@ public final class LoadTable implements BulkJob {
         feed.logicalDate().map(sql -> redated(conform.withOwnDate(records, sql))).orElse(records);
     Dataset<Row> alone =
         Outcomes.decideAlone(conform.apply(dated), from, to)
-            .withColumn(Table.ROW_HASH, RowHash.of(target().columnNames()));
+            .withColumn(Table.ROW_HASH, RowHash.column(target().columnNames()));
     Dataset<Row> decided =
         target().kind() == Kind.EVENTS
             ? Outcomes.firstPerKey(alone, target(), firstDelivered(in))
@@ -234,7 +234,7 @@ public final class LoadTable implements BulkJob {
 
   /** The records as the mapping's expressions see them. */
   public Dataset<Row> records(Inputs in) {
-    return Records.of(in.get(landing()), feed, wanted());
+    return Records.read(in.get(landing()), feed, wanted());
   }
 
   /** The mapping's expressions by the key or column they are for, in the order of the table. */

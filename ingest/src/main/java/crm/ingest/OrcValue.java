@@ -35,12 +35,12 @@ final class OrcValue {
   static Object[] record(TypeDescription schema, VectorizedRowBatch batch, int row) {
     Object[] values = new Object[batch.cols.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = of(schema.getChildren().get(i), batch.cols[i], row);
+      values[i] = value(schema.getChildren().get(i), batch.cols[i], row);
     }
     return values;
   }
 
-  private static Object of(TypeDescription type, ColumnVector vector, int row) {
+  private static Object value(TypeDescription type, ColumnVector vector, int row) {
     int at = vector.isRepeating ? 0 : row;
     if (!vector.noNulls && vector.isNull[at]) {
       return null;
@@ -85,7 +85,7 @@ final class OrcValue {
     if (vector instanceof ListColumnVector lists) {
       List<Object> list = new ArrayList<>();
       for (int i = 0; i < lists.lengths[at]; i++) {
-        list.add(of(types.get(0), lists.child, (int) lists.offsets[at] + i));
+        list.add(value(types.get(0), lists.child, (int) lists.offsets[at] + i));
       }
       return list;
     }
@@ -94,18 +94,18 @@ final class OrcValue {
       for (int i = 0; i < maps.lengths[at]; i++) {
         int entry = (int) maps.offsets[at] + i;
         map.put(
-            String.valueOf(ColumnValue.text(of(types.get(0), maps.keys, entry))),
-            of(types.get(1), maps.values, entry));
+            String.valueOf(ColumnValue.text(value(types.get(0), maps.keys, entry))),
+            value(types.get(1), maps.values, entry));
       }
       return map;
     }
     if (vector instanceof StructColumnVector structs) {
       for (int i = 0; i < structs.fields.length; i++) {
-        map.put(type.getFieldNames().get(i), of(types.get(i), structs.fields[i], at));
+        map.put(type.getFieldNames().get(i), value(types.get(i), structs.fields[i], at));
       }
       return map;
     }
     int tag = ((UnionColumnVector) vector).tags[at];
-    return of(types.get(tag), ((UnionColumnVector) vector).fields[tag], at);
+    return value(types.get(tag), ((UnionColumnVector) vector).fields[tag], at);
   }
 }

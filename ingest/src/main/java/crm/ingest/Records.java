@@ -65,7 +65,7 @@ final class Records {
    * @param wanted the fields to give, in this order, as text
    * @return one row per record: {@link #SCHEMA} and the wanted fields
    */
-  static Dataset<Row> of(Dataset<Row> files, Feed feed, List<String> wanted) {
+  static Dataset<Row> read(Dataset<Row> files, Feed feed, List<String> wanted) {
     StructType schema = SCHEMA;
     for (String field : wanted) {
       schema = schema.add(field, StringType);
@@ -73,7 +73,7 @@ final class Records {
     Format format = feed.format();
     Dataset<Row> records =
         format.isColumnar()
-            ? ColumnarParts.of(files, feed, wanted)
+            ? ColumnarParts.read(files, feed, wanted)
                 .flatMap(
                     new ReadColumnarFiles(format.type(), wanted, feed.optional()),
                     Encoders.row(schema))

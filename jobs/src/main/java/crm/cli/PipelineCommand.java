@@ -80,7 +80,7 @@ final class PipelineCommand {
   }
 
   private static List<PipelineRun> asked(LocalDate date, PastRuns past) {
-    return date == null ? past.due(CLOCK.instant()) : List.of(past.of(date));
+    return date == null ? past.due(CLOCK.instant()) : List.of(past.run(date));
   }
 
   @Command(

@@ -70,7 +70,7 @@ final class TablesCommand implements Callable<Integer> {
 
   private String registration() {
     workspace.refuseMissing();
-    return forOthers.register.of(forOthers(), workspace.settings().warehouse()).strip();
+    return forOthers.register.statements(forOthers(), workspace.settings().warehouse()).strip();
   }
 
   private String checksum() {

@@ -206,7 +206,7 @@ public final class PastRuns {
   /**
    * The run of the last interval of a date: begun, to begin, or to begin again where it is over.
    */
-  public PipelineRun of(LocalDate date) {
+  public PipelineRun run(LocalDate date) {
     DataInterval last = intervals(date, date).reduce((earlier, later) -> later).orElseThrow();
     PipelineRun run =
         Optional.ofNullable(byStart.get(last.start())).orElse(created("manual", last));

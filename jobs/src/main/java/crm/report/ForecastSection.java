@@ -26,7 +26,7 @@ final class ForecastSection {
 
   private ForecastSection() {}
 
-  static Section of(Optional<RevenueForecast> forecast, Numbers numbers) {
+  static Section section(Optional<RevenueForecast> forecast, Numbers numbers) {
     return forecast
         .map(of -> fan(of, numbers))
         .orElse(

@@ -15,7 +15,7 @@ import java.util.function.Function;
 final class Headline {
   private Headline() {}
 
-  static List<Fact> of(
+  static List<Fact> facts(
       PublishedDay day, List<Sales.Day> sales, LifetimeValue value, Numbers numbers) {
     BigDecimal returned = sum(sales, Sales.Day::returned);
     BigDecimal unknown = sum(sales, Sales.Day::unknown);

@@ -16,7 +16,7 @@ final class LifetimeValueSection {
 
   private LifetimeValueSection() {}
 
-  static Section of(LifetimeValue lifetimeValue, Numbers numbers) {
+  static Section section(LifetimeValue lifetimeValue, Numbers numbers) {
     Tenths value = lifetimeValue.deciles();
     if (value.deciles().isEmpty()) {
       return Section.empty(

@@ -15,7 +15,7 @@ final class ProductSection {
 
   private ProductSection() {}
 
-  static Section of(List<Sales.Product> best, Numbers numbers) {
+  static Section section(List<Sales.Product> best, Numbers numbers) {
     if (best.isEmpty()) {
       return Section.empty(ID, TITLE, "Nothing was sold yet.");
     }

@@ -82,7 +82,7 @@ final class RecommendationSection {
     }
   }
 
-  static Section of(PublishedDay day, int max, Numbers numbers) {
+  static Section section(PublishedDay day, int max, Numbers numbers) {
     Dataset<Row> recommended = day.visible(CUSTOMER_RECOMMENDATIONS);
     List<Product> products =
         recommended

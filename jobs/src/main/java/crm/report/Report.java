@@ -50,7 +50,7 @@ public record Report(String file, String currency) implements Effect {
     Page page = page(PublishedDay.newest(tables), now);
     Place target = new Place(file);
     try {
-      target.write(Html.of(page));
+      target.write(Html.render(page));
     } catch (IOException e) {
       throw UserError.usage(
           "The report cannot be written to %s: %s. Name another file: crm report --out FILE",
@@ -71,7 +71,7 @@ public record Report(String file, String currency) implements Effect {
     List<AudienceSections.Receipt> receipts = AudienceSections.receipts(day);
     return new Page(
         "Customer report",
-        Headline.of(day, days, value, numbers),
+        Headline.facts(day, days, value, numbers),
         List.of(
             new Fact("As of", day.date().toString()),
             new Fact("Run", day.tables().runId()),
@@ -82,24 +82,24 @@ public record Report(String file, String currency) implements Effect {
                 "sales",
                 "Sales",
                 List.of(
-                    RevenueSection.of(days, day.date(), numbers),
-                    ForecastSection.of(forecast, numbers),
+                    RevenueSection.section(days, day.date(), numbers),
+                    ForecastSection.section(forecast, numbers),
                     ForecastAccuracySections.tested(forecast, day, numbers),
                     ForecastAccuracySections.judged(forecast, numbers))),
             new Group(
                 "customers",
                 "Who the customers are",
                 List.of(
-                    RfmSection.of(day, numbers),
-                    SegmentSection.of(day, numbers),
+                    RfmSection.section(day, numbers),
+                    SegmentSection.section(day, numbers),
                     ClusterSections.profiles(day, numbers),
                     ClusterSections.movements(day, numbers))),
             new Group(
                 "loyalty",
                 "Who stays, and what they are worth",
                 List.of(
-                    RetentionSection.of(day, numbers),
-                    LifetimeValueSection.of(value, numbers),
+                    RetentionSection.section(day, numbers),
+                    LifetimeValueSection.section(value, numbers),
                     PurchaseSections.alive(day, numbers),
                     PurchaseSections.holdout(day, numbers),
                     ChurnSections.risk(day, numbers),
@@ -108,9 +108,9 @@ public record Report(String file, String currency) implements Effect {
                 "offers",
                 "What they buy, and what to offer them",
                 List.of(
-                    ProductSection.of(sales.best(BEST_PRODUCTS), numbers),
-                    RulesSection.of(day, BEST_RULES, numbers),
-                    RecommendationSection.of(day, BEST_PRODUCTS, numbers))),
+                    ProductSection.section(sales.best(BEST_PRODUCTS), numbers),
+                    RulesSection.section(day, BEST_RULES, numbers),
+                    RecommendationSection.section(day, BEST_PRODUCTS, numbers))),
             new Group(
                 "exports",
                 "Who was written to",
@@ -121,7 +121,7 @@ public record Report(String file, String currency) implements Effect {
                 "operations",
                 "Behind the numbers",
                 List.of(
-                    TimingSection.of(lastRuns, numbers),
+                    TimingSection.section(lastRuns, numbers),
                     QualitySections.records(runs.outcomes(), numbers),
                     QualitySections.gaps(gaps),
                     QualitySections.rejections(runs.rejections(), numbers)))));

@@ -53,7 +53,7 @@ final class RetentionSection {
     }
   }
 
-  static Section of(PublishedDay day, Numbers numbers) {
+  static Section section(PublishedDay day, Numbers numbers) {
     List<Cell> known = cells(day);
     List<YearMonth> all = known.stream().map(Cell::cohort).distinct().toList();
     List<YearMonth> cohorts = all.subList(Math.max(0, all.size() - MAX_COHORTS), all.size());

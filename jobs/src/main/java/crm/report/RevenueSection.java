@@ -31,7 +31,7 @@ final class RevenueSection {
     }
   }
 
-  static Section of(List<Sales.Day> days, LocalDate asOf, Numbers numbers) {
+  static Section section(List<Sales.Day> days, LocalDate asOf, Numbers numbers) {
     if (days.isEmpty()) {
       return Section.empty(ID, TITLE, "No order counts by " + asOf + ", and nothing was returned.");
     }

@@ -37,7 +37,7 @@ final class RfmSection {
     }
   }
 
-  static Section of(PublishedDay day, Numbers numbers) {
+  static Section section(PublishedDay day, Numbers numbers) {
     List<Cell> cells =
         day
             .visible(CUSTOMER_RFM)

@@ -21,7 +21,7 @@ final class RulesSection {
 
   private RulesSection() {}
 
-  static Section of(PublishedDay day, int max, Numbers numbers) {
+  static Section section(PublishedDay day, int max, Numbers numbers) {
     List<Row> rules =
         day.visible(PRODUCT_ASSOCIATION_RULES)
             .where(not(col("is_redundant")))

@@ -29,7 +29,7 @@ final class SegmentSection {
   private record Segment(
       String name, long customers, BigDecimal net, BigDecimal lifetimeValue, long reachable) {}
 
-  static Section of(PublishedDay day, Numbers numbers) {
+  static Section section(PublishedDay day, Numbers numbers) {
     List<Segment> segments =
         day
             .visible(CUSTOMER_360)

@@ -15,7 +15,7 @@ final class TimingSection {
 
   private TimingSection() {}
 
-  static Section of(List<Runs.LastRun> runs, Numbers numbers) {
+  static Section section(List<Runs.LastRun> runs, Numbers numbers) {
     if (runs.isEmpty()) {
       return Section.empty(ID, TITLE, "No run is recorded.");
     }

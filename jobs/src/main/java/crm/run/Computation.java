@@ -134,7 +134,7 @@ final class Computation {
                     .toArray(Column[]::new));
     Column wasLive = not(coalesce(col(STORED_DELETED), lit(true)));
     Dataset<Row> compared =
-        rows.withColumn(Table.ROW_HASH, RowHash.of(table.columnNames()))
+        rows.withColumn(Table.ROW_HASH, RowHash.column(table.columnNames()))
             .withColumn("_given", lit(true))
             .join(known, key, complete ? "full" : "left")
             .withColumn(

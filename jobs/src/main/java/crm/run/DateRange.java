@@ -43,7 +43,7 @@ public record DateRange(LocalDate first, LocalDate last) {
    *
    * @param apart whether a date that is none of them keeps those before it and after it apart
    */
-  static List<DateRange> of(NavigableSet<LocalDate> dates, Predicate<LocalDate> apart) {
+  static List<DateRange> split(NavigableSet<LocalDate> dates, Predicate<LocalDate> apart) {
     List<DateRange> ranges = new ArrayList<>();
     for (LocalDate date : dates) {
       DateRange before = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);

@@ -58,7 +58,7 @@ final class Gaps {
   }
 
   private static List<String> told(LoadTable load, NavigableSet<LocalDate> failed) {
-    return DateRange.of(failed, date -> true).stream()
+    return DateRange.split(failed, date -> true).stream()
         .map(
             days ->
                 "%s failed for %s. Load it: crm run %s %s; or go on without it: crm run %s --accept-gap %s"
@@ -76,7 +76,7 @@ final class Gaps {
         : Optional.of(
             load.name()
                 + " "
-                + DateRange.of(accepted, date -> true).stream()
+                + DateRange.split(accepted, date -> true).stream()
                     .map(DateRange::words)
                     .collect(joining(", ")));
   }
@@ -91,7 +91,7 @@ final class Gaps {
     heldBy(loads)
         .forEach(
             (job, days) ->
-                DateRange.of(new TreeSet<>(days.keySet()), history.settled(job)::contains)
+                DateRange.split(new TreeSet<>(days.keySet()), history.settled(job)::contains)
                     .forEach(
                         range ->
                             jobs.computeIfAbsent(held(range, days), held -> new ArrayList<>())

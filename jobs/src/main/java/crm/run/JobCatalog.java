@@ -33,7 +33,7 @@ public final class JobCatalog {
   /** The ingestions of the sources, one per table. */
   public static List<LoadTable> ingestions(Settings settings) {
     return settings.sources().stream()
-        .flatMap(source -> LoadTable.of(source, settings.rules()).stream())
+        .flatMap(source -> LoadTable.forSource(source, settings.rules()).stream())
         .toList();
   }
 

@@ -269,7 +269,7 @@ public final class JobRunner {
     progress.started(job.name());
     Attempt attempt = new Attempt(history, runId, pipelineRun, commit, job);
     try {
-      Optional<UserError> obstacle = obstacles.of(job, to);
+      Optional<UserError> obstacle = obstacles.find(job, to);
       if (obstacle.isPresent()) {
         attempt.skipped(to, obstacle.get());
         progress.finished(job.name(), "skipped: " + obstacle.get().getMessage(), attempt.elapsed());

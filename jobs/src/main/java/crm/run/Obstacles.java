@@ -27,16 +27,16 @@ final class Obstacles {
    * Why a job cannot run for the date, if it cannot: a job it waits for has not done its work, or a
    * day before is broken, which would leave a hole in what it computes.
    */
-  Optional<UserError> of(Job job, LocalDate date) {
-    return of(job, date, Set.of());
+  Optional<UserError> find(Job job, LocalDate date) {
+    return find(job, date, Set.of());
   }
 
   /**
-   * As {@link #of(Job, LocalDate)}.
+   * As {@link #find(Job, LocalDate)}.
    *
    * @param done jobs that are to be taken for done
    */
-  private Optional<UserError> of(Job job, LocalDate date, Set<Job> done) {
+  private Optional<UserError> find(Job job, LocalDate date, Set<Job> done) {
     List<Job> producers =
         graph.producersOf(job).stream().filter(producer -> !done.contains(producer)).toList();
     for (Job producer : producers) {
@@ -101,7 +101,7 @@ final class Obstacles {
   private boolean isWaiting(Job job, LocalDate date, Set<Job> done) {
     return Optional.ofNullable(history.runs(job.name()).get(date))
         .filter(run -> run.status() == Status.SKIPPED)
-        .filter(run -> of(job, date, done).isEmpty())
+        .filter(run -> find(job, date, done).isEmpty())
         .isPresent();
   }
 

@@ -65,7 +65,7 @@ final class Deliveries {
     }
     if (random.nextDouble() < company.dirtyRate()) {
       Dirt dirt = Dirt.any(file, random);
-      add(file, day, dirt.name().toLowerCase(java.util.Locale.ROOT), dirt.of(line));
+      add(file, day, dirt.name().toLowerCase(java.util.Locale.ROOT), dirt.corrupt(line));
     }
   }
 

@@ -9,53 +9,53 @@ enum Dirt {
   /** Rejected for the order line; for the order a duplicate. */
   QUANTITY_IN_WORDS(SampleFile.SALES) {
     @Override
-    String of(String line) {
+    String corrupt(String line) {
       return withField(line, ",", 6, "two");
     }
   },
   /** Rejected for the order line; for the order a duplicate. */
   FOREIGN_CURRENCY(SampleFile.SALES) {
     @Override
-    String of(String line) {
+    String corrupt(String line) {
       return withField(line, ",", 8, "USD");
     }
   },
   /** Rejected for both. */
   NO_ORDER_ID(SampleFile.SALES) {
     @Override
-    String of(String line) {
+    String corrupt(String line) {
       return withField(line, ",", 0, "");
     }
   },
   /** Rejected for both. */
   TOO_SHORT(SampleFile.SALES) {
     @Override
-    String of(String line) {
+    String corrupt(String line) {
       return line.substring(0, line.lastIndexOf(','));
     }
   },
   NEGATIVE_AMOUNT(SampleFile.RETURNS) {
     @Override
-    String of(String line) {
+    String corrupt(String line) {
       return withField(line, "\t", 5, "-1");
     }
   },
   /** Rejected for the customer, the contact point and the consent. */
   TORN_PROFILE(SampleFile.PROFILES) {
     @Override
-    String of(String line) {
+    String corrupt(String line) {
       return line.substring(0, line.length() - 1);
     }
   },
   VAGUE_MOMENT(SampleFile.VISITS) {
     @Override
-    String of(String line) {
+    String corrupt(String line) {
       return line.replace("\"at\":\"", "\"at\":\"about ");
     }
   },
   TORN_VISIT(SampleFile.VISITS) {
     @Override
-    String of(String line) {
+    String corrupt(String line) {
       return line.substring(0, line.length() - 1);
     }
   };
@@ -67,7 +67,7 @@ enum Dirt {
   }
 
   /** The line, broken. */
-  abstract String of(String line);
+  abstract String corrupt(String line);
 
   /** One of the ways in which a record of the file may be broken. */
   static Dirt any(SampleFile file, Random random) {

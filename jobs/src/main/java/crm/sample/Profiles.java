@@ -87,10 +87,10 @@ record Profiles(LocalDate end) implements Story {
             + "\"email_marketing\":\"%s\",%s\"changed_at\":\"%s\"}",
         operation,
         SampleCompany.id(number),
-        of(FIRST_NAMES, number),
-        of(LAST_NAMES, number / 7),
-        of(CITIES, place),
-        of(COUNTRIES, place),
+        pick(FIRST_NAMES, number),
+        pick(LAST_NAMES, number / 7),
+        pick(CITIES, place),
+        pick(COUNTRIES, place),
         SampleCompany.text(registered),
         number,
         status,
@@ -98,7 +98,7 @@ record Profiles(LocalDate end) implements Story {
         SampleCompany.text(changed));
   }
 
-  private static String of(List<String> names, long number) {
+  private static String pick(List<String> names, long number) {
     return names.get((int) (number % names.size()));
   }
 }

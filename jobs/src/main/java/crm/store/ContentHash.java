@@ -36,7 +36,7 @@ public record ContentHash(long rows, long low, long high) {
         .map(crm.warehouse.Column::name)
         .filter(name -> List.of(Table.SEQUENCE, Table.IS_DELETED).contains(name))
         .forEach(columns::add);
-    Column hash = RowHash.of(columns);
+    Column hash = RowHash.column(columns);
     return new Column[] {
       count(when(counts, lit(1))).as("rows"),
       coalesce(sum(when(counts, hash.bitwiseAND(lit(0xFFFFFFFFL)))), lit(0L)).as("hash_low"),

@@ -85,7 +85,7 @@ class SchedulerTest {
 
   @Test
   void aDayThatWasRunByHandIsNotDueAnyMore() {
-    run(List.of(past().of(D1)));
+    run(List.of(past().run(D1)));
     ran.clear();
     runWhatIsDue();
     assertThat(ran).startsWith("ledger 2").doesNotContain("ledger 1");
@@ -95,7 +95,7 @@ class SchedulerTest {
   @Test
   void aDayThatWasRunByHandBeforeItWasOverIsStillDue() {
     now = Instant.parse("2026-11-01T14:00:00Z");
-    run(List.of(past().of(D1)));
+    run(List.of(past().run(D1)));
     ran.clear();
     now = Instant.parse("2026-11-02T03:00:00Z");
     runWhatIsDue();
@@ -129,7 +129,7 @@ class SchedulerTest {
   void whatMaySucceedLaterIsTriedAgainAfterGrowingWaits() {
     ends("ledger 1", 1, 4, 0);
     Instant before = now;
-    run(List.of(past().of(D1)));
+    run(List.of(past().run(D1)));
     assertThat(ran).startsWith("ledger 1", "mood 1", "ledger 1", "ledger 1", "report 1");
     // Two waits of 60 and 120 s; seven tasks of a second, of which mood ran during the first wait.
     assertThat(Duration.between(before, now)).hasSeconds(60 + 120 + 7 - 1);
@@ -139,7 +139,7 @@ class SchedulerTest {
   @Test
   void whatWouldEndTheSameIsNotTriedAgain() {
     ends("ledger 1", 3);
-    run(List.of(past().of(D1)));
+    run(List.of(past().run(D1)));
     assertThat(ran).containsExactly("ledger 1", "mood 1");
     assertThat(stateOf(D1)).isEqualTo(TaskState.FAILED);
     PipelineRun run = past().named("2026-11-01");
@@ -150,7 +150,7 @@ class SchedulerTest {
   @Test
   void triesEnd() {
     ends("report 1", 1, 1, 1, 1);
-    run(List.of(past().of(D1)));
+    run(List.of(past().run(D1)));
     assertThat(ran.stream().filter("report 1"::equals)).hasSize(3);
     assertThat(stateOf(D1)).isEqualTo(TaskState.FAILED);
   }
@@ -207,7 +207,7 @@ class SchedulerTest {
 
   @Test
   void clearingAJobRunsAgainWhatWaitsForIt() {
-    run(List.of(past().of(D1)));
+    run(List.of(past().run(D1)));
     ran.clear();
     PastRuns past = past();
     PipelineRun run = past.named("manual__2026-11-02T03:00:00+00:00");
@@ -219,7 +219,7 @@ class SchedulerTest {
   /** Killed after report ran again: summary is of the old report, and must run again too. */
   @Test
   void aClearedRunThatStoppedHalfwayGoesOnToo() {
-    run(List.of(past().of(D1)));
+    run(List.of(past().run(D1)));
     now = now.plusSeconds(60);
     log.add(new Ended("manual__2026-11-02T03:00:00+00:00", "report", 0, now));
     ran.clear();

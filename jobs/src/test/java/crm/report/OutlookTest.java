@@ -263,7 +263,7 @@ class OutlookTest {
 
   @Test
   void theForecastStandsAfterActualRevenueAndEarlierForecasts() {
-    Section forecast = ForecastSection.of(revenue(DAYS), NUMBERS);
+    Section forecast = ForecastSection.section(revenue(DAYS), NUMBERS);
     assertThat(rows(forecast))
         .containsExactly(
             "2026-01|100.00|||||",
@@ -282,7 +282,7 @@ class OutlookTest {
   void monthsThatShowTooLittleGiveWayToDays() {
     List<Sales.Day> sinceFebruary =
         DAYS.stream().filter(sold -> sold.date().getMonthValue() > 1).toList();
-    assertThat(rows(ForecastSection.of(revenue(sinceFebruary), NUMBERS)))
+    assertThat(rows(ForecastSection.section(revenue(sinceFebruary), NUMBERS)))
         .hasSize(24 + 1)
         .endsWith("2026-05-09|0.00|||||", "2026-05-10||9.00|-41.00|59.00|-91.00|109.00");
   }
@@ -308,7 +308,7 @@ class OutlookTest {
 
   @Test
   void aMonthThatIsNotOverIsBlankAndOneInWhichNobodyCameIsZero() {
-    Section retention = RetentionSection.of(day, NUMBERS);
+    Section retention = RetentionSection.section(day, NUMBERS);
     assertThat(rows(retention))
         .containsExactly(
             "2026-02|1|8|3|37.5 %|62.5 %|37.5 %|10.00",
@@ -344,7 +344,7 @@ class OutlookTest {
 
   @Test
   void whatIsRecommendedIsToldWithItsReasonsAndWithoutACustomer() {
-    Section recommended = RecommendationSection.of(day, 10, NUMBERS);
+    Section recommended = RecommendationSection.section(day, 10, NUMBERS);
     assertThat(rows(recommended))
         .containsExactly(
             HOSTILE + "|Tea pot|3|66.7 %|0.0 %|0.0 %|33.3 %", "Cup|-|1|0.0 %|0.0 %|0.0 %|100.0 %");
@@ -352,7 +352,7 @@ class OutlookTest {
         .contains("the most of 3 customers", "50.0 % are made because of another product")
         .contains("item-item, predicted the last days best: NDCG@10 is 0.1200");
     String html =
-        Html.of(
+        Html.render(
             new Page(
                 "",
                 List.of(),

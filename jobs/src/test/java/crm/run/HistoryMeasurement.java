@@ -167,7 +167,7 @@ class HistoryMeasurement {
     complete =
         complete
             .withColumn(Table.SEQUENCE, lit(null).cast("bigint"))
-            .withColumn(Table.ROW_HASH, RowHash.of(table.columnNames()))
+            .withColumn(Table.ROW_HASH, RowHash.column(table.columnNames()))
             .withColumn(Table.IS_DELETED, lit(false))
             .withColumn(Table.LOGICAL_MONTH, expr("date_format(logical_date, 'yyyy-MM')"));
     warehouse.replace(

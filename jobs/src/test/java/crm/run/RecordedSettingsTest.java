@@ -75,7 +75,7 @@ class RecordedSettingsTest {
 
   @Test
   void whatIsRenamedKeepsTheNameItHad() {
-    assertThat(RecordText.of(new After(3, List.of(new Part(Optional.of("a"))))))
+    assertThat(RecordText.write(new After(3, List.of(new Part(Optional.of("a"))))))
         .isEqualTo("Before[most=3, parts=[Part[name=Optional[a]]]]");
   }
 }

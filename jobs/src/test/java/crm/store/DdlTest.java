@@ -33,7 +33,8 @@ class DdlTest {
   @MethodSource("oneOfEachKind")
   void createsWhatTheWarehouseExpects(Table table, @TempDir Path folder) {
     SparkSession spark = Sessions.small();
-    for (String statement : Ddl.of(table).replace("${warehouse}", folder.toString()).split(";\n")) {
+    for (String statement :
+        Ddl.createTable(table).replace("${warehouse}", folder.toString()).split(";\n")) {
       spark.sql(statement);
     }
     spark.sql("DROP TABLE " + table); // Of the catalog; the files stay.

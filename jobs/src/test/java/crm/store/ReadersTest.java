@@ -149,7 +149,7 @@ class ReadersTest {
     SparkSession spark = Sessions.small();
     List<Table> tables = curated().toList();
     for (String statement :
-        Registration.SPARK.of(tables, company.settings().warehouse()).split(";\n")) {
+        Registration.SPARK.statements(tables, company.settings().warehouse()).split(";\n")) {
       spark.sql(statement);
     }
     try {

@@ -15,7 +15,7 @@ public final class Artefact {
 
   private Artefact() {}
 
-  public static String of(Record model) {
+  public static String write(Record model) {
     try {
       return JSON.writeValueAsString(model);
     } catch (JsonProcessingException e) {

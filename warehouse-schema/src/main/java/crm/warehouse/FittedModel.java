@@ -78,7 +78,7 @@ public final class FittedModel {
             drift,
             grade,
             refusal,
-            Artefact.of(model));
+            Artefact.write(model));
     return rows.map(made -> made.apply(run).by(run)).orElseGet(() -> Outputs.refused(run));
   }
 }

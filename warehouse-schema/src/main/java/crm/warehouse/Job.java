@@ -22,7 +22,7 @@ public interface Job {
    * changes.
    */
   default String settingsText() {
-    return RecordText.of(this);
+    return RecordText.write(this);
   }
 
   /** Computes the rows of every written table for the date. */

@@ -17,15 +17,17 @@ import java.util.stream.Stream;
 public final class RecordText {
   private RecordText() {}
 
-  public static String of(Object value) {
+  public static String write(Object value) {
     if (value instanceof Record record) {
       return Stream.of(record.getClass().getRecordComponents())
-          .map(component -> name(component, component.getName()) + "=" + of(get(component, record)))
+          .map(
+              component ->
+                  name(component, component.getName()) + "=" + write(get(component, record)))
           .collect(
               joining(", ", name(record.getClass(), record.getClass().getSimpleName()) + "[", "]"));
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(RecordText::of).collect(joining(", ", "[", "]"));
+      return list.stream().map(RecordText::write).collect(joining(", ", "[", "]"));
     }
     return String.valueOf(value);
   }

@@ -15,7 +15,7 @@ public final class RowHash {
    * A 64-bit hash of the columns. Spark's hash skips NULL, so that (NULL, 'a') and ('a', NULL)
    * would hash alike: whether a column is NULL is hashed beside it.
    */
-  public static Column of(List<String> columns) {
+  public static Column column(List<String> columns) {
     return xxhash64(
         columns.stream()
             .flatMap(name -> Stream.of(col(name), col(name).isNull()))

@@ -86,7 +86,7 @@ final class CustomerFacts {
    *
    * @throws UserError if a table has nothing to say of the date
    */
-  static Dataset<Row> of(PublishedTables published, LocalDate date, Collection<Table> named) {
+  static Dataset<Row> read(PublishedTables published, LocalDate date, Collection<Table> named) {
     Dataset<Row> customers = on(published, CUSTOMER_360, date);
     for (Table table : named) {
       customers =

@@ -63,7 +63,7 @@ record Reach(
   }
 
   /** The customers with their personal columns and what becomes of each. */
-  Dataset<Row> of(Dataset<Row> customers) {
+  Dataset<Row> withReach(Dataset<Row> customers) {
     LocalDate newest = newestDay();
     Dataset<Row> living =
         visible(CUSTOMERS, newest)

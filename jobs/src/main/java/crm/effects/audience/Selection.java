@@ -44,7 +44,7 @@ public record Selection(
     LocalDate date = wanted.orElseGet(() -> CustomerFacts.newestDate(published));
     Reach reach = Reach.asCommitted(published.warehouse(), audience.purpose(), audience.channel());
     Dataset<Row> matched =
-        CustomerFacts.of(published, date, audience.tables())
+        CustomerFacts.read(published, date, audience.tables())
             .as("customer_360")
             .where(audience.rule().column());
     List<Column> columns =
@@ -53,7 +53,7 @@ public record Selection(
     audience.columns().forEach(column -> columns.add(column.column().as(column.of())));
     Dataset<Row> customers =
         reach
-            .of(matched)
+            .withReach(matched)
             .as("customer_360")
             .select(columns.toArray(Column[]::new))
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -103,7 +103,7 @@ public record Selection(
 
   /** The same for the same rows, in whatever order and format they are written. */
   String rowsHash() {
-    Column hash = RowHash.of(List.of(customers.columns())).cast("decimal(38,0)");
+    Column hash = RowHash.column(List.of(customers.columns())).cast("decimal(38,0)");
     Row sums =
         customers
             .where(col(Reach.OUTCOME).equalTo(Outcome.EXPORTED.toString()))

@@ -52,7 +52,7 @@ public record CohortRetention() implements Job {
   public Outputs run(Inputs in, LocalDate logicalDate) {
     return Outputs.of(
         COHORT_RETENTION,
-        of(in.get(CUSTOMER_PURCHASE_DAYS), RetentionPeriod.MONTH, logicalDate)
+        retention(in.get(CUSTOMER_PURCHASE_DAYS), RetentionPeriod.MONTH, logicalDate)
             .withColumnRenamed("cohort", "cohort_month")
             .withColumnRenamed("age", "age_months"));
   }
@@ -62,7 +62,7 @@ public record CohortRetention() implements Job {
    *
    * @param days on which customers bought, as {@code core.customer_purchase_days}
    */
-  static Dataset<Row> of(Dataset<Row> days, RetentionPeriod period, LocalDate asOf) {
+  static Dataset<Row> retention(Dataset<Row> days, RetentionPeriod period, LocalDate asOf) {
     Dataset<Row> active = activePeriods(days.where(col("purchased_on").leq(lit(asOf))), period);
     Dataset<Row> counted =
         active

@@ -26,8 +26,9 @@ final class CountingOrders {
   private CountingOrders() {}
 
   /** Their columns, and {@link RevenueOrders#GROSS}. */
-  static Dataset<Row> of(Dataset<Row> orders, Dataset<Row> lines) {
-    return RevenueOrders.of(orders.where(col("customer_id").isNotNull()), lines, SIGNED_ORDER);
+  static Dataset<Row> withGross(Dataset<Row> orders, Dataset<Row> lines) {
+    return RevenueOrders.withGross(
+        orders.where(col("customer_id").isNotNull()), lines, SIGNED_ORDER);
   }
 
   /** Also what came back of each order, in units: the returns that name it. */
@@ -36,7 +37,7 @@ final class CountingOrders {
         returns
             .groupBy(Table.SOURCE, "order_id", "sign")
             .agg(sum(Money.units(col("amount"))).as("returned"));
-    return of(orders, lines)
+    return withGross(orders, lines)
         .join(back, SIGNED_ORDER, "left")
         .na()
         .fill(0L, new String[] {"returned"});

@@ -116,7 +116,7 @@ public record CustomerInterests(InterestSettings settings) implements Job {
   private static Dataset<Row> events(Inputs in) {
     Dataset<Row> orders =
         in.cached(
-            RevenueOrders.of(
+            RevenueOrders.withGross(
                 in.get(ORDERS).where(col("customer_id").isNotNull()), in.get(ORDER_LINES)));
     Dataset<Row> categories =
         in.get(ORDER_LINES)

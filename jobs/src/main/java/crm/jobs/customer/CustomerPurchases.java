@@ -160,7 +160,8 @@ public record CustomerPurchases() implements StateJob {
   }
 
   private static Dataset<Row> orderDeltas(Dataset<Row> orders, Dataset<Row> lines) {
-    return CountingOrders.of(orders, lines).select(delta(col("ordered_on"), col("gross"), lit(0L)));
+    return CountingOrders.withGross(orders, lines)
+        .select(delta(col("ordered_on"), col("gross"), lit(0L)));
   }
 
   private static Dataset<Row> returnDeltas(Dataset<Row> returns) {

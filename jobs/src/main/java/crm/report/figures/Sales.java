@@ -31,7 +31,7 @@ public final class Sales {
 
   public Sales(PublishedDay day) {
     this.day = day;
-    this.orders = RevenueOrders.of(day.visible(ORDERS), day.visible(ORDER_LINES));
+    this.orders = RevenueOrders.withGross(day.visible(ORDERS), day.visible(ORDER_LINES));
   }
 
   /**

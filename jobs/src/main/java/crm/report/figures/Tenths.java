@@ -46,7 +46,7 @@ public record Tenths(long size, BigDecimal total, List<Decile> deciles) {
   public static Tenths of(Dataset<Row> rows, Column cents) {
     long[] starts = new long[PARTS + 1];
     List<List<Long>> found =
-        ExactCuts.of(
+        ExactCuts.find(
             rows,
             List.of(cents),
             size -> {

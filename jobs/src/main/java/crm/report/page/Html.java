@@ -21,7 +21,7 @@ public final class Html {
 
   private Html() {}
 
-  public static String of(Page page) {
+  public static String render(Page page) {
     String style = style();
     TemplateEngine templates =
         TemplateEngine.createPrecompiled(

@@ -154,7 +154,7 @@ class ReachTest {
             .select(functions.lit("shop").as("source"), functions.col("customer_id"));
     Map<String, String> outcomes = new TreeMap<>();
     Reach.asCommitted(company.warehouse(), "marketing", channel)
-        .of(customers)
+        .withReach(customers)
         .select("customer_id", Reach.OUTCOME, "contact")
         .collectAsList()
         .forEach(row -> outcomes.put(row.getString(0), row.get(1) + " " + row.get(2)));

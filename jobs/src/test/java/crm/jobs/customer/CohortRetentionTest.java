@@ -27,7 +27,7 @@ class CohortRetentionTest {
   @Test
   void theThreeWaysToCountDifferAsInTheExample() {
     Dataset<Row> cells =
-        CohortRetention.of(
+        CohortRetention.retention(
             Sessions.small().sql(FIVE), RetentionPeriod.DAY, LocalDate.of(2026, 1, 20));
     assertThat(
             Workbench.lines(

@@ -29,7 +29,7 @@ class ChurnRowsTest {
         new ChurnSettings(30, 60, 1, 7, new ScoringSettings("churn", 1, 1, 1, 0, 50, 1000, 1));
     Dataset<Row> rows =
         new ChurnRows(Cuts.of(DATE.toEpochDay(), settings), settings.activeDays())
-            .of(
+            .rows(
                 new GivenInputs()
                     .given(CUSTOMERS, rows("'shop' AS source, 'A' AS customer_id"))
                     .given(

@@ -26,13 +26,14 @@ class ExactCutsTest {
     long[] small = LongStream.generate(() -> random.nextInt(40)).limit(1_000).toArray();
     long[] wide = LongStream.generate(() -> random.nextLong() / 3).limit(1_000).toArray();
     List<Long> ranks = List.of(0L, 199L, 200L, 500L, 999L, 5_000L);
-    assertThat(ExactCuts.of(rows(small, wide), List.of(col("a"), col("b")), size -> ranks))
+    assertThat(ExactCuts.find(rows(small, wide), List.of(col("a"), col("b")), size -> ranks))
         .isEqualTo(List.of(atRanks(small, ranks), atRanks(wide, ranks)));
   }
 
   @Test
   void nothingHasNoRanks() {
-    assertThat(ExactCuts.of(rows(new long[0], new long[0]), List.of(col("a")), size -> List.of(0L)))
+    assertThat(
+            ExactCuts.find(rows(new long[0], new long[0]), List.of(col("a")), size -> List.of(0L)))
         .isEmpty();
   }
 

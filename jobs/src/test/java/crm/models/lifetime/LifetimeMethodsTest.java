@@ -158,7 +158,7 @@ class LifetimeMethodsTest {
             100,
             new Spend("mean-spend", List.of(20.0)),
             Map.of());
-    return new Inputs.Previous(date, ALL_GONE.limit(0), Optional.of(Artefact.of(model)));
+    return new Inputs.Previous(date, ALL_GONE.limit(0), Optional.of(Artefact.write(model)));
   }
 
   private static List<String> column(Outputs outputs, String name) {

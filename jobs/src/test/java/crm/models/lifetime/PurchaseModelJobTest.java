@@ -104,7 +104,7 @@ class PurchaseModelJobTest {
             SimulatedCompany.R, SimulatedCompany.ALPHA, SimulatedCompany.A, SimulatedCompany.B);
     PurchaseCells cells =
         PurchaseHistories.cells(
-            PurchaseHistories.of(
+            PurchaseHistories.summarize(
                 days.where(col("purchased_on").leq(lit(date))), date, date.minusDays(1)));
     double total = 0;
     for (int i = 0; i < cells.size(); i++) {

@@ -118,7 +118,7 @@ class BankMarketingTest {
 
   @Test
   void reasonsAddUpToTheLogOdds() {
-    Dataset<Row> scored = new ScoreRows(Artefact.of(model), List.of("call"), 4).of(calls);
+    Dataset<Row> scored = new ScoreRows(Artefact.write(model), List.of("call"), 4).score(calls);
     Row sums =
         scored
             .selectExpr(

@@ -192,7 +192,7 @@ class CustomerSegmentsTest {
   void clustersAreThoseOfMllib() {
     SegmentationSettings settings = auto();
     FeatureCells points =
-        FeatureCells.of(CustomerFeatures.of(inputs(THREE_KINDS, rows -> rows), DATE), settings);
+        FeatureCells.of(CustomerFeatures.read(inputs(THREE_KINDS, rows -> rows), DATE), settings);
     Cells cells = points.cells();
     Clustering ours = new KMeans(10, 1e-9, 1).fit(cells, 4);
     Dataset<Row> rows =
@@ -230,7 +230,7 @@ class CustomerSegmentsTest {
     assertThat(ours.cost()).isCloseTo(best, withPercentage(1));
     // Spark leaves all customers of a cell out where one is compared with the others.
     assertThat(cells.totalWeight()).isEqualTo(cells.size());
-    assertThat(Silhouette.of(cells, ours))
+    assertThat(Silhouette.mean(cells, ours))
         .isCloseTo(new ClusteringEvaluator().evaluate(rows), within(1e-9));
   }
 

@@ -32,7 +32,7 @@ record ChurnModel(
   static ChurnModel of(ScoringModel scores, ChurnSettings settings, LocalDate fittedOn) {
     return new ChurnModel(
         fittedOn.toString(),
-        RecordText.of(settings),
+        RecordText.write(settings),
         scores.method(),
         null,
         scores,
@@ -50,7 +50,7 @@ record ChurnModel(
     parameters.put("fallback", shortage);
     return new ChurnModel(
         fittedOn.toString(),
-        RecordText.of(settings),
+        RecordText.write(settings),
         seen == 0 ? NONE : BASE_RATE,
         seen == 0 ? null : (parts.outcomes(Part.TEST) + 1.0) / (seen + 2.0),
         null,
@@ -64,7 +64,7 @@ record ChurnModel(
   /** Whether it needs no new fit on the date. */
   boolean serves(LocalDate date, ChurnSettings now) {
     return scores != null
-        && settings.equals(RecordText.of(now))
+        && settings.equals(RecordText.write(now))
         && date.isBefore(LocalDate.parse(fittedOn).plusDays(now.refitDays()));
   }
 }

@@ -59,7 +59,7 @@ record ChurnRows(Cuts cuts, int activeDays) implements FlatMapFunction<Row, Row>
 
   private static final String[] CUSTOMER = {Table.SOURCE, "customer_id"};
 
-  Dataset<Row> of(Inputs in, LocalDate logicalDate) {
+  Dataset<Row> rows(Inputs in, LocalDate logicalDate) {
     Dataset<Row> purchases =
         in.get(CUSTOMER_PURCHASE_DAYS)
             .where(col("purchased_on").leq(lit(logicalDate)))

@@ -64,7 +64,7 @@ public record CustomerChurn(ChurnSettings settings) implements ModelJob {
   @Override
   public FittedModel model(Inputs in, LocalDate logicalDate) {
     Cuts cuts = Cuts.of(logicalDate.toEpochDay(), settings);
-    Dataset<Row> rows = in.cached(new ChurnRows(cuts, settings.activeDays()).of(in, logicalDate));
+    Dataset<Row> rows = in.cached(new ChurnRows(cuts, settings.activeDays()).rows(in, logicalDate));
     ChurnModel model =
         last(in, ChurnModel.class)
             .filter(earlier -> earlier.serves(logicalDate, settings))
@@ -80,10 +80,10 @@ public record CustomerChurn(ChurnSettings settings) implements ModelJob {
     Dataset<Row> scored =
         in.cached(
             new ScoreRows(
-                    Artefact.of(model.scores()),
+                    Artefact.write(model.scores()),
                     List.of("source", "customer_id"),
                     ChurnTables.REASONS)
-                .of(customers));
+                .score(customers));
     return told.drift(drift(scored))
         .rows(run -> Outputs.of(CUSTOMER_CHURN, explained(scored, model, run)));
   }

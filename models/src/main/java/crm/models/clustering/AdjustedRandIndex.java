@@ -12,7 +12,7 @@ public final class AdjustedRandIndex {
   /**
    * @param weights customers per cell
    */
-  public static double of(int[] labels, int[] others, double[] weights) {
+  public static double between(int[] labels, int[] others, double[] weights) {
     double[][] both =
         new double[1 + Arrays.stream(labels).max().orElse(0)]
             [1 + Arrays.stream(others).max().orElse(0)];

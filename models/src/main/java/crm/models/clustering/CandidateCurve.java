@@ -17,7 +17,7 @@ public record CandidateCurve(int restarts, int bootstraps, long seed) {
   private static final double BOOTSTRAP_SETTLED = 1e-4;
 
   /** One candidate for each number of clusters from {@code min} to {@code max}. */
-  public List<Candidate> of(Cells cells, int min, int max) {
+  public List<Candidate> fit(Cells cells, int min, int max) {
     List<Cells> resampled = resampled(cells);
     return IntStream.rangeClosed(min, max)
         .mapToObj(clusters -> candidate(cells, clusters, resampled))
@@ -36,8 +36,8 @@ public record CandidateCurve(int restarts, int bootstraps, long seed) {
                           .fit(resampled.get(b), clusters);
                   int[] labels = Clustering.nearest(cells, repeat.centroids()).labels();
                   return new double[] {
-                    AdjustedRandIndex.of(best.labels(), labels, cells.weights),
-                    Silhouette.of(resampled.get(b), repeat)
+                    AdjustedRandIndex.between(best.labels(), labels, cells.weights),
+                    Silhouette.mean(resampled.get(b), repeat)
                   };
                 })
             .toArray(double[][]::new);
@@ -45,7 +45,7 @@ public record CandidateCurve(int restarts, int bootstraps, long seed) {
     double[] silhouettes = Arrays.stream(repeats).mapToDouble(repeat -> repeat[1]).toArray();
     return new Candidate(
         best,
-        Silhouette.of(cells, best),
+        Silhouette.mean(cells, best),
         bootstraps == 0 ? 0 : Math.sqrt(StatUtils.variance(silhouettes)),
         Arrays.stream(agreements).average().orElse(1),
         best.smallestShare(cells));

@@ -37,7 +37,7 @@ public record IndependentColumns(double silhouette, List<Double> references) {
 
   private static double silhouette(double[][] customers, int clusters, long seed) {
     Cells cells = Cells.of(customers);
-    return Silhouette.of(cells, new KMeans(RESTARTS, SETTLED, seed).fit(cells, clusters));
+    return Silhouette.mean(cells, new KMeans(RESTARTS, SETTLED, seed).fit(cells, clusters));
   }
 
   private static double[][] shuffled(double[][] customers, SplittableRandom random) {

@@ -9,7 +9,7 @@ package crm.models.clustering;
 public final class Silhouette {
   private Silhouette() {}
 
-  public static double of(Cells cells, Clustering clustering) {
+  public static double mean(Cells cells, Clustering clustering) {
     int clusters = clustering.clusters();
     double[] sizes = new double[clusters];
     double[] norms = new double[clusters];

@@ -89,7 +89,7 @@ public record CustomerRfm(RfmSettings settings) implements Job {
           settings.frequencyBreaks(),
           settings.monetaryBreaks().stream().map(amount -> amount * 100).toList());
     }
-    return ExactCuts.of(
+    return ExactCuts.find(
         measured,
         List.of(recency(), frequency(), monetary()),
         size -> settings.method().cutRanks(size));

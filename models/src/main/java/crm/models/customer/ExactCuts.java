@@ -47,7 +47,7 @@ public final class ExactCuts {
    *     greatest value
    * @return per measure one value per rank; empty if there are no rows
    */
-  public static List<List<Long>> of(
+  public static List<List<Long>> find(
       Dataset<Row> rows, List<Column> measures, LongFunction<List<Long>> ranksOf) {
     List<Column> ends = new ArrayList<>();
     measures.forEach(measure -> ends.addAll(List.of(min(measure), max(measure))));

@@ -15,7 +15,7 @@ public interface Calendar extends Serializable {
    * Features of the period that begins on that day, each in the order of 1, as a share of days that
    * are holidays; most of them 0.
    */
-  double[] of(LocalDate period);
+  double[] features(LocalDate period);
 
   /** Nothing is known but the seasons. */
   static Calendar unknown() {
@@ -26,7 +26,7 @@ public interface Calendar extends Serializable {
       }
 
       @Override
-      public double[] of(LocalDate period) {
+      public double[] features(LocalDate period) {
         return new double[0];
       }
     };

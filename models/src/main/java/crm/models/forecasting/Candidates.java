@@ -24,7 +24,7 @@ final class Candidates {
     targetFeatures = new double[features.targetFeatures()];
   }
 
-  Map<Method, Points> of(Series series, History history, int originOffset) {
+  Map<Method, Points> forecast(Series series, History history, int originOffset) {
     int origin = series.size() - 1 - originOffset;
     Points naive = seasonalNaive(history, origin);
     Points theta = theta(history, origin, naive);
@@ -101,7 +101,7 @@ final class Candidates {
     double[] points = new double[plan.horizon()];
     for (int ahead = 1; ahead <= points.length; ahead++) {
       double[] beta = coefficients.at(form, newestFirst, ahead);
-      double[] ofCalendar = plan.calendar().of(series.period(origin + ahead));
+      double[] ofCalendar = plan.calendar().features(series.period(origin + ahead));
       features.targetFeatures(history, ofCalendar, origin, ahead, form, targetFeatures);
       double seen = 0;
       for (int i = 0; i < originFeatures.length; i++) {
@@ -110,7 +110,7 @@ final class Candidates {
       for (int i = 0; i < targetFeatures.length; i++) {
         seen += beta[originFeatures.length + i] * targetFeatures[i];
       }
-      points[ahead - 1] = level * form.ratio(seen);
+      points[ahead - 1] = level * form.invert(seen);
     }
     Method method = form == TargetTransform.RATIO ? Method.REGRESSION : Method.LOG_REGRESSION;
     return possible(method, points, history, origin, otherwise);

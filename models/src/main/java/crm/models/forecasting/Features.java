@@ -19,24 +19,24 @@ final class Features implements Serializable {
     /** Its ratio to the level, less 1. */
     RATIO(0) {
       @Override
-      double of(double ratio) {
+      double apply(double ratio) {
         return Math.max(-MAX_RATIO, Math.min(MAX_RATIO, ratio - 1));
       }
 
       @Override
-      double ratio(double seen) {
+      double invert(double seen) {
         return 1 + Math.max(-MAX_RATIO, Math.min(MAX_RATIO, seen));
       }
     },
     /** The logarithm of that ratio, 1 % of the level added so that nothing sold has one too. */
     LOGARITHM(1) {
       @Override
-      double of(double ratio) {
+      double apply(double ratio) {
         return Math.min(MAX_LOG, Math.log((Math.max(0, ratio) + SHIFT) / (1 + SHIFT)));
       }
 
       @Override
-      double ratio(double seen) {
+      double invert(double seen) {
         return Math.max(0, (1 + SHIFT) * Math.exp(Math.min(MAX_LOG, seen)) - SHIFT);
       }
     };
@@ -56,9 +56,9 @@ final class Features implements Serializable {
       return index;
     }
 
-    abstract double of(double ratio);
+    abstract double apply(double ratio);
 
-    abstract double ratio(double seen);
+    abstract double invert(double seen);
   }
 
   /**
@@ -152,10 +152,10 @@ final class Features implements Serializable {
     features[at++] = 1;
     for (int lag = 0; lag < lags; lag++) {
       int t = origin - lag;
-      features[at++] = t < history.first() ? 0 : form.of(history.filled(t) / level);
+      features[at++] = t < history.first() ? 0 : form.apply(history.filled(t) / level);
     }
-    features[at++] = form.of(history.mean(origin, 4 * levelWindow) / level);
-    features[at++] = form.of(history.mean(origin, 13 * levelWindow) / level);
+    features[at++] = form.apply(history.mean(origin, 4 * levelWindow) / level);
+    features[at++] = form.apply(history.mean(origin, 13 * levelWindow) / level);
     if (dummies > 0) {
       int place = place(period);
       for (int i = 1; i <= dummies; i++) {
@@ -196,7 +196,7 @@ final class Features implements Serializable {
       double level = isKnown ? level(history, then) : 0;
       double near =
           isKnown ? history.mean(then + ahead + yearHalfWindow, 2 * yearHalfWindow + 1) : 0;
-      features[at++] = level > 0 ? form.of(near / level) : 0;
+      features[at++] = level > 0 ? form.apply(near / level) : 0;
     }
     for (double feature : calendarOfTarget) {
       features[at++] = feature;

@@ -68,7 +68,7 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
    */
   public Map<Method, Points> candidates(
       Series series, int originOffset, Coefficients coefficients) {
-    return new Candidates(this, coefficients).of(series, new History(series), originOffset);
+    return new Candidates(this, coefficients).forecast(series, new History(series), originOffset);
   }
 
   /** The errors of all candidates at all rolling origins, over some of the series. */
@@ -81,7 +81,7 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
         int origin = one.size() - 1 - originOffset;
         if (history.known(origin) > 0) {
           candidates
-              .of(one, history, originOffset)
+              .forecast(one, history, originOffset)
               .forEach((method, points) -> backtest.add(history, origin, method, points.values()));
         }
       }
@@ -158,7 +158,7 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
     double[] targetFeatures = new double[features.targetFeatures()];
     features.originFeatures(
         history, series.period(origin), origin, TargetTransform.RATIO, originFeatures);
-    double[] ofCalendar = calendar.of(series.period(origin + ahead));
+    double[] ofCalendar = calendar.features(series.period(origin + ahead));
     features.targetFeatures(
         history, ofCalendar, origin, ahead, TargetTransform.RATIO, targetFeatures);
     double[] all = Arrays.copyOf(originFeatures, originFeatures.length + targetFeatures.length);
@@ -169,12 +169,12 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
   /** What such a model is to learn: the value relative to the level at the origin. */
   public double target(Series series, int origin, int ahead) {
     double level = featuresOfPlan().level(new History(series), origin);
-    return TargetTransform.RATIO.of(series.values()[origin + ahead] / level);
+    return TargetTransform.RATIO.apply(series.values()[origin + ahead] / level);
   }
 
   /** The value of the series that a learnt target says. */
   public double value(Series series, int origin, double target) {
     double level = featuresOfPlan().level(new History(series), origin);
-    return level * TargetTransform.RATIO.ratio(target);
+    return level * TargetTransform.RATIO.invert(target);
   }
 }

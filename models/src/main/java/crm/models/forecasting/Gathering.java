@@ -73,7 +73,7 @@ final class Gathering {
     double[][] calendar = new double[size][];
     for (int t = history.first(); t < size; t++) {
       periods[t] = series.period(t);
-      calendar[t] = plan.calendar().of(periods[t]);
+      calendar[t] = plan.calendar().features(periods[t]);
     }
     double[] originFeatures = new double[layout.originFeatures()];
     double[] targetFeatures = new double[layout.targetFeatures()];
@@ -106,7 +106,7 @@ final class Gathering {
           features.targetFeatures(
               history, calendar[origin + ahead], origin, ahead, part.form, targetFeatures);
           quantized(targetFeatures, weight);
-          double target = quantized(part.form.of(value / level), weight);
+          double target = quantized(part.form.apply(value / level), weight);
           addTarget(
               originFeatures, targetFeatures, target, part.byHorizon, at * layout.perHorizon());
         }

@@ -26,7 +26,7 @@ final class CountedRows {
    *
    * @param rows of BIGINT columns, none NULL
    */
-  static long[][] of(Dataset<Row> rows) {
+  static long[][] collect(Dataset<Row> rows) {
     int width = rows.columns().length;
     List<byte[]> blocks =
         rows.mapPartitions(

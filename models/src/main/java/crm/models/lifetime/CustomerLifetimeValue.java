@@ -59,7 +59,7 @@ public record CustomerLifetimeValue(LifetimeValueSettings settings) implements M
     LocalDate calibratedTo = logicalDate.minusDays(holdoutDays(days, logicalDate));
     Dataset<Row> histories =
         in.cached(
-            PurchaseHistories.of(days, logicalDate, calibratedTo)
+            PurchaseHistories.summarize(days, logicalDate, calibratedTo)
                 .join(in.get(CUSTOMERS), CUSTOMER, "left_semi"));
     return LifetimeFit.of(settings, histories, calibratedTo, logicalDate)
         .model(settings, last(in, LifetimeModel.class), logicalDate)
@@ -75,7 +75,7 @@ public record CustomerLifetimeValue(LifetimeValueSettings settings) implements M
             settings.discountRate().doubleValue(),
             settings.margin().doubleValue(),
             run.id())
-        .of(formulas(in, logicalDate).join(histories, CUSTOMER, "left"))
+        .predict(formulas(in, logicalDate).join(histories, CUSTOMER, "left"))
         .withColumn("total_clv", Money.total(earned.plus(col("predicted_clv"))));
   }
 

@@ -17,7 +17,7 @@ final class Histograms {
 
   private Histograms() {}
 
-  static Map<String, List<Long>> of(PurchaseCells cells) {
+  static Map<String, List<Long>> count(PurchaseCells cells) {
     Map<String, List<Long>> histograms = new TreeMap<>();
     histograms.put("purchases", counts(cells.purchases(), cells.customers(), PURCHASES));
     histograms.put("recency_days", counts(cells.recency(), cells.customers(), DAYS));

@@ -113,7 +113,7 @@ record LifetimeFit(
   private LifetimeModel used(
       LifetimeValueSettings settings, Optional<LifetimeModel> previous, LocalDate logicalDate) {
     Spend spendModel = Spend.of(spend, meanPurchase);
-    Map<String, List<Long>> histograms = Histograms.of(cells);
+    Map<String, List<Long>> histograms = Histograms.count(cells);
     if (grading.refusal().isEmpty()) {
       return LifetimeModel.of(
           logicalDate,

@@ -58,7 +58,7 @@ record Predictions(
    *
    * @param customers with the columns of {@link PurchaseHistories}, which are not passed on
    */
-  Dataset<Row> of(Dataset<Row> customers) {
+  Dataset<Row> predict(Dataset<Row> customers) {
     StructType schema = new StructType();
     List<Column> columns = new ArrayList<>();
     READ.forEach(name -> columns.add(col(name)));

@@ -39,7 +39,7 @@ final class PurchaseHistories {
 
   static final double UNITS_PER_ONE = 10_000;
 
-  /** What {@link #of} tells of a customer. */
+  /** What {@link #summarize} tells of a customer. */
   static final Set<String> COLUMNS =
       Set.of(
           "purchases",
@@ -60,7 +60,7 @@ final class PurchaseHistories {
    * purchases_before} (-1 of customers who came later), {@code recency_before, age_before}, and the
    * purchases {@code later}. All BIGINT.
    */
-  static Dataset<Row> of(Dataset<Row> days, LocalDate date, LocalDate calibratedTo) {
+  static Dataset<Row> summarize(Dataset<Row> days, LocalDate date, LocalDate calibratedTo) {
     Column net = Money.units(col("gross_amount")).minus(Money.units(col("returned_amount")));
     Column before = col("purchased_on").leq(lit(calibratedTo));
     return days.groupBy("source", "customer_id")
@@ -112,7 +112,7 @@ final class PurchaseHistories {
     Column bin = floor(log(col("repeat_spend").cast("double")).divide(lit(WIDTH)));
     Column above = col("repeat_spend").divide(exp(col("bin").multiply(lit(WIDTH)))).minus(lit(1));
     long[][] cells =
-        CountedRows.of(
+        CountedRows.collect(
             histories
                 .where(col("purchases").gt(0).and(col("repeat_spend").gt(0)))
                 .select(col("purchases"), col("repeat_spend"), bin.as("bin"))
@@ -143,7 +143,7 @@ final class PurchaseHistories {
   }
 
   private static long[][] counted(Dataset<Row> customers, Column... kind) {
-    return CountedRows.of(customers.groupBy(kind).agg(count(lit(1))));
+    return CountedRows.collect(customers.groupBy(kind).agg(count(lit(1))));
   }
 
   /** Of purchases, recency and age first, and the number of customers last. */

@@ -44,7 +44,7 @@ record CountScores(Encoding encoding, Candidates candidates)
 
   /** Counts that came to the driver. */
   record Counted(List<Row> cells) {
-    List<ScoreCell> of(Candidate candidate, PartCounts.Part part) {
+    List<ScoreCell> cells(Candidate candidate, PartCounts.Part part) {
       return cells.stream()
           .filter(row -> row.getString(0).equals(candidate.name()))
           .filter(row -> row.getString(1).equals(part.name()))
@@ -63,7 +63,7 @@ record CountScores(Encoding encoding, Candidates candidates)
   /**
    * @param rows outcome, part, baseline, and the encoded features in order
    */
-  Counted of(Dataset<Row> rows) {
+  Counted count(Dataset<Row> rows) {
     return new Counted(
         rows.mapPartitions(this, Encoders.row(SCHEMA))
             .groupBy("candidate", "part", "cell", "baseline")

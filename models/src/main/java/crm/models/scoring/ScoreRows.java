@@ -33,7 +33,7 @@ import org.apache.spark.sql.types.StructType;
 public record ScoreRows(String artefact, List<String> key, int reasons)
     implements MapPartitionsFunction<Row, Row> {
 
-  public Dataset<Row> of(Dataset<Row> rows) {
+  public Dataset<Row> score(Dataset<Row> rows) {
     List<Column> columns = new ArrayList<>();
     StructType schema = new StructType();
     for (String name : key) {

@@ -73,7 +73,7 @@ public record ScoringFrame(
             settings);
     CountScores.Counted scores =
         new CountScores(encoding, candidates)
-            .of(
+            .count(
                 rows.where(not(isTraining()))
                     .select(columns(used, col(OUTCOME), col(PART), col(BASELINE))));
     return model(encoding, candidates, scores, guard);
@@ -87,7 +87,7 @@ public record ScoringFrame(
   private List<FeatureCounts> counted(Dataset<Row> training) {
     List<ScoringFeature> known =
         features.stream().filter(f -> f.known() == ScoringFeature.Known.BEFORE).toList();
-    return new CountFeatures(known).of(training.select(columns(known, col(OUTCOME), half())));
+    return new CountFeatures(known).count(training.select(columns(known, col(OUTCOME), half())));
   }
 
   private static Column isTraining() {
@@ -98,7 +98,7 @@ public record ScoringFrame(
       Encoding encoding, Candidates candidates, CountScores.Counted scores, LeakGuard guard) {
     Map<Candidate, Double> areas = new HashMap<>();
     for (Candidate candidate : candidates.competing()) {
-      areas.put(candidate, ScoreQuality.areaUnderCurve(scores.of(candidate, Part.CALIBRATION)));
+      areas.put(candidate, ScoreQuality.areaUnderCurve(scores.cells(candidate, Part.CALIBRATION)));
     }
     Candidate chosen =
         candidates.competing().stream()
@@ -106,7 +106,7 @@ public record ScoringFrame(
                 Comparator.comparing((Candidate candidate) -> areas.get(candidate))
                     .thenComparing(Comparator.reverseOrder()))
             .orElseThrow();
-    List<ScoreCell> calibrating = scores.of(chosen, Part.CALIBRATION);
+    List<ScoreCell> calibrating = scores.cells(chosen, Part.CALIBRATION);
     Calibration calibration = Calibration.of(calibrating);
     Map<Integer, Double> baseline = baseline(calibrating);
     double average = average(calibrating);
@@ -120,7 +120,7 @@ public record ScoringFrame(
         calibration,
         quintiles(calibrating),
         ScoreQuality.of(
-            scores.of(chosen, Part.TEST),
+            scores.cells(chosen, Part.TEST),
             calibration::probability,
             answer -> baseline.getOrDefault(answer, average)),
         labelled,

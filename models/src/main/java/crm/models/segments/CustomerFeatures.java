@@ -27,7 +27,7 @@ final class CustomerFeatures {
 
   private CustomerFeatures() {}
 
-  static Dataset<Row> of(Inputs in, LocalDate logicalDate) {
+  static Dataset<Row> read(Inputs in, LocalDate logicalDate) {
     Dataset<Row> values =
         in.get(CUSTOMER_PURCHASES)
             .where(col("orders").gt(0))

@@ -54,10 +54,10 @@ public record CustomerSegments(SegmentationSettings settings) implements ModelJo
   @Override
   public FittedModel model(Inputs in, LocalDate logicalDate) {
     Optional<SegmentModel> last = last(in, SegmentModel.class);
-    Dataset<Row> customers = in.cached(CustomerFeatures.of(in, logicalDate));
+    Dataset<Row> customers = in.cached(CustomerFeatures.read(in, logicalDate));
     List<Drift> drift =
         last.filter(model -> !model.isOneSegment())
-            .map(model -> FeatureDrift.of(customers, model))
+            .map(model -> FeatureDrift.measure(customers, model))
             .orElse(List.of());
     Optional<SegmentModel> kept = last.filter(model -> isStillGood(model, drift, logicalDate));
     if (kept.isPresent()) {
@@ -76,7 +76,7 @@ public record CustomerSegments(SegmentationSettings settings) implements ModelJo
 
   private boolean isStillGood(SegmentModel model, List<Drift> drift, LocalDate logicalDate) {
     return !model.isOneSegment()
-        && model.settings().equals(RecordText.of(settings))
+        && model.settings().equals(RecordText.write(settings))
         && logicalDate.isBefore(LocalDate.parse(model.fittedOn()).plusDays(settings.refitDays()))
         && drift.stream().allMatch(feature -> feature.psi() <= OTHER_POPULATION);
   }

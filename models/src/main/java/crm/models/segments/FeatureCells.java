@@ -81,7 +81,7 @@ record FeatureCells(long customers, List<FeatureScale> scales, double width, Cel
     if (winsorize.signum() == 0) {
       return List.of();
     }
-    return ExactCuts.of(
+    return ExactCuts.find(
         customers,
         features.stream().map(feature -> col(feature.logColumn())).toList(),
         size -> {

@@ -40,7 +40,7 @@ final class FeatureDrift {
   }
 
   /** The index of each feature of the model; none if there are no customers. */
-  static List<Drift> of(Dataset<Row> customers, SegmentModel model) {
+  static List<Drift> measure(Dataset<Row> customers, SegmentModel model) {
     List<Column> reached = new ArrayList<>();
     for (FeatureScale scale : model.scales()) {
       for (double edge : EDGES) {

@@ -37,7 +37,7 @@ record SegmentFit(
     int maxClusters = Math.min(different, settings.segments().orElse(settings.kMax()));
     List<Candidate> curve =
         new CandidateCurve(settings.restarts(), settings.bootstraps(), settings.seed())
-            .of(
+            .fit(
                 points.cells(),
                 MIN_CLUSTERS,
                 Math.max(maxClusters, Math.min(different, settings.kMax())));

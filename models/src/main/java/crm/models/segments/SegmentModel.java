@@ -88,7 +88,7 @@ record SegmentModel(
     found.sort(Comparator.comparingInt(Segment::id));
     return new SegmentModel(
         date.toString(),
-        RecordText.of(newSettings),
+        RecordText.write(newSettings),
         newScales,
         found,
         fit.chosen().isEmpty()

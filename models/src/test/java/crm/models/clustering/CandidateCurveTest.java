@@ -17,10 +17,10 @@ class CandidateCurveTest {
   void plantedClustersAreFoundAndCounted() {
     double[][] centres = {{0, 0, 0}, {5, 0, 0}, {0, 5, 0}, {0, 0, 5}, {5, 5, 5}};
     Cells cells = Cells.of(around(centres, 200));
-    Candidate best = Candidate.best(CURVE.of(cells, 2, 9));
+    Candidate best = Candidate.best(CURVE.fit(cells, 2, 9));
     assertThat(best.clusters()).isEqualTo(5);
     int[] truth = IntStream.range(0, 1000).map(i -> i / 200).toArray();
-    assertThat(AdjustedRandIndex.of(truth, best.clustering().labels(), cells.weights))
+    assertThat(AdjustedRandIndex.between(truth, best.clustering().labels(), cells.weights))
         .isGreaterThan(.95);
     assertThat(IndependentColumns.of(cells, 5, 1).isSignificant()).isTrue();
   }
@@ -57,7 +57,8 @@ class CandidateCurveTest {
     // Of 0, 0, 0 and 1 the mean is a quarter: 3 / 16 + 9 / 16.
     assertThat(one.cost()).isCloseTo(.75, within(1e-12));
     assertThat(other.cost()).isCloseTo(.75, within(1e-12));
-    assertThat(Silhouette.of(together, other)).isCloseTo(Silhouette.of(apart, one), within(1e-12));
+    assertThat(Silhouette.mean(together, other))
+        .isCloseTo(Silhouette.mean(apart, one), within(1e-12));
   }
 
   /** Of 0 and 1 against 4 and 6: each 1 - a / b, worked out by hand. */
@@ -66,7 +67,7 @@ class CandidateCurveTest {
     Cells cells = Cells.of(new double[][] {{0}, {1}, {4}, {6}});
     Clustering pairs = Clustering.nearest(cells, new double[][] {{.5}, {5}});
     double byHand = ((1 - 1 / 26.0) + (1 - 1 / 17.0) + (1 - 4 / 12.5) + (1 - 4 / 30.5)) / 4;
-    assertThat(Silhouette.of(cells, pairs)).isCloseTo(byHand, within(1e-12));
+    assertThat(Silhouette.mean(cells, pairs)).isCloseTo(byHand, within(1e-12));
   }
 
   @Test
@@ -80,9 +81,9 @@ class CandidateCurveTest {
   void agreementIsCorrectedForChance() {
     double[] ones = {1, 1, 1, 1, 1, 1};
     int[] labels = {0, 0, 0, 1, 1, 1};
-    assertThat(AdjustedRandIndex.of(labels, new int[] {1, 1, 1, 0, 0, 0}, ones)).isEqualTo(1);
+    assertThat(AdjustedRandIndex.between(labels, new int[] {1, 1, 1, 0, 0, 0}, ones)).isEqualTo(1);
     // Together in both 2 pairs, expected 6 * 3 / 15, at most (6 + 3) / 2.
-    assertThat(AdjustedRandIndex.of(labels, new int[] {0, 0, 1, 1, 2, 2}, ones))
+    assertThat(AdjustedRandIndex.between(labels, new int[] {0, 0, 1, 1, 2, 2}, ones))
         .isCloseTo((2 - 1.2) / (4.5 - 1.2), within(1e-12));
   }
 

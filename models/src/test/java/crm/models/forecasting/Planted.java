@@ -19,7 +19,7 @@ final class Planted {
         }
 
         @Override
-        public double[] of(LocalDate period) {
+        public double[] features(LocalDate period) {
           return new double[] {period.getDayOfMonth() == 1 ? 1 : 0};
         }
       };
@@ -44,6 +44,6 @@ final class Planted {
   static double expected(LocalDate day) {
     return (day.getDayOfWeek() == DayOfWeek.SATURDAY ? 2 : 1)
         * (1 - 0.3 * Math.cos(2 * Math.PI * day.getDayOfYear() / 365.25))
-        * (HOLIDAYS.of(day)[0] > 0 ? 0.5 : 1);
+        * (HOLIDAYS.features(day)[0] > 0 ? 0.5 : 1);
   }
 }

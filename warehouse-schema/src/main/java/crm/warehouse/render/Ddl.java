@@ -34,7 +34,7 @@ public final class Ddl {
   private Ddl() {}
 
   /** The statements, with {@code ${warehouse}} for the folder that holds the layers. */
-  public static String of(Table table) {
+  public static String createTable(Table table) {
     List<String> lines = new ArrayList<>();
     for (StructField field : table.storedSchema().fields()) {
       lines.add(

@@ -71,7 +71,7 @@ public enum Registration {
    *
    * @param warehouse the folder that holds the layers
    */
-  public String of(List<Table> tables, String warehouse) {
+  public String statements(List<Table> tables, String warehouse) {
     return preparation()
         + tables.stream().map(Table::layer).distinct().map(this::schema).collect(joining())
         + tables.stream()

@@ -30,16 +30,16 @@ public final class RevenueOrders {
    * @param orders rows of {@link SalesTables#ORDERS}
    * @param lines all {@link SalesTables#ORDER_LINES} of these orders
    */
-  public static Dataset<Row> of(Dataset<Row> orders, Dataset<Row> lines) {
-    return of(orders, lines, ORDER);
+  public static Dataset<Row> withGross(Dataset<Row> orders, Dataset<Row> lines) {
+    return withGross(orders, lines, ORDER);
   }
 
   /**
-   * As {@link #of(Dataset, Dataset)}, of orders that are there in several states.
+   * As {@link #withGross(Dataset, Dataset)}, of orders that are there in several states.
    *
    * @param state columns that tell an order in one state from all others, in both
    */
-  public static Dataset<Row> of(Dataset<Row> orders, Dataset<Row> lines, String... state) {
+  public static Dataset<Row> withGross(Dataset<Row> orders, Dataset<Row> lines, String... state) {
     Dataset<Row> amounts = lines.groupBy(columns(state)).agg(gross().as(GROSS));
     return orders.where(isPlaced()).join(amounts.where(isRevenue()), state);
   }

@@ -51,7 +51,7 @@ public final class BasketCounts {
    * @param minBaskets sums below it are left out
    * @return rows of {@link #KEY} and {@link #COUNT}
    */
-  public static Dataset<Row> of(Dataset<Row> baskets, CountedKeys keys, long minBaskets) {
+  public static Dataset<Row> count(Dataset<Row> baskets, CountedKeys keys, long minBaskets) {
     Broadcast<CountedKeys> shared =
         JavaSparkContext.fromSparkContext(baskets.sparkSession().sparkContext()).broadcast(keys);
     MapPartitionsFunction<Row, Row> count = rows -> new Partial(rows, shared.value());

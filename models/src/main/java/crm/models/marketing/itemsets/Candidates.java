@@ -12,7 +12,7 @@ final class Candidates {
   /**
    * @param frequent the frequent sets of one size, sorted
    */
-  static List<Itemset> of(List<Itemset> frequent) {
+  static List<Itemset> generate(List<Itemset> frequent) {
     List<Itemset> candidates = new ArrayList<>();
     join(frequent, Long.MAX_VALUE, candidates::add);
     return candidates;

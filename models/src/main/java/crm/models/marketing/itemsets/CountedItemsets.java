@@ -99,7 +99,7 @@ public record CountedItemsets(int maxLength, int maxItemsets, UnaryOperator<Data
           size,
           new TreeMap<>(),
           support -> foundAt(support) + Candidates.count(ofSize(size - 1, support), maxItemsets));
-      List<Itemset> candidates = Candidates.of(ofSize(size - 1, minBaskets));
+      List<Itemset> candidates = Candidates.generate(ofSize(size - 1, minBaskets));
       if (candidates.isEmpty()) {
         return false;
       }
@@ -112,7 +112,7 @@ public record CountedItemsets(int maxLength, int maxItemsets, UnaryOperator<Data
     }
 
     private Dataset<Row> counts(CountedKeys keys) {
-      return BasketCounts.of(baskets, keys, minBaskets);
+      return BasketCounts.count(baskets, keys, minBaskets);
     }
 
     private List<Itemset> ofSize(int size, long support) {

@@ -136,7 +136,7 @@ record Comparison(Map<Method, Quality> quality) {
       if (relevant.length > 0) {
         for (int method = 0; method < sums.length; method++) {
           RankingQuality reached =
-              quality(shortlists.get(method).of(customer.getString(0), history), relevant);
+              quality(shortlists.get(method).recommend(customer.getString(0), history), relevant);
           sums[method][0]++;
           sums[method][1] += Math.round(reached.ndcg() * UNIT);
           sums[method][2] += Math.round(reached.precision() * UNIT);

@@ -73,7 +73,8 @@ public record CustomerRecommendations(RecommendationSettings settings) implement
                 col(PackedBasket.COLUMN),
                 col(Histories.ORDERS));
     return new RecommendationQuality(holdoutDays, settings)
-        .of(RecommendationModel.of(comparison, histories, settings), comparison, logicalDate)
+        .fittedModel(
+            RecommendationModel.of(comparison, histories, settings), comparison, logicalDate)
         .rows(
             run ->
                 Outputs.of(
@@ -140,7 +141,7 @@ public record CustomerRecommendations(RecommendationSettings settings) implement
               ? History.NONE
               : History.unpack(customer.getAs(2), customer.getAs(3));
       List<Row> rows = new ArrayList<>();
-      for (Recommended recommended : shortlists.of(source, history)) {
+      for (Recommended recommended : shortlists.recommend(source, history)) {
         Catalogue.Item product = item(recommended.product());
         Optional<Catalogue.Item> because =
             recommended.because().stream().mapToObj(this::item).findFirst();

@@ -27,7 +27,7 @@ record RecommendationModel(
       Comparison comparison, Histories histories, RecommendationSettings settings) {
     return new RecommendationModel(
         comparison.best().label(),
-        RecordText.of(settings),
+        RecordText.write(settings),
         histories.products().items().size(),
         ModelRun.hash(
             Arrays.stream(histories.popularity().customers())

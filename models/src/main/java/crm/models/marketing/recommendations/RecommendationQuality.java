@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 record RecommendationQuality(int holdoutDays, RecommendationSettings settings) {
 
-  FittedModel of(RecommendationModel model, Comparison comparison, LocalDate date) {
+  FittedModel fittedModel(RecommendationModel model, Comparison comparison, LocalDate date) {
     return new FittedModel(model, model.method(), date, grade(comparison))
         .seed(settings.als().seed())
         .parameters(parameters(comparison))
@@ -41,7 +41,7 @@ record RecommendationQuality(int holdoutDays, RecommendationSettings settings) {
     parameters.put("holdout_days", String.valueOf(holdoutDays));
     parameters.put("neighbours", String.valueOf(settings.neighbours()));
     parameters.put("shrinkage", String.valueOf(settings.shrinkage()));
-    parameters.put("als", RecordText.of(settings.als()));
+    parameters.put("als", RecordText.write(settings.als()));
     return parameters;
   }
 

@@ -87,7 +87,7 @@ public record Histories(
 
   private static long[] counts(Dataset<Row> rows, String column, Catalogue products) {
     long[] counts = new long[products.items().size()];
-    BasketCounts.of(rows.select(col(column).as(PackedBasket.COLUMN)), CountedKeys.items(), 1)
+    BasketCounts.count(rows.select(col(column).as(PackedBasket.COLUMN)), CountedKeys.items(), 1)
         .collectAsList()
         .forEach(product -> counts[(int) product.getLong(0)] = product.getLong(1));
     return counts;

@@ -96,7 +96,7 @@ final class Neighbours implements Recommender {
           return List.of(RowFactory.create(a, b, similarity), RowFactory.create(b, a, similarity))
               .iterator();
         };
-    return BasketCounts.of(telling, CountedKeys.pairsOf(all), MIN_BASKETS_TOGETHER)
+    return BasketCounts.count(telling, CountedKeys.pairsOf(all), MIN_BASKETS_TOGETHER)
         .flatMap(fromEitherSide, Encoders.row(SIMILAR));
   }
 

@@ -53,7 +53,7 @@ public final class Scores {
     scores[product] += amount;
   }
 
-  double of(int product) {
+  double score(int product) {
     return scores[product];
   }
 

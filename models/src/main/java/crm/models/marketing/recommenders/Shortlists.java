@@ -41,7 +41,7 @@ public final class Shortlists {
       int product, Method method, double score, String reason, OptionalInt because) {}
 
   /** The best first. */
-  public List<Recommended> of(String source, History history) {
+  public List<Recommended> recommend(String source, History history) {
     Assortment assortment = popularity.assortments().getOrDefault(source, NOTHING);
     scores.startAnew(assortment.first(), assortment.end());
     recommender.score(history, scores);
@@ -67,7 +67,7 @@ public final class Shortlists {
   }
 
   private Recommended found(int product, History history) {
-    double score = scores.of(product);
+    double score = scores.score(product);
     if (history.has(product)) {
       return new Recommended(
           product, recommender.method(), score, "bought before", OptionalInt.empty());

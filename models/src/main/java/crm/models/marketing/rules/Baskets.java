@@ -164,7 +164,7 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
   /** Per item, in how many baskets it is. */
   long[] inBaskets() {
     long[] counts = new long[items.size()];
-    BasketCounts.of(packed(), CountedKeys.items(), 1)
+    BasketCounts.count(packed(), CountedKeys.items(), 1)
         .collectAsList()
         .forEach(item -> counts[(int) item.getLong(0)] = item.getLong(1));
     return counts;

@@ -47,7 +47,9 @@ record MinedRules(Itemsets sets, List<AssociationRule> rules) {
     if (sets.isEmpty()) {
       return Map.of();
     }
-    return BasketCounts.of(baskets, counted.apply(ItemsetTrie.of(sets)), 1).collectAsList().stream()
+    return BasketCounts.count(baskets, counted.apply(ItemsetTrie.of(sets)), 1)
+        .collectAsList()
+        .stream()
         .collect(
             toMap(
                 row -> sets.get((int) row.getLong(0)),

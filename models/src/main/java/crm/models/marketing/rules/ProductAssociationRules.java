@@ -65,7 +65,7 @@ public record ProductAssociationRules(AssociationRuleSettings settings) implemen
     RuleModel model = RuleModel.of(mined, ProductShares.of(products.items(), inBaskets));
     FittedModel fitted =
         new RuleQuality(settings, mined, later)
-            .of(model, last(in, RuleModel.class), products.leftOut(), logicalDate);
+            .fittedModel(model, last(in, RuleModel.class), products.leftOut(), logicalDate);
     return later.isRefuted()
         ? fitted
         : fitted.rows(
@@ -73,7 +73,8 @@ public record ProductAssociationRules(AssociationRuleSettings settings) implemen
                 Outputs.of(PRODUCT_ASSOCIATION_RULES, rows(mined, products, run.id()))
                     .and(
                         PRODUCT_PAIRS,
-                        ProductPairs.of(products, inBaskets, settings.minPairBaskets(), run.id())));
+                        ProductPairs.rows(
+                            products, inBaskets, settings.minPairBaskets(), run.id())));
   }
 
   private RulesOfSource mined(String level, String source, Baskets all, Inputs in) {

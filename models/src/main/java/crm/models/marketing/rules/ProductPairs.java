@@ -25,7 +25,7 @@ final class ProductPairs {
    * @param inBaskets per product, in how many baskets it is
    * @param minBaskets number of baskets that makes a pair
    */
-  static Dataset<Row> of(Baskets baskets, long[] inBaskets, long minBaskets, String modelRunId) {
+  static Dataset<Row> rows(Baskets baskets, long[] inBaskets, long minBaskets, String modelRunId) {
     BitSet enough = new BitSet();
     for (int code = 0; code < inBaskets.length; code++) {
       enough.set(code, inBaskets[code] >= minBaskets);
@@ -56,7 +56,7 @@ final class ProductPairs {
               measured.jaccard().getAsDouble(),
               modelRunId);
         };
-    return BasketCounts.of(baskets.packed(), CountedKeys.pairsOf(enough), minBaskets)
+    return BasketCounts.count(baskets.packed(), CountedKeys.pairsOf(enough), minBaskets)
         .map(named, Encoders.row(PRODUCT_PAIRS.declaredSchema()));
   }
 

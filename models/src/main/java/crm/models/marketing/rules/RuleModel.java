@@ -42,7 +42,7 @@ record RuleModel(
           found.rules().size(),
           ModelRun.hash(
               found.rules().stream()
-                  .map(rule -> RecordText.of(rule) + "\n")
+                  .map(rule -> RecordText.write(rule) + "\n")
                   .collect(Collectors.joining())));
     }
   }

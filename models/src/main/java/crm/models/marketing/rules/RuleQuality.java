@@ -25,7 +25,7 @@ record RuleQuality(
    * @param last the last accepted model
    * @param leftOut baskets that are too large
    */
-  FittedModel of(RuleModel model, Optional<RuleModel> last, long leftOut, LocalDate date) {
+  FittedModel fittedModel(RuleModel model, Optional<RuleModel> last, long leftOut, LocalDate date) {
     return new FittedModel(model, "association rules from frequent itemsets", date, grade())
         .parameters(parameters())
         .metrics(metrics(leftOut))

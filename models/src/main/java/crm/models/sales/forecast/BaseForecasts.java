@@ -52,7 +52,7 @@ final class BaseForecasts {
 
   private BaseForecasts() {}
 
-  static Dataset<Row> of(
+  static Dataset<Row> rows(
       Dataset<Row> series,
       Map<Frequency, ForecastPlan> plans,
       Map<LevelKey, Coefficients> coefficients,

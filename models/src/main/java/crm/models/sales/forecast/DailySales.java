@@ -44,7 +44,7 @@ final class DailySales {
    *
    * @param since the first day that is looked at
    */
-  static Dataset<Row> of(Inputs in, LocalDate since) {
+  static Dataset<Row> read(Inputs in, LocalDate since) {
     Dataset<Row> orders = withCountry(in, in.get(ORDERS).where(col("ordered_on").geq(lit(since))));
     Dataset<Row> sold =
         RevenueOrders.lines(orders, in.get(ORDER_LINES))

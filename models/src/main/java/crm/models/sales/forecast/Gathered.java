@@ -162,7 +162,7 @@ record Gathered(Map<Frequency, ForecastPlan> plans) implements Serializable {
 
   /** What a part of the rows adds up to. */
   private interface Part<T> extends Serializable {
-    Map<LevelKey, T> of(Iterator<Row> rows);
+    Map<LevelKey, T> accumulate(Iterator<Row> rows);
   }
 
   private interface Merge<T> extends BinaryOperator<T>, Serializable {}
@@ -173,7 +173,7 @@ record Gathered(Map<Frequency, ForecastPlan> plans) implements Serializable {
       return new TreeMap<>();
     }
     return distributed
-        .mapPartitions(partition -> List.of(part.of(partition)).iterator())
+        .mapPartitions(partition -> List.of(part.accumulate(partition)).iterator())
         .treeReduce(
             (one, other) -> {
               Map<LevelKey, T> both = new TreeMap<>(one);

@@ -22,7 +22,7 @@ record Holidays(Frequency frequency, Set<MonthDay> everyYear, Set<LocalDate> onc
   /**
    * @param days {@code MM-dd} for every year, {@code yyyy-MM-dd} for once
    */
-  static Calendar of(List<String> days, Frequency frequency) {
+  static Calendar calendar(List<String> days, Frequency frequency) {
     Set<MonthDay> everyYear = new TreeSet<>();
     Set<LocalDate> once = new TreeSet<>();
     for (String day : days) {
@@ -48,7 +48,7 @@ record Holidays(Frequency frequency, Set<MonthDay> everyYear, Set<LocalDate> onc
   }
 
   @Override
-  public double[] of(LocalDate period) {
+  public double[] features(LocalDate period) {
     LocalDate next = frequency.plus(period, 1);
     long days = next.toEpochDay() - period.toEpochDay();
     return new double[] {(double) period.datesUntil(next).filter(this::isHoliday).count() / days};

@@ -87,7 +87,7 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
    * @param delivered per source
    * @param settings the series were made by
    */
-  Dataset<Row> of(
+  Dataset<Row> rows(
       Dataset<Row> series, Map<String, DeliveredDays> delivered, SalesForecastSettings settings) {
     Dataset<Row> predicted =
         earlier

@@ -40,7 +40,7 @@ final class PublishedForecasts {
 
   private PublishedForecasts() {}
 
-  static Dataset<Row> of(
+  static Dataset<Row> rows(
       Competition competition, Map<String, DeliveredDays> delivered, String modelRunId) {
     Map<LevelKey, Choice> choices = new TreeMap<>();
     competition.levels().forEach((level, winner) -> choices.put(level, winner.choice()));

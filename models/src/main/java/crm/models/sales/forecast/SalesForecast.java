@@ -58,13 +58,14 @@ public record SalesForecast(SalesForecastSettings settings) implements ModelJob 
         .fitted(logicalDate, settings, competition)
         .rows(
             run ->
-                Outputs.of(SALES_FORECAST, PublishedForecasts.of(competition, delivered, run.id()))
+                Outputs.of(
+                        SALES_FORECAST, PublishedForecasts.rows(competition, delivered, run.id()))
                     .and(FORECAST_ACCURACY, accuracy(in, series, delivered, logicalDate)));
   }
 
   /** What was sold per period. */
   Dataset<Row> series(Inputs in, Map<String, DeliveredDays> delivered, LocalDate logicalDate) {
-    return SeriesRow.of(DailySales.of(in, settings.since(logicalDate)), delivered, settings);
+    return SeriesRow.rows(DailySales.read(in, settings.since(logicalDate)), delivered, settings);
   }
 
   /** What each method forecasts of each series, before levels add up. */
@@ -72,7 +73,7 @@ public record SalesForecast(SalesForecastSettings settings) implements ModelJob 
       Dataset<Row> series, Gathered gathered, Map<LevelKey, Coefficients> coefficients) {
     BoostedTrees trees =
         settings.boostedTrees() ? BoostedTrees.of(series, gathered.plans()) : BoostedTrees.NONE;
-    return BaseForecasts.of(series, gathered.plans(), coefficients, trees);
+    return BaseForecasts.rows(series, gathered.plans(), coefficients, trees);
   }
 
   private Dataset<Row> accuracy(
@@ -81,6 +82,6 @@ public record SalesForecast(SalesForecastSettings settings) implements ModelJob 
             in.history(SALES_FORECAST),
             in.previous(FORECAST_ACCURACY),
             logicalDate.minusDays(settings.accuracyDays()))
-        .of(series, delivered, settings);
+        .rows(series, delivered, settings);
   }
 }

@@ -44,7 +44,7 @@ public record SalesForecastSettings(
 
   public static SalesForecastSettings of(ConfigSection section) {
     List<String> holidays = section.config().getStringList("holidays");
-    section.tried(() -> Holidays.of(holidays, Frequency.DAILY));
+    section.tried(() -> Holidays.calendar(holidays, Frequency.DAILY));
     return new SalesForecastSettings(
         section.someOf("measures", List.of(Measure.values())),
         section
@@ -72,7 +72,7 @@ public record SalesForecastSettings(
       plans.put(
           of.frequency(),
           new ForecastPlan(
-              of.frequency(), of.horizon(), origins, Holidays.of(holidays, of.frequency())));
+              of.frequency(), of.horizon(), origins, Holidays.calendar(holidays, of.frequency())));
     }
     return plans;
   }

@@ -17,7 +17,7 @@ final class SalesSeries {
    *
    * @param units per day with any record of it, in parts of one
    */
-  static Optional<Series> of(
+  static Optional<Series> series(
       String id,
       Frequency frequency,
       NavigableMap<LocalDate, Long> units,

@@ -40,10 +40,10 @@ record SeriesRow(LevelKey key, String parentId, Series series) {
   /**
    * Every series of every measure and frequency.
    *
-   * @param daily rows of {@link DailySales#of}
+   * @param daily rows of {@link DailySales#read}
    * @param delivered per source
    */
-  static Dataset<Row> of(
+  static Dataset<Row> rows(
       Dataset<Row> daily, Map<String, DeliveredDays> delivered, SalesForecastSettings settings) {
     return daily.flatMap(
         new OfNode(
@@ -113,7 +113,7 @@ record SeriesRow(LevelKey key, String parentId, Series series) {
         }
         for (Frequency frequency : frequencies) {
           LevelKey key = new LevelKey(source, measure, frequency, level);
-          SalesSeries.of(
+          SalesSeries.series(
                   node.getAs("series_id"),
                   frequency,
                   units,

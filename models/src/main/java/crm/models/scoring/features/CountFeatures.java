@@ -48,7 +48,7 @@ public record CountFeatures(List<ScoringFeature> features)
   /**
    * @param rows outcome, half, and the features in order
    */
-  public List<FeatureCounts> of(Dataset<Row> rows) {
+  public List<FeatureCounts> count(Dataset<Row> rows) {
     Column isRare =
         col("level")
             .notEqual("")

@@ -42,7 +42,7 @@ class ItemsetTrieTest {
   void aCandidateHasOnlyFrequentSubsets() {
     List<Itemset> pairs =
         List.of(Itemset.of(1, 2), Itemset.of(1, 3), Itemset.of(2, 3), Itemset.of(2, 4));
-    assertThat(Candidates.of(pairs)).containsExactly(Itemset.of(1, 2, 3));
+    assertThat(Candidates.generate(pairs)).containsExactly(Itemset.of(1, 2, 3));
     assertThat(Candidates.count(pairs, 10)).isEqualTo(1);
   }
 }

@@ -10,10 +10,10 @@ class RecommendationModelTest {
   @Test
   void whatIsSavedKeepsItsText() {
     RecommendationModel model = new RecommendationModel("item-item", "Settings[a=1]", 5, "ab");
-    assertThat(Artefact.of(model))
+    assertThat(Artefact.write(model))
         .isEqualTo(
             "{\"method\":\"item-item\",\"settings\":\"Settings[a=1]\",\"products\":5,"
                 + "\"customers_per_product_sha256\":\"ab\"}");
-    assertThat(Artefact.read(Artefact.of(model), RecommendationModel.class)).isEqualTo(model);
+    assertThat(Artefact.read(Artefact.write(model), RecommendationModel.class)).isEqualTo(model);
   }
 }

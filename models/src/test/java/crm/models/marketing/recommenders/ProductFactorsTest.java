@@ -22,7 +22,7 @@ class ProductFactorsTest {
     Scores scores = new Scores(3);
     scores.startAnew(0, 3);
     FACTORS.score(history, scores);
-    assertThat(scores.of(1)).isCloseTo(2 * 7 / 11.5, within(1e-12));
+    assertThat(scores.score(1)).isCloseTo(2 * 7 / 11.5, within(1e-12));
     assertThat(scores.best(3, product -> true)).as("nobody bought the last").containsExactly(1, 0);
     assertThat(FACTORS.because(history, 1)).isZero();
   }

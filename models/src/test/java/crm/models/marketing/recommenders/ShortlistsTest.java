@@ -31,14 +31,14 @@ class ShortlistsTest {
   private static final History OF_TWO = new History(new int[] {0, 1}, new int[] {1, 1});
 
   private static List<Recommended> list(Recommender by, int max, boolean repeats, History of) {
-    return new Shortlists(by, POPULARITY, max, repeats).of("a-shop", of);
+    return new Shortlists(by, POPULARITY, max, repeats).recommend("a-shop", of);
   }
 
   @Test
   void whoHasBoughtNothingGetsWhatIsPopularInTheOwnShop() {
     assertThat(list(NEIGHBOURS, 10, false, History.NONE).stream().map(Recommended::product))
         .containsExactly(1, 2, 0, 3);
-    assertThat(new Shortlists(NEIGHBOURS, POPULARITY, 3, false).of("closed", History.NONE))
+    assertThat(new Shortlists(NEIGHBOURS, POPULARITY, 3, false).recommend("closed", History.NONE))
         .isEmpty();
   }
 
@@ -74,9 +74,9 @@ class ShortlistsTest {
   @Test
   void oneCustomersListSaysNothingOfTheNext() {
     Shortlists shortlists = new Shortlists(NEIGHBOURS, POPULARITY, 3, false);
-    List<Recommended> alone = shortlists.of("a-shop", OF_TWO);
-    shortlists.of("a-shop", new History(new int[] {1}, new int[] {7}));
-    shortlists.of("other", History.NONE);
-    assertThat(shortlists.of("a-shop", OF_TWO)).isEqualTo(alone);
+    List<Recommended> alone = shortlists.recommend("a-shop", OF_TWO);
+    shortlists.recommend("a-shop", new History(new int[] {1}, new int[] {7}));
+    shortlists.recommend("other", History.NONE);
+    assertThat(shortlists.recommend("a-shop", OF_TWO)).isEqualTo(alone);
   }
 }

@@ -15,7 +15,7 @@ class RuleModelTest {
             Map.of("shop", Map.of("product", new RuleModel.Found(20, 3, 1, "ab"))),
             Map.of("shop/A", 12L),
             7);
-    String saved = Artefact.of(model);
+    String saved = Artefact.write(model);
     assertThat(saved)
         .isEqualTo(
             "{\"sources\":{\"shop\":{\"product\":{\"baskets\":20,\"min_baskets\":3,\"rules\":1,"
@@ -23,6 +23,6 @@ class RuleModelTest {
                 + "\"other_products_in_baskets\":7}");
     assertThat(Artefact.read(saved, RuleModel.class)).isEqualTo(model);
     String ofNoBaskets = "{\"products_in_baskets\":{},\"other_products_in_baskets\":0}";
-    assertThat(Artefact.of(Artefact.read(ofNoBaskets, RuleModel.class))).isEqualTo(ofNoBaskets);
+    assertThat(Artefact.write(Artefact.read(ofNoBaskets, RuleModel.class))).isEqualTo(ofNoBaskets);
   }
 }

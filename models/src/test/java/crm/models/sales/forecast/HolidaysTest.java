@@ -33,12 +33,12 @@ class HolidaysTest {
 
   @Test
   void whatIsNoDayIsToldWithARemedy() {
-    assertThatThrownBy(() -> Holidays.of(List.of("25.12."), Frequency.DAILY))
+    assertThatThrownBy(() -> Holidays.calendar(List.of("25.12."), Frequency.DAILY))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("write 12-25 for every year");
   }
 
   private static double share(Frequency frequency, String period) {
-    return Holidays.of(DAYS, frequency).of(LocalDate.parse(period))[0];
+    return Holidays.calendar(DAYS, frequency).features(LocalDate.parse(period))[0];
   }
 }

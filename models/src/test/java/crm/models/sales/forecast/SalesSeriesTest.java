@@ -98,7 +98,7 @@ class SalesSeriesTest {
   @Test
   void whatWasOnlySoldInTheIncompletePeriodHasNoSeriesYet() {
     assertThat(
-            SalesSeries.of(
+            SalesSeries.series(
                 "new",
                 Frequency.MONTHLY,
                 units("2026-03-01", 5),
@@ -108,7 +108,7 @@ class SalesSeriesTest {
   }
 
   private static Series series(Frequency frequency, DeliveredDays delivered, Object... sold) {
-    return SalesSeries.of("a", frequency, units(sold), UNITS, delivered).orElseThrow();
+    return SalesSeries.series("a", frequency, units(sold), UNITS, delivered).orElseThrow();
   }
 
   /** Days and the amounts of each. */
