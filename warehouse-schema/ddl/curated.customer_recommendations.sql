@@ -8,8 +8,8 @@ CREATE TABLE IF NOT EXISTS curated.customer_recommendations (
   `product_name` STRING NOT NULL COMMENT 'Its name; the id where there is none.',
   `method` STRING NOT NULL COMMENT 'How the product was found: item-item, als, own-most-bought or popularity.',
   `score` DOUBLE NOT NULL COMMENT 'By which products of one method are ranked; higher is better.',
-  `reason` STRING NOT NULL COMMENT 'bought with (because_product, by others), similar taste (ALS; because_product tells most for it), bought before (by the customer) or popular.',
-  `because_product_id` STRING COMMENT 'The customer\'s own product that tells most.',
+  `reason` STRING NOT NULL COMMENT 'bought with (because_product, by others), similar taste (ALS; because_product contributes most), bought before (by the customer) or popular.',
+  `because_product_id` STRING COMMENT 'The customer\'s own product that contributes most.',
   `because_product_name` STRING COMMENT 'Its name; the id where there is none.',
   `model_run_id` STRING NOT NULL COMMENT 'The model; joins to ops.model_runs.',
   `logical_date` DATE NOT NULL COMMENT 'The day the row was computed for.'

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "audience",
     description = {
-      "The audiences of conf/audiences/; or how many customers one has, and how many of them",
-      "would be left out of its files and why."
+      "List the audiences of conf/audiences/, or preview one: how many customers it has, and how",
+      "many of them would be left out of its files and why."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -55,7 +55,7 @@ final class AudienceCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "AUDIENCE",
-      description = "The one to preview.")
+      description = "The audience to preview.")
   private String name;
 
   @Option(

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Write the customers of an audience who may be reached now as files, and a receipt that",
+      "Write the customers of an audience who may be contacted now as files, and a receipt that",
       "counts the others by reason (ops.exports). Audiences are described in conf/audiences/."
     },
     mixinStandardHelpOptions = true,

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "models",
     description =
-        "What models were made, how good they are beside a naive answer, and whether they are used.",
+        "Show the models: how good each is beside a naive answer, and whether it is used.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -58,7 +58,7 @@ final class ModelsCommand implements Callable<Integer> {
   @Option(names = "--date", description = "The date it was made for. Default: the newest.")
   private LocalDate date;
 
-  @Option(names = "--compare", description = "Another date, to set its model beside.")
+  @Option(names = "--compare", description = "Another date, whose model to compare with.")
   private LocalDate other;
 
   @Option(names = "--all", description = "List every date, not only the newest.")

@@ -52,7 +52,7 @@ final class PipelineCommand {
   @Command(
       name = "run",
       description = {
-        "Run what is due and what stopped halfway, and come back; call it from cron.",
+        "Run what is due or was interrupted, then end; call it from cron.",
         "With --date run that date, whether or not it is due."
       },
       mixinStandardHelpOptions = true)
@@ -160,7 +160,7 @@ final class PipelineCommand {
 
   @Command(
       name = "status",
-      description = "What ran, how it ended, and when the next run is due.",
+      description = "Show what ran, how it ended, and when the next run is due.",
       mixinStandardHelpOptions = true)
   int status(@Mixin Workspace workspace) {
     Pipeline pipeline = workspace.pipeline();
@@ -176,7 +176,7 @@ final class PipelineCommand {
 
   @Command(
       name = "publish",
-      description = "The last task of a run: let readers see what it made, then the effects.",
+      description = "The last task of a run: publish its tables, then run the effects.",
       mixinStandardHelpOptions = true)
   int publish(
       @Mixin Workspace workspace,

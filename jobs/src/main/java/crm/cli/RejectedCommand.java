@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 /** Shows the records that did not become rows, and loads them again after a fix. */
 @Command(
     name = "rejected",
-    description = "Records that did not become rows, and why; load them again after a fix.",
+    description = "Show records that did not become rows, and why; or load them again after a fix.",
     mixinStandardHelpOptions = true,
     footer = {
       "",

@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Say what would run; write nothing.")
   private boolean dryRun;
 
-  @Option(names = "--stale", description = "Run again whatever is no longer true of its inputs.")
+  @Option(names = "--stale", description = "Recompute every result whose inputs changed since.")
   private boolean stale;
 
   @Option(
@@ -64,10 +64,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--accept-gap",
       paramLabel = "D",
       description = {
-        "Let what reads a load go on without a day that failed, or leave out a day that a file"
-            + " holds.",
-        "A date or A..B; may be repeated. Of the named jobs and what they wait for; runs nothing by"
-            + " itself."
+        "Accept that a load failed for a day, or leave out a day that a file holds.",
+        "A date or A..B; may be repeated. It counts for the named jobs and those they wait for;"
+            + " runs nothing by itself."
       })
   private final List<DateRange> acceptGaps = new ArrayList<>();
 

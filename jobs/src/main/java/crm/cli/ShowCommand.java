@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** Shows everything that is stored of one customer. */
 @Command(
     name = "show",
-    description = "Everything that is stored of one customer, table by table.",
+    description = "Show everything that is stored of one customer, table by table.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  crm show customer C000042"})
 final class ShowCommand implements Callable<Integer> {

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "tables",
     description = {
-      "The data dictionary: every table, or the columns of one.",
-      "Or SQL for other readers of the curated tables, or of one table."
+      "Show the data dictionary: every table, or the columns of one.",
+      "Or print SQL for other readers of the curated tables, or of one table."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -42,7 +42,7 @@ final class TablesCommand implements Callable<Integer> {
     @Option(
         names = "--register",
         paramLabel = "ENGINE",
-        description = "SQL that makes tables known to ${COMPLETION-CANDIDATES}.")
+        description = "Print SQL that registers the tables in ${COMPLETION-CANDIDATES}.")
     private Registration register;
 
     @Option(

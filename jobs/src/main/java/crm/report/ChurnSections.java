@@ -56,7 +56,7 @@ final class ChurnSections {
     return new Section(
         "churn",
         RISK,
-        "Of %s who bought lately, %s are expected not to buy in the %d days after %s. The groups are quintiles of earlier customers; the reason is what most often tells most for leaving."
+        "Of %s who bought lately, %s are expected not to buy in the %d days after %s. The groups are quintiles of earlier customers; the reason is the most frequent main reason for leaving."
             .formatted(
                 numbers.people(risks.stream().mapToLong(row -> row.<Long>getAs("customers")).sum()),
                 numbers.count(Math.round(leaving)),
