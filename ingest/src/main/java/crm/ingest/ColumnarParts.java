@@ -52,7 +52,7 @@ record ColumnarParts(Format.Type type, List<String> wanted, Set<String> optional
   private static final long RECORDS_PER_TASK = 200_000;
 
   /**
-   * The parts of files, spread over tasks.
+   * Splits files into parts and spreads them over tasks. A row is a part: see {@link #SCHEMA}.
    *
    * @throws UserError if a file is damaged, or a wanted column is in no file or of a type that is
    *     no text

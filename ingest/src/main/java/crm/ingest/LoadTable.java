@@ -232,7 +232,7 @@ public final class LoadTable implements BulkJob {
     return decided.select(columns.toArray(Column[]::new));
   }
 
-  /** The records as the mapping's expressions see them. */
+  /** Reads the records as the mapping's expressions see them. A row is a record. */
   public Dataset<Row> records(Inputs in) {
     return Records.read(in.get(landing()), feed, wanted());
   }

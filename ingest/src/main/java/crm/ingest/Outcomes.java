@@ -46,8 +46,9 @@ final class Outcomes {
   private Outcomes() {}
 
   /**
-   * Records of days that are not loaded, that are wrong, or that the source's where clause leaves
-   * out are decided first. A file that cannot be read is wrong on any day.
+   * Decides the records that need no other: those of days that are not loaded, those with a
+   * problem, and those that the source's where clause leaves out. A file that cannot be read is
+   * rejected on any day.
    */
   static Dataset<Row> decideAlone(Dataset<Row> records, LocalDate from, LocalDate to) {
     Column isOfItsDays = col(Table.LOGICAL_DATE).between(lit(from), lit(to));
@@ -63,7 +64,7 @@ final class Outcomes {
                 .when(col(Records.PROBLEM).isNotNull(), REJECTED));
   }
 
-  /** Of the versions of one key in one day the newest counts. */
+  /** Decides between the versions of one key in one day: the newest counts. */
   static Dataset<Row> newestPerKey(Dataset<Row> records, Table table) {
     WindowSpec versions =
         perKey(table, col(Table.LOGICAL_DATE))
@@ -84,7 +85,8 @@ final class Outcomes {
   }
 
   /**
-   * Of the deliveries of one event the first counts; another content under its key is rejected.
+   * Decides between the deliveries of one event: the first counts, and other content under its key
+   * is rejected.
    *
    * @param stored key and {@link Table#ROW_HASH} of events delivered earlier
    */
@@ -113,9 +115,9 @@ final class Outcomes {
   }
 
   /**
-   * A full dump against what is stored: equal rows are unchanged, keys that vanished become
-   * tombstones. A rejected record proves that its key is still there; while the key of any rejected
-   * record cannot be read, or the dump is empty, no key is taken for vanished.
+   * Compares a full dump with the stored rows: equal rows are unchanged, and keys that vanished
+   * become tombstones. A rejected record proves that its key is still there; no key counts as
+   * vanished while the key of any rejected record cannot be read, or the dump is empty.
    *
    * @param newest the dump of one day, decided by {@link #newestPerKey}
    * @param stored the newest stored row per key, with system columns

@@ -59,7 +59,7 @@ final class Records {
   }
 
   /**
-   * Reads files.
+   * Reads files as records of text.
    *
    * @param files rows of path, file, logical_date
    * @param wanted the fields to give, in this order, as text

@@ -24,7 +24,7 @@ public record ValueFormat(String timestampFormat, String dateFormat, boolean dec
   /** All parts differ, so that a letter that stands for another part is found. */
   private static final LocalDateTime SAMPLE = LocalDateTime.of(2026, 11, 23, 17, 48, 39);
 
-  /** What is wrong with a pattern of moments: it has to read back what it writes. */
+  /** Finds the problem of a pattern of moments, which has to read what it writes. */
   static Optional<String> timestampProblem(String pattern) {
     try {
       TimestampFormatter formatter = TimestampFormatter.apply(pattern, ZoneOffset.UTC, true);
@@ -44,7 +44,7 @@ public record ValueFormat(String timestampFormat, String dateFormat, boolean dec
     }
   }
 
-  /** What is wrong with a pattern of days: it has to read back what it writes. */
+  /** Finds the problem of a pattern of days, which has to read what it writes. */
   static Optional<String> dateProblem(String pattern) {
     try {
       DateFormatter formatter = DateFormatter.apply(pattern, true);

@@ -14,7 +14,7 @@ final class ZonedAnalysis {
   private ZonedAnalysis() {}
 
   /**
-   * What is built within the zone.
+   * Builds something with the zone as Spark's session time zone.
    *
    * @param built by Dataset's methods, which analyse at once
    */

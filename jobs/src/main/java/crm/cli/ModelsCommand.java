@@ -76,7 +76,7 @@ final class ModelsCommand implements Callable<Integer> {
     return ExitCode.OK.value();
   }
 
-  /** What counts of each model and date: the newest run, newest date first. */
+  /** Selects the newest run of each model and date, newest date first. */
   private List<Row> made(Dataset<Row> runs) {
     Map<String, Row> newest = new TreeMap<>();
     runs.collectAsList().stream()

@@ -194,7 +194,7 @@ final class PipelineCommand {
     return ExitCode.OK.value();
   }
 
-  /** What ran is looked up under the lock, so that nobody adds to it meanwhile. */
+  /** Does work under the lock of the pipeline, so that nobody else adds runs meanwhile. */
   private static int alone(Workspace workspace, IntSupplier work) {
     Path lockFile =
         Workspace.here(workspace.home(), "crm pipeline").toPath().resolve("pipeline.lock");

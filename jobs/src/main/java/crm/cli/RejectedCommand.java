@@ -85,7 +85,7 @@ final class RejectedCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What earlier runs of a date rejected no longer counts. */
+  /** Selects the rejected records of the last run of each date. */
   private static Dataset<Row> ofLastRuns(Warehouse warehouse) {
     Dataset<Row> last =
         warehouse

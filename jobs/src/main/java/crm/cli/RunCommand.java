@@ -139,7 +139,7 @@ final class RunCommand implements Callable<Integer> {
     return afterwards(runner.runStale(jobs));
   }
 
-  /** What the settings let follow a run that ended well. */
+  /** Runs the effects of the settings after a successful run. */
   private int afterwards(ExitCode code) {
     if (code == ExitCode.OK) {
       workspace.run(EffectCatalog.afterRun(workspace.settings()));

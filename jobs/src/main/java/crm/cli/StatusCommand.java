@@ -22,7 +22,8 @@ import picocli.CommandLine.Mixin;
 /** Shows what was loaded and run, what is no longer true, and what changed in landing. */
 @Command(
     name = "status",
-    description = "Show what was loaded and run, what is stale and why, and what changed in landing.",
+    description =
+        "Show what was loaded and run, what is stale and why, and what changed in landing.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  crm status --home crm-home"})
 final class StatusCommand implements Callable<Integer> {

@@ -93,7 +93,7 @@ public final class Workspace {
     }
   }
 
-  /** What a command needs to work on this workspace. */
+  /** Returns the options by which another command works on this workspace. */
   List<String> options() {
     List<String> options = new ArrayList<>(List.of("--home", home.name()));
     if (file != null) {

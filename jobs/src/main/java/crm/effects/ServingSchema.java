@@ -156,7 +156,7 @@ final class ServingSchema implements AutoCloseable {
     }
   }
 
-  /** What tables and columns mean, where tools that read the database show it. */
+  /** Writes the meaning of tables and columns as comments of the database. */
   private void describe(Table table) throws SQLException {
     comment("TABLE " + target(table), "One row per " + table.grain() + ".");
     for (Column column : table.storedColumns()) {

@@ -173,9 +173,9 @@ public final class PastRuns {
   }
 
   /**
-   * What is to run now: runs that stopped halfway, and the intervals that are over since the last
-   * one, all or only the newest as the settings have it. A run by hand before its interval was over
-   * does not stand for the scheduled one.
+   * Lists what is to run now: interrupted runs, and the intervals that are over since the last one,
+   * all or only the newest as the settings have it. A run by hand before its interval was over does
+   * not stand for the scheduled one.
    */
   public List<PipelineRun> due(Instant now) {
     PipelineSettings settings = pipeline.settings();

@@ -126,7 +126,7 @@ final class ForecastSection {
                 row.<BigDecimal>getAs("hi95").doubleValue()));
   }
 
-  /** What was said last of each period that is over. */
+  /** Finds the last forecast of each period that is over. */
   private static Map<LocalDate, BigDecimal> saidBefore(RevenueForecast forecast) {
     Map<LocalDate, BigDecimal> said = new HashMap<>();
     forecast.judged().stream()

@@ -115,7 +115,7 @@ final class Computation {
   }
 
   /**
-   * The rows that say something new.
+   * Selects the rows that differ from the stored ones, as they are to be stored.
    *
    * @param rows declared columns and {@link Table#IS_DELETED}
    * @param stored the newest stored row of each key
@@ -145,7 +145,7 @@ final class Computation {
         .withColumn(Table.SEQUENCE, lit(null).cast("bigint"));
   }
 
-  /** A tombstone holds its key and nothing else. */
+  /** Empties the other columns of tombstones: a tombstone holds its key and nothing else. */
   private static Dataset<Row> emptied(Table table, Dataset<Row> rows) {
     Dataset<Row> emptied = rows;
     for (String name : table.columnNames()) {

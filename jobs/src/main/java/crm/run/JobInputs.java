@@ -124,7 +124,10 @@ final class JobInputs implements Inputs, AutoCloseable {
     return AsOf.visible(table, versions(table, keys), stateDate(), keys);
   }
 
-  /** The stored rows that {@link AsOf#visible} of any date needs, read once for the same keys. */
+  /**
+   * Selects the stored rows that {@link AsOf#visible} of any date needs, read once for the same
+   * keys.
+   */
   private Dataset<Row> versions(Table table, Dataset<Row> keys) {
     declared(table);
     return versions

@@ -125,7 +125,7 @@ public final class JobRunner {
     }
   }
 
-  /** What {@link #run} would do, one line per job; writes nothing. */
+  /** Describes what {@link #run} would do, one line per job; writes nothing. */
   public List<String> plan(List<Job> jobs, LocalDate from, LocalDate to) {
     List<String> plan = new ArrayList<>();
     for (Job job : jobs) {
@@ -168,7 +168,7 @@ public final class JobRunner {
         });
   }
 
-  /** What is stale: job and date, and the tables that changed. */
+  /** Lists stale results: job and date, and the tables that changed. */
   public Map<String, List<String>> stale() {
     Map<String, List<String>> stale = new TreeMap<>();
     for (Job job : graph.ordered()) {
@@ -185,7 +185,7 @@ public final class JobRunner {
     return stale;
   }
 
-  /** What was skipped, job and date, and could run now. */
+  /** Lists skipped runs that could run now: job and date. */
   public List<String> waiting() {
     TreeSet<LocalDate> dates = new TreeSet<>();
     graph.ordered().forEach(job -> dates.addAll(history.dates(job.name(), JobRun.Status.SKIPPED)));

@@ -39,7 +39,7 @@ final class Loads {
     this.runId = runId;
   }
 
-  /** What {@link #load} would do. */
+  /** Describes what {@link #load} would do. */
   String planned(LoadTable load, LocalDate from, LocalDate to) {
     List<String> paths = landing.planned(load.feed(), from, to, datesRan(load));
     if (copies.isDue(load.feed(), to)) {

@@ -40,7 +40,7 @@ final class MappingFault {
   private MappingFault() {}
 
   /**
-   * What the work gives.
+   * Does work, and names the expression of a mapping that stopped it.
    *
    * @throws UserError where an expression of the mapping stopped it
    */

@@ -24,8 +24,8 @@ final class Obstacles {
   }
 
   /**
-   * Why a job cannot run for the date, if it cannot: a job it waits for has not done its work, or a
-   * day before is broken, which would leave a hole in what it computes.
+   * Finds why a job cannot run for the date, if it cannot: a job it waits for has not done its
+   * work, or a day before is broken, which would leave a hole in what it computes.
    */
   Optional<UserError> find(Job job, LocalDate date) {
     return find(job, date, Set.of());
@@ -76,7 +76,7 @@ final class Obstacles {
   }
 
   /**
-   * What to run of a job for a date: of a load also the days since the last that it is done with.
+   * Finds the dates to run of a job for a date: of a load also the days since the last settled one.
    */
   private DateRange toRun(Job producer, LocalDate date) {
     boolean loadsPastDays = producer instanceof LoadTable load && load.feed().origin().isEmpty();

@@ -38,7 +38,8 @@ final class OutputChecks {
   }
 
   /**
-   * The declared columns in order, and the source of delivered tables.
+   * Checks the columns of rows, and selects the declared ones in order, with the source of
+   * delivered tables.
    *
    * @param also columns the rows may have besides
    * @throws IllegalStateException if a column is missing, superfluous or of another type

@@ -137,7 +137,7 @@ final class RunHistory {
         .findFirst();
   }
 
-  /** What a job of a date reads now, by the records of the writers. */
+  /** Returns the content that a job of a date would read now, by the records of the writers. */
   synchronized Map<Part, ContentHash> reads(Job job, LocalDate date) {
     Map<Part, ContentHash> reads = new HashMap<>();
     for (Table table : job.reads()) {

@@ -45,7 +45,7 @@ public record Settings(
     ExportSettings exports,
     PipelineSettings pipeline) {
 
-  /** What holds for the records of all sources. */
+  /** Returns the rules for the records of all sources. */
   public Rules rules() {
     return new Rules(timeZone, baseCurrency, maxFutureDays, earliestDate);
   }

@@ -43,7 +43,7 @@ final class StrayFiles {
     return strays;
   }
 
-  /** What a person may want to hear who misses a file of the feed; empty if there is nothing. */
+  /** Describes stray files that may belong to the feed; empty if there are none. */
   String besides(Feed feed) {
     String folder = feed.files().replaceFirst("[^/]*[{*].*$|[^/]*$", "");
     List<String> near = all().stream().filter(path -> path.startsWith(folder)).toList();

@@ -46,8 +46,8 @@ final class Products {
   }
 
   /**
-   * What one order holds: few products that many buy, some of them of the customer's or the
-   * season's category, and those that go with them.
+   * Draws the products of an order: few products that many buy, some of them of the customer's or
+   * the season's category, and those that go with them.
    */
   static Set<Integer> basket(LocalDate day, Taste taste, Random random) {
     Set<Integer> basket = new TreeSet<>();

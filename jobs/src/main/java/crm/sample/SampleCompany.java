@@ -108,7 +108,10 @@ public record SampleCompany(long seed, long customers, LocalDate start, int days
     }
   }
 
-  /** What no customer causes: the daily files, and the product master, whole, each quarter. */
+  /**
+   * Makes the records that no customer causes: the daily files, and the whole product master each
+   * quarter.
+   */
   private List<Row> company() {
     Deliveries deliveries = new Deliveries(this, 0, new Random(seed));
     for (LocalDate day = start; !day.isAfter(end()); day = day.plusDays(1)) {

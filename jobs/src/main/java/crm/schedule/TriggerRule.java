@@ -14,7 +14,7 @@ public enum TriggerRule {
   ALWAYS;
 
   /**
-   * What becomes of a task: {@link TaskState#RUNNING} where it may start, {@link
+   * Decides what becomes of a task: {@link TaskState#RUNNING} where it may start, {@link
    * TaskState#UPSTREAM_FAILED} or {@link TaskState#SKIPPED} where it never will, empty where that
    * is not known yet.
    */

@@ -24,8 +24,8 @@ public final class AsOf {
   private AsOf() {}
 
   /**
-   * The rows visible on the date: the declared columns, the source of delivered tables, and the
-   * date of a model's results.
+   * Selects the rows visible on the date, with the declared columns, the source of delivered
+   * tables, and the logical date of a model's results.
    */
   public static Dataset<Row> visible(Table table, Dataset<Row> stored, LocalDate date) {
     Column delivered = col(Table.LOGICAL_DATE).leq(lit(date));
@@ -44,7 +44,7 @@ public final class AsOf {
     return rows.select(visibleColumns(table));
   }
 
-  /** The newest row of each key, tombstones included, with all stored columns. */
+  /** Selects the newest row of each key, tombstones included, with all stored columns. */
   public static Dataset<Row> newest(Table table, Dataset<Row> stored) {
     Column[] key = table.fullKey().stream().map(name -> col(name)).toArray(Column[]::new);
     return stored
@@ -62,9 +62,9 @@ public final class AsOf {
   }
 
   /**
-   * The stored rows that decide which rows matching {@code keys} are visible on any date. Where the
-   * columns of {@code keys} are not part of the table's key, a row that once matched and was
-   * amended since is still known by its key.
+   * Selects the stored rows that decide which rows matching {@code keys} are visible on any date.
+   * Where the columns of {@code keys} are not part of the table's key, a row that matched once and
+   * was amended since is included by its key.
    */
   public static Dataset<Row> versions(Table table, Dataset<Row> stored, Dataset<Row> keys) {
     if (isPartOfKey(table, keys)) {
@@ -80,8 +80,9 @@ public final class AsOf {
   }
 
   /**
-   * The rows within the least and greatest keys: implied by the join with the keys, and what spares
-   * reading files, since ids mostly grow with time and every file knows its least and greatest.
+   * Keeps the rows between the minimum and the maximum of the keys. The join with the keys implies
+   * that; it spares reading files, since ids mostly grow with time and every file knows its minimum
+   * and maximum.
    */
   private static Dataset<Row> between(Dataset<Row> stored, Dataset<Row> keys) {
     String[] columns = keys.columns();
@@ -98,7 +99,7 @@ public final class AsOf {
     return within;
   }
 
-  /** The visible rows that match a row of {@code keys} in all its columns. */
+  /** Selects the visible rows that match a row of {@code keys} in all columns of {@code keys}. */
   public static Dataset<Row> visible(
       Table table, Dataset<Row> versions, LocalDate date, Dataset<Row> keys) {
     Dataset<Row> visible = visible(table, versions, date);
@@ -111,7 +112,7 @@ public final class AsOf {
     return table.fullKey().containsAll(Arrays.asList(keys.columns()));
   }
 
-  /** The full keys of the rows that may be visible otherwise after than before. */
+  /** Finds the rows whose visibility may differ between the two dates. A row is a full key. */
   public static Dataset<Row> changedKeys(
       Table table, Dataset<Row> stored, LocalDate before, LocalDate after) {
     Column delivered =

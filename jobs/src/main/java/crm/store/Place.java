@@ -74,7 +74,7 @@ public record Place(String name) {
     }
   }
 
-  /** What a file of settings says, which is nothing where it is not there. */
+  /** Reads a file of settings; empty where there is none. */
   public Config config() {
     if (isLocal()) {
       return ConfigFactory.parseFile(file());

@@ -56,7 +56,10 @@ public final class PublishedTables {
     return warehouse;
   }
 
-  /** All stored rows; none where the run did not have the table yet. */
+  /**
+   * Reads all stored rows of a table as of the published run; none where that run did not have the
+   * table yet.
+   */
   public Dataset<Row> rows(Table table) {
     return published
         .version(table)
@@ -72,16 +75,17 @@ public final class PublishedTables {
         .map(Date::toLocalDate);
   }
 
-  /** The rows of {@link #newestDate}, as the view {@link Table#latestName()} shows them. */
+  /**
+   * Reads the rows of the {@link #newestDate}, as the view {@link Table#latestName()} shows them.
+   */
   public Dataset<Row> latest(Table snapshot) {
     return rows(snapshot)
         .where(col(Table.LOGICAL_DATE).equalTo(lit(newestDate(snapshot).orElse(null))));
   }
 
   /**
-   * The answer to a query over tables named by layer and name, and over their views of the newest
-   * date. What {@code ops} tells of runs it tells at once, also of those that failed and published
-   * nothing.
+   * Answers a query over tables named by layer and name, and over their views of the newest date.
+   * Of {@code ops} it reads the newest rows, also of runs that failed and published nothing.
    *
    * @throws UserError if it is no query
    */

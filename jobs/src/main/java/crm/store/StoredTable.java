@@ -142,7 +142,7 @@ record StoredTable(SparkSession spark, Table table, String path) {
     setProperties(properties);
   }
 
-  /** What else Delta is told of the table may change at any time. */
+  /** Sets the table properties that may change at any time. */
   private void setProperties(Map<String, String> stored) {
     String changed =
         Ddl.properties(table).entrySet().stream()

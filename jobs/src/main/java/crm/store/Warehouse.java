@@ -54,8 +54,8 @@ public final class Warehouse {
   }
 
   /**
-   * All stored rows with all stored columns; none where the table is not there yet. A nullable
-   * column that {@link #ensure} has yet to add is NULL.
+   * Reads all stored rows with all stored columns; none where the table does not exist yet. A
+   * nullable column that {@link #ensure} has yet to add is NULL.
    */
   public Dataset<Row> stored(Table table) {
     if (!exists(table)) {
@@ -71,7 +71,7 @@ public final class Warehouse {
     return rows;
   }
 
-  /** The stored rows as a version of the table held them. */
+  /** Reads the stored rows of a version of the table. */
   public Dataset<Row> stored(Table table, long version) {
     return spark.read().format("delta").option("versionAsOf", version).load(path(table));
   }
@@ -145,7 +145,10 @@ public final class Warehouse {
     }
   }
 
-  /** Rows together by partition, so that a partition is few files however many tasks made them. */
+  /**
+   * Repartitions rows by the partitions of the table, so that a partition has few files however
+   * many tasks computed it.
+   */
   static Dataset<Row> arranged(Table table, Dataset<Row> rows) {
     Dataset<Row> complete =
         table.kind().isDelivered()

@@ -66,7 +66,7 @@ public record Database(
   }
 
   /**
-   * What a driver needs to connect, the password among it.
+   * Returns what a driver needs to connect, including the password.
    *
    * @throws UserError if the password is not where it should be
    */
@@ -111,8 +111,8 @@ public record Database(
   }
 
   /**
-   * What a person can do about a database's complaint. Of its own words only those about names and
-   * permissions are passed on: others hold values.
+   * Turns a database's complaint into what a person can do about it. Of its own words only those
+   * about names and permissions are passed on: others hold values.
    */
   public UserError problem(SQLException complaint) {
     String state = String.valueOf(complaint.getSQLState());

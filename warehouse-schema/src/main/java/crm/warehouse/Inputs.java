@@ -11,52 +11,55 @@ import org.apache.spark.sql.Row;
  */
 public interface Inputs {
   /**
-   * All rows a job of this date may see. Of a {@linkplain Table#isModelOutput model's table} those
-   * of the newest accepted date, which is their {@link Table#LOGICAL_DATE}.
+   * Reads all rows a job of this date may see. Of a {@linkplain Table#isModelOutput model's table}
+   * it reads those of the newest accepted date, which is their {@link Table#LOGICAL_DATE}.
    */
   Dataset<Row> get(Table table);
 
   /**
-   * The rows of {@link #get} that match any row of {@code keys} in all its columns, without reading
-   * more of the history than one filtered scan.
+   * Reads the rows of {@link #get(Table)} that match a row of {@code keys} in all columns of {@code
+   * keys}, by one filtered scan of the history.
    */
   Dataset<Row> get(Table table, Dataset<Row> keys);
 
-  /** Like {@link #get(Table, Dataset)}, as of the date of the stored state; state jobs only. */
+  /**
+   * Reads as {@link #get(Table, Dataset)} does, but as of the date of the stored state; for state
+   * jobs only.
+   */
   Dataset<Row> asOfState(Table table, Dataset<Row> keys);
 
   /**
-   * The full keys of the rows that may differ between the date of the stored state and this date:
-   * what was delivered between them, and what was delivered before and lay in the future; state
-   * jobs only.
+   * Finds the full keys of the rows that may differ between the date of the stored state and this
+   * date; for state jobs only. Such rows were delivered between the two dates, or delivered before
+   * with an event date between them. One row per key, with the columns {@link Table#fullKey}.
    */
   Dataset<Row> changedKeys(Table table);
 
   /**
-   * The same rows, computed once however often they are used. For what a job uses several times and
-   * is small beside its inputs.
+   * Returns the same rows, computed once however often they are used; for rows that a job uses
+   * several times and that are few beside its inputs.
    */
   Dataset<Row> cached(Dataset<Row> rows);
 
   /**
-   * The rows of an ingestion's own table that were delivered by its source before the first date it
-   * loads, with system columns: of entities the newest of each key, tombstones included, of events
-   * all.
+   * Reads the rows of an ingestion's own table that its source delivered before the first date of
+   * the load, with system columns: of entities the newest row of each key, tombstones included, of
+   * events all rows.
    */
   Dataset<Row> loadedBefore(Table own);
 
   /**
-   * What the job itself wrote last before its date, if it ever did; snapshots only. A job that asks
-   * for it runs its dates in turn.
+   * Reads the newest result that the job itself wrote before its date, if there is one; for
+   * snapshots only. A job that asks for it runs its dates in order.
    *
    * @param own a table that the job both reads and writes
    */
   Optional<Previous> previous(Table own);
 
   /**
-   * All that the job itself wrote before its date and is still kept: the declared columns and
-   * {@link Table#LOGICAL_DATE}; snapshots only. For what becomes known of old results later, as
-   * whether they came true; a job that asks for it runs its dates in turn.
+   * Reads all results of the job itself of earlier dates that are still kept: the declared columns
+   * and {@link Table#LOGICAL_DATE}; for snapshots only. For judging old results by later data, such
+   * as forecasts by actual values; a job that asks for it runs its dates in order.
    *
    * @param own a table that the job both reads and writes
    */

@@ -18,8 +18,8 @@ public interface Job {
   List<Table> writes();
 
   /**
-   * What decides what the job computes beside its inputs, by name. A state is recomputed when it
-   * changes.
+   * Writes the settings that decide what the job computes from its inputs, by name. A state is
+   * recomputed when it changes.
    */
   default String settingsText() {
     return RecordText.write(this);

@@ -124,7 +124,7 @@ public final class Table {
     return kind;
   }
 
-  /** What one row is, as in "customer with at least one order". */
+  /** Returns what one row is, as in "customer with at least one order". */
   public String grain() {
     return grain;
   }
@@ -174,14 +174,14 @@ public final class Table {
     return columns.stream().map(Column::name).toList();
   }
 
-  /** What the runner stores in front of the declared columns. */
+  /** Returns the columns that the runner stores before the declared ones. */
   public List<Column> leadingColumns() {
     return kind.isDelivered()
         ? List.of(system(SOURCE, DataTypes.StringType, true, "Source system the row came from."))
         : List.of();
   }
 
-  /** What the runner stores behind the declared columns. */
+  /** Returns the columns that the runner stores after the declared ones. */
   public List<Column> systemColumns() {
     List<Column> system = new ArrayList<>();
     if (kind == Kind.ENTITIES) {
@@ -327,7 +327,7 @@ public final class Table {
       this.kind = kind;
     }
 
-    /** What one row is, without the article. */
+    /** Sets what one row is, without the article. */
     public Builder grain(String grain) {
       this.grain = grain;
       return this;

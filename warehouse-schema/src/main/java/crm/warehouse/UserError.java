@@ -42,7 +42,7 @@ public final class UserError extends RuntimeException {
         .orElse(problem.getClass().getSimpleName());
   }
 
-  /** What stopped Spark, by its name for the problem; its message may hold record values. */
+  /** Returns Spark's name for the problem that stopped it; its message may hold record values. */
   public static String condition(Throwable problem) {
     String what = problem.getClass().getSimpleName();
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {

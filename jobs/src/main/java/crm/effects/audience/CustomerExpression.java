@@ -62,7 +62,7 @@ record CustomerExpression(String of, String sql) {
   }
 
   /**
-   * What is wrong with it that can be told without Spark running.
+   * Finds the problems that can be found without Spark.
    *
    * @param personal whether it may name what is personal
    */
@@ -121,8 +121,7 @@ record CustomerExpression(String of, String sql) {
   }
 
   /**
-   * What is wrong with it where Spark has the last word: its type, chance, the clock, and other
-   * customers.
+   * Finds a problem that Spark has to find: its type, chance, the clock, and other customers.
    *
    * @param nobody no row, with all columns there are
    * @param isRule whether it has to be true or false

@@ -52,7 +52,7 @@ final class CustomerFacts {
     return names;
   }
 
-  /** What may be named of every table, {@code customer_360} first. */
+  /** Lists the columns that may be named of every table, {@code customer_360} first. */
   static Map<String, List<String>> columnsByTable() {
     Map<String, List<String>> columns = new LinkedHashMap<>();
     columns.put(CUSTOMER_360.name(), columns(CUSTOMER_360));
@@ -82,7 +82,8 @@ final class CustomerFacts {
   }
 
   /**
-   * The customers of a date with all but the personal columns.
+   * Reads the customers of a date, without the personal columns. A row is a customer: the columns
+   * of {@code customer_360}, and a struct per named table.
    *
    * @throws UserError if a table has nothing to say of the date
    */

@@ -64,7 +64,10 @@ public record ExportAudiences(String root, List<Audience> audiences, Optional<Lo
     return all;
   }
 
-  /** What Spark says of a failure may hold the value it failed on, as an address. */
+  /**
+   * Exports an audience; hides Spark's own message of a failure, which may hold a value, such as an
+   * address.
+   */
   private static Receipt run(AudienceExport export, Audience audience, LocalDate date) {
     try {
       return export.run(audience, date);

@@ -62,7 +62,10 @@ record Reach(
     return versions.get(table);
   }
 
-  /** The customers with their personal columns and what becomes of each. */
+  /**
+   * Adds to customers their name, their contact on the channel, and {@link #OUTCOME}: whether they
+   * are exported, or why not. A row is a customer.
+   */
   Dataset<Row> withReach(Dataset<Row> customers) {
     LocalDate newest = newestDay();
     Dataset<Row> living =

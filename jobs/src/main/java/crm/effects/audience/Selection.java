@@ -96,7 +96,10 @@ public record Selection(
     return counts.get(Outcome.EXPORTED);
   }
 
-  /** What files hold, in the order of the customers' keys, in so many parts. */
+  /**
+   * Selects the rows of the files, ordered by the customers' keys, in so many parts. A row is an
+   * exported customer.
+   */
   Dataset<Row> rows(int parts) {
     return laidOut(customers, audience.columns(), audience.layout(), parts);
   }

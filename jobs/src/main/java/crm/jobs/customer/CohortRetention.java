@@ -58,7 +58,8 @@ public record CohortRetention() implements Job {
   }
 
   /**
-   * One row per cohort and age up to the period of the date.
+   * Computes retention. A row is a cohort of a source at an age in periods, up to the period of the
+   * date.
    *
    * @param days on which customers bought, as {@code core.customer_purchase_days}
    */
@@ -118,7 +119,10 @@ public record CohortRetention() implements Job {
                 .as("cumulative_net_per_customer"));
   }
 
-  /** Per customer and period with an order, how long after the first, and where that ended. */
+  /**
+   * Finds when customers ordered. A row is a customer in a period with an order: {@code age} in
+   * periods since the first, and the customer's {@code last_age} and {@code first_return_age}.
+   */
   private static Dataset<Row> activePeriods(Dataset<Row> days, RetentionPeriod period) {
     WindowSpec ofCustomer = Window.partitionBy(Table.SOURCE, "customer_id");
     return days.groupBy(

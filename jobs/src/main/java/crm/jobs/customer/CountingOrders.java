@@ -25,13 +25,19 @@ final class CountingOrders {
 
   private CountingOrders() {}
 
-  /** Their columns, and {@link RevenueOrders#GROSS}. */
+  /**
+   * Selects the orders of known customers that count. A row is an order with a sign, with its
+   * columns and {@link RevenueOrders#GROSS}.
+   */
   static Dataset<Row> withGross(Dataset<Row> orders, Dataset<Row> lines) {
     return RevenueOrders.withGross(
         orders.where(col("customer_id").isNotNull()), lines, SIGNED_ORDER);
   }
 
-  /** Also what came back of each order, in units: the returns that name it. */
+  /**
+   * Selects as {@link #withGross} does, and adds {@code returned}: the returns that name the order,
+   * in units of money.
+   */
   static Dataset<Row> withReturns(Dataset<Row> orders, Dataset<Row> lines, Dataset<Row> returns) {
     Dataset<Row> back =
         returns
@@ -43,18 +49,25 @@ final class CountingOrders {
         .fill(0L, new String[] {"returned"});
   }
 
+  /** Adds {@code sign} = 1 to rows as they are now. */
   static Dataset<Row> inserts(Dataset<Row> rows) {
     return rows.withColumn("sign", lit(1L));
   }
 
-  /** The rows of the keys as they were and as they are. */
+  /**
+   * Reads the rows of the keys twice: as of the stored state with {@code sign} = -1, and as of now
+   * with {@code sign} = 1.
+   */
   static Dataset<Row> changes(Inputs in, Table table, Dataset<Row> keys) {
     return in.asOfState(table, keys)
         .withColumn("sign", lit(-1L))
         .unionByName(inserts(in.get(table, keys)));
   }
 
-  /** The orders that may count otherwise than in the stored state; some of them twice. */
+  /**
+   * Finds the orders that may count differently than in the stored state. A row is {@code source,
+   * order_id}; some are there twice.
+   */
   static Dataset<Row> changedOrders(Inputs in) {
     return in.changedKeys(ORDERS).union(in.changedKeys(ORDER_LINES).select("source", "order_id"));
   }

@@ -123,6 +123,7 @@ public record Customer360() implements Job {
                 col("last_interaction_on")));
   }
 
+  /** Reads consents to marketing by e-mail. A row is a customer who answered. */
   private static Dataset<Row> emailConsent(Inputs in) {
     return in.get(CONSENTS)
         .where(col("channel").equalTo("email").and(col("purpose").equalTo("marketing")))
@@ -132,6 +133,10 @@ public record Customer360() implements Job {
             col("status").equalTo("granted").as("email_marketing"));
   }
 
+  /**
+   * Counts interactions. A row is a customer with any: {@code interactions_90d} and {@code
+   * last_interaction_on}.
+   */
   private static Dataset<Row> contacts(Inputs in, LocalDate logicalDate) {
     return in.get(INTERACTIONS)
         .where(col("customer_id").isNotNull())

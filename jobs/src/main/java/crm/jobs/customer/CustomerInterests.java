@@ -95,6 +95,10 @@ public record CustomerInterests(InterestSettings settings) implements Job {
                     .as("rank")));
   }
 
+  /**
+   * Weighs events by their age. A row is a customer and an interest: the number of {@code events},
+   * the day of the last one, and their weight in {@code units}.
+   */
   private Dataset<Row> inferred(Dataset<Row> events, LocalDate logicalDate) {
     Column halfLives =
         datediff(lit(logicalDate), col("happened_on")).divide(lit(settings.halfLifeDays()));
@@ -112,7 +116,10 @@ public record CustomerInterests(InterestSettings settings) implements Job {
             sum(col("events").multiply(col("each"))).as("units"));
   }
 
-  /** What customers did: a row per product of a category and order, order, and interaction. */
+  /**
+   * Reads what customers did. A row is an event: a category in an order, an order in a channel, or
+   * an interaction in a channel.
+   */
   private static Dataset<Row> events(Inputs in) {
     Dataset<Row> orders =
         in.cached(

@@ -88,6 +88,10 @@ public record CustomerPurchaseDays() implements StateJob {
         CUSTOMER_PURCHASE_DAYS, days.withColumn(Table.IS_DELETED, col("orders").equalTo(0)));
   }
 
+  /**
+   * Sums signed orders. A row is a customer and day: the number of {@code orders}, {@code
+   * gross_amount} and {@code returned_amount} in currency.
+   */
   private static Dataset<Row> perDay(Dataset<Row> orders) {
     return orders
         .groupBy(col("source"), col("customer_id"), col("ordered_on").as("purchased_on"))

@@ -122,7 +122,10 @@ public record CustomerPurchases() implements StateJob {
     return Outputs.of(CUSTOMER_PURCHASES, known.withColumn(Table.IS_DELETED, nothing()));
   }
 
-  /** The totals of some customers, from all their own rows; zero for those who have none left. */
+  /**
+   * Recomputes the totals of some customers from all their rows. A row is a customer; its totals
+   * are zero where no order or return is left.
+   */
   private static Dataset<Row> recomputed(Inputs in, Dataset<Row> customers) {
     Dataset<Row> orders = in.cached(in.get(ORDERS, customers));
     Dataset<Row> lines = in.get(ORDER_LINES, orders.select("source", "order_id"));
@@ -159,11 +162,19 @@ public record CustomerPurchases() implements StateJob {
         .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
   }
 
+  /**
+   * Computes what orders add to the totals. A row is an order: customer, {@code ordered_on}, {@code
+   * gross} in units of money, and {@code sign}.
+   */
   private static Dataset<Row> orderDeltas(Dataset<Row> orders, Dataset<Row> lines) {
     return CountingOrders.withGross(orders, lines)
         .select(delta(col("ordered_on"), col("gross"), lit(0L)));
   }
 
+  /**
+   * Computes what returns add to the totals. A row is a return: customer and {@code returned} in
+   * units of money.
+   */
   private static Dataset<Row> returnDeltas(Dataset<Row> returns) {
     return inserts(returns.where(col("customer_id").isNotNull()))
         .select(delta(NO_ORDER, lit(0L), Money.units(col("amount"))));

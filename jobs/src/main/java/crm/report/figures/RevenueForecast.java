@@ -50,7 +50,9 @@ public record RevenueForecast(
       return Period.of(frequency);
     }
 
-    /** What the metrics of the model call it, as in {@code shop_net_revenue_monthly_total}. */
+    /**
+     * Returns its name in the metrics of the model, as in {@code shop_net_revenue_monthly_total}.
+     */
     public String inMetrics() {
       return String.join("_", source, measure, frequency, "total");
     }

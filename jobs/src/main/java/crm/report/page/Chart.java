@@ -14,7 +14,7 @@ public sealed interface Chart permits Bars, Columns, Fan, HeatMap {
   /** In pixels. */
   int height();
 
-  /** What its colours mean. */
+  /** Returns the meaning of its colours. */
   List<Key> keys();
 
   /** A share of the width, 0 to 1, as SVG wants it. */

@@ -26,7 +26,7 @@ public record Section(
     return new Section(id, title, lead, Optional.empty(), Optional.of(table));
   }
 
-  /** What the colours of the picture mean; nothing where there is only one. */
+  /** Returns the meaning of the picture's colours; empty where there is only one. */
   public List<Key> keys() {
     return chart.map(Chart::keys).orElse(List.of());
   }

@@ -59,6 +59,10 @@ record ChurnRows(Cuts cuts, int activeDays) implements FlatMapFunction<Row, Row>
 
   private static final String[] CUSTOMER = {Table.SOURCE, "customer_id"};
 
+  /**
+   * Computes features and outcomes at all cuts. A row is a customer at a cut: {@link #KEY}, the
+   * features of {@link Behaviour}, part and outcome.
+   */
   Dataset<Row> rows(Inputs in, LocalDate logicalDate) {
     Dataset<Row> purchases =
         in.get(CUSTOMER_PURCHASE_DAYS)
@@ -87,6 +91,10 @@ record ChurnRows(Cuts cuts, int activeDays) implements FlatMapFunction<Row, Row>
         .flatMap(this, Encoders.row(schema()));
   }
 
+  /**
+   * Sums returns. A row is a customer with any; each column is an array with a value per cut,
+   * {@code returned} in units of money.
+   */
   private Dataset<Row> returns(Inputs in) {
     Column day = day("returned_on");
     return in.get(ORDER_RETURNS)
@@ -97,6 +105,10 @@ record ChurnRows(Cuts cuts, int activeDays) implements FlatMapFunction<Row, Row>
             perCut(cut -> count(when(lately(day, cut), lit(1)))).as("returns_lately"));
   }
 
+  /**
+   * Counts interactions. A row is a customer with any; each column is an array with a value per
+   * cut, {@code last_contact} in days since 1970.
+   */
   private Dataset<Row> contacts(Inputs in) {
     Column day = day("occurred_on");
     return in.get(INTERACTIONS)

@@ -142,7 +142,10 @@ public record CustomerChurn(ChurnSettings settings) implements ModelJob {
         run);
   }
 
-  /** The same probability for everybody, without reasons. */
+  /**
+   * Gives every customer the same probability, without reasons. A row is a customer, as {@code
+   * curated.customer_churn} declares it.
+   */
   private Dataset<Row> alike(Dataset<Row> customers, ChurnModel model, ModelRun run) {
     Column[] columns =
         CUSTOMER_CHURN.columns().stream()

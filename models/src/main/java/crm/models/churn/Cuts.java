@@ -26,7 +26,7 @@ record Cuts(List<Long> days, int horizonDays) implements Serializable {
     return new Cuts(List.copyOf(days), settings.horizonDays());
   }
 
-  /** What the rows of a cut are for; empty of the one that is scored. */
+  /** Tells what the rows of a cut are used for; empty for the cut that is scored. */
   Optional<Part> part(int cut) {
     return switch (cut) {
       case 0 -> Optional.empty();

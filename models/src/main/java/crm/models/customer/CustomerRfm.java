@@ -65,6 +65,10 @@ public record CustomerRfm(RfmSettings settings) implements Job {
     return Outputs.of(CUSTOMER_RFM, scored);
   }
 
+  /**
+   * Measures customers with an order that counts. A row is a customer: {@code recency_days,
+   * frequency_orders, monetary}.
+   */
   private Dataset<Row> measured(Inputs in, LocalDate logicalDate) {
     Column value =
         settings.netOfReturns()

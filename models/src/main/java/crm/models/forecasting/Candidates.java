@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What each method forecasts of a series at an origin. */
+/** Forecasts a series at an origin by each method. */
 final class Candidates {
   private final ForecastPlan plan;
   private final Coefficients coefficients;
@@ -116,7 +116,10 @@ final class Candidates {
     return possible(method, points, history, origin, otherwise);
   }
 
-  /** What never was negative is not going to be; what is no number is not told. */
+  /**
+   * Keeps points above zero where the series was never negative, and takes the others where a point
+   * is no number.
+   */
   private static Points possible(
       Method method, double[] points, History history, int origin, Points otherwise) {
     if (!Arrays.stream(points).allMatch(Double::isFinite)) {

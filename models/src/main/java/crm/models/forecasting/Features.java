@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the regression knows of a value to come. The first features are of the origin: lags, means,
- * and its place in week and year; direct coefficients per horizon make of that place the one of the
- * target, since the one is the other turned by the horizon. The others are of the target: what was
- * a year before it, and what its calendar says.
+ * The features that the regression has of a future value. The first features are of the origin:
+ * lags, means, and its place in week and year; direct coefficients per horizon make of that place
+ * the one of the target, since the one is the other turned by the horizon. The others are of the
+ * target: what was a year before it, and what its calendar says.
  */
 final class Features implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** What becomes of a value by the level it is seen from. */
+  /** Transforms a value by the level at its origin. */
   enum TargetTransform {
     /** Its ratio to the level, less 1. */
     RATIO(0) {
@@ -180,7 +180,10 @@ final class Features implements Serializable {
     };
   }
 
-  /** What was at the same time of the last year that is known, by the level of that time. */
+  /**
+   * Computes the features of the target: the value at the same time of the last known year,
+   * relative to the level then, and the calendar.
+   */
   void targetFeatures(
       History history,
       double[] calendarOfTarget,

@@ -62,7 +62,7 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
   }
 
   /**
-   * What each candidate forecasts at an origin, from what was known at it.
+   * Forecasts by each candidate at an origin, from the values known then.
    *
    * @param originOffset 0 for the end, or one of {@link #originOffsets}
    */
@@ -89,7 +89,7 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
     return backtest;
   }
 
-  /** What comes after the end of a series, by the winner of its level. */
+  /** Forecasts the values after the end of a series by the winner of its level. */
   public Forecast forecast(Series series, Coefficients coefficients, Choice choice) {
     return around(series, candidates(series, 0, coefficients).get(choice.method()), choice);
   }
@@ -166,7 +166,7 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
     return all;
   }
 
-  /** What such a model is to learn: the value relative to the level at the origin. */
+  /** Computes the target of such a model: the value relative to the level at the origin. */
   public double target(Series series, int origin, int ahead) {
     double level = featuresOfPlan().level(new History(series), origin);
     return TargetTransform.RATIO.apply(series.values()[origin + ahead] / level);

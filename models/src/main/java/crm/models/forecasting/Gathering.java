@@ -53,7 +53,7 @@ final class Gathering {
     }
   }
 
-  /** What was counted; the gathering is over. */
+  /** Returns the sums, and ends the gathering. */
   NormalEquations sums() {
     drain();
     return sums;

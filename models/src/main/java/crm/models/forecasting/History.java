@@ -135,7 +135,7 @@ final class History {
     return values.length;
   }
 
-  /** What is known up to the index, without gaps. */
+  /** Returns the known values up to the index, without gaps. */
   double[] until(int last) {
     return Arrays.copyOfRange(filled, Math.min(first, last + 1), last + 1);
   }

@@ -25,7 +25,7 @@ public record Series(String id, Frequency frequency, LocalDate first, double[] v
     return frequency.plus(first, index);
   }
 
-  /** What was known when the last values were not. */
+  /** Returns the series without its last values. */
   public Series without(int lastValues) {
     return new Series(
         id, frequency, first, Arrays.copyOf(values, Math.max(0, size() - lastValues)));

@@ -87,6 +87,10 @@ public record CustomerLifetimeValue(LifetimeValueSettings settings) implements M
     return (int) Math.min(settings.holdoutDays(), observed / 2);
   }
 
+  /**
+   * Computes the formulas. A row is a known customer with an order that counts; amounts are in
+   * currency.
+   */
   private Dataset<Row> formulas(Inputs in, LocalDate logicalDate) {
     Column net = col("gross_amount").minus(col("returned_amount"));
     Column days = datediff(lit(logicalDate), col("first_order_on")).cast("decimal(8,2)");

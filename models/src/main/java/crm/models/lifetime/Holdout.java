@@ -42,7 +42,7 @@ record Holdout(PurchaseCells cells, double[] actual, int days) {
     return sum(i -> actual[i]);
   }
 
-  /** What customers of so many repeat purchases, or of more too, sum up to. */
+  /** Sums values over the customers with so many repeat purchases, or also with more. */
   double total(double[] values, int repeats, boolean orMore) {
     return sum(
         i ->

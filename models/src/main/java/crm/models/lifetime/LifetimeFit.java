@@ -86,7 +86,8 @@ record LifetimeFit(
   }
 
   /**
-   * What customers are scored with; where the fit is refused, what stands in for it.
+   * Returns the model that customers are scored with: this fit, or where it is refused its
+   * replacement.
    *
    * @param last the last accepted model
    */
@@ -103,7 +104,7 @@ record LifetimeFit(
         .refusal(grading.refusal());
   }
 
-  /** What could not be fitted as wanted is not more than hardly better than naive. */
+  /** Grades the fit; C at best where the wanted model could not be fitted. */
   private Grade grade() {
     return purchases.fallback().isPresent() && grading.grade().compareTo(Grade.C) < 0
         ? Grade.C

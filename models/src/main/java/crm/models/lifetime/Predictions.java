@@ -54,7 +54,7 @@ record Predictions(
           .add("model_run_id", DataTypes.StringType);
 
   /**
-   * The customers with predictions, which are NULL of those of whom no purchase day is known.
+   * Adds predictions, which are NULL for customers without a purchase day. A row is a customer.
    *
    * @param customers with the columns of {@link PurchaseHistories}, which are not passed on
    */

@@ -55,10 +55,10 @@ final class PurchaseHistories {
   private PurchaseHistories() {}
 
   /**
-   * One row per customer: {@code purchases, recency_days, age_days} as of the date, {@code
-   * repeat_spend} and {@code spend} in units of money, and as of the end of the calibration {@code
-   * purchases_before} (-1 of customers who came later), {@code recency_before, age_before}, and the
-   * purchases {@code later}. All BIGINT.
+   * Summarizes purchase days. A row is a customer: {@code purchases, recency_days, age_days} as of
+   * the date, {@code repeat_spend} and {@code spend} in units of money, and as of the end of the
+   * calibration {@code purchases_before} (-1 of customers who came later), {@code recency_before,
+   * age_before}, and the purchases {@code later}. All BIGINT.
    */
   static Dataset<Row> summarize(Dataset<Row> days, LocalDate date, LocalDate calibratedTo) {
     Column net = Money.units(col("gross_amount")).minus(Money.units(col("returned_amount")));

@@ -82,7 +82,7 @@ public record PurchaseFit(
         : Optional.empty();
   }
 
-  /** What speaks against a model in which customers leave. */
+  /** Finds a reason against a model in which customers leave. */
   private static Optional<String> objection(Optimum found, double simpler) {
     if (!found.hasStandardErrors()) {
       return Optional.of("the Hessian is not positive definite");

@@ -33,6 +33,10 @@ import org.apache.spark.sql.types.StructType;
 public record ScoreRows(String artefact, List<String> key, int reasons)
     implements MapPartitionsFunction<Row, Row> {
 
+  /**
+   * Scores rows that have the key and the features. A row is one of the given, with the key and the
+   * columns named above.
+   */
   public Dataset<Row> score(Dataset<Row> rows) {
     List<Column> columns = new ArrayList<>();
     StructType schema = new StructType();

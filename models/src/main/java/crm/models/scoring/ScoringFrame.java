@@ -79,7 +79,7 @@ public record ScoringFrame(
     return model(encoding, candidates, scores, guard);
   }
 
-  /** What is to be said of the features before anything is fitted. */
+  /** Checks the features for leaks, before anything is fitted. */
   public LeakGuard guard(Dataset<Row> rows) {
     return LeakGuard.of(features, counted(rows.where(isTraining())));
   }
@@ -129,7 +129,7 @@ public record ScoringFrame(
         guard.suspects());
   }
 
-  /** What share of the rows of calibration had the outcome, by answer of the baseline. */
+  /** Computes the share of the rows of calibration with the outcome, by answer of the baseline. */
   private static Map<Integer, Double> baseline(List<ScoreCell> cells) {
     double average = average(cells);
     Map<Integer, Double> rows = new HashMap<>();
@@ -162,7 +162,7 @@ public record ScoringFrame(
     return List.copyOf(quintiles);
   }
 
-  /** Where there are more rows than are trained on, a part that the keys choose. */
+  /** Samples rows to train on, by their keys, where there are more than the maximum. */
   private Dataset<Row> sample(Dataset<Row> training, long rows) {
     if (rows <= settings.maxTrainingRows()) {
       return training;

@@ -43,12 +43,15 @@ public record ScoringModel(
     @JsonProperty("foretells") Map<String, Double> univariateAreas,
     List<String> suspects) {
 
-  /** What says the log-odds and what each feature adds; made once and used for many rows. */
+  /**
+   * Makes the scorer, which gives the log-odds and the effect of each feature; make it once for
+   * many rows.
+   */
   Scorer scorer() {
     return method.equals(Candidate.LOGISTIC_REGRESSION.label()) ? linear : new TreeScorer(trees);
   }
 
-  /** Why the scores are not to be used: they may be no better than the baseline. */
+  /** Says why the scores must not be used, if they are no better than the baseline. */
   public Optional<String> refusal() {
     return quality.beatsBaseline()
         ? Optional.empty()
@@ -64,7 +67,7 @@ public record ScoringModel(
                 quality.gainLow()));
   }
 
-  /** How good they are on the rows of the test, by name. */
+  /** Returns the metrics on the rows of the test, by name. */
   public List<Metric> metrics() {
     return quality.metrics();
   }
@@ -73,7 +76,7 @@ public record ScoringModel(
     return quality.grade();
   }
 
-  /** What a model run tells of them. */
+  /** Returns the parameters for the model run. */
   public Map<String, String> parameters() {
     Map<String, String> parameters = new TreeMap<>();
     parameters.put("method", method);

@@ -27,6 +27,11 @@ final class CustomerFeatures {
 
   private CustomerFeatures() {}
 
+  /**
+   * Computes the features of every known customer with an order that counts. A row is a customer:
+   * each feature as a value (days, orders, currency, share, number), and its signed logarithm in
+   * {@link Feature#logColumn}.
+   */
   static Dataset<Row> read(Inputs in, LocalDate logicalDate) {
     Dataset<Row> values =
         in.get(CUSTOMER_PURCHASES)
@@ -55,6 +60,7 @@ final class CustomerFeatures {
             .toArray(Column[]::new));
   }
 
+  /** Counts recent interactions. A row is a customer with any: {@code interactions_90d}. */
   private static Dataset<Row> recentInteractions(Inputs in, LocalDate logicalDate) {
     return in.get(INTERACTIONS)
         .where(col("occurred_on").gt(lit(logicalDate.minusDays(RECENT_DAYS))))

@@ -57,7 +57,7 @@ public enum Feature {
     return "log_" + column;
   }
 
-  /** What customers are who have more or less of it than others. */
+  /** Describes customers who have more or less of it than others. */
   String compared(double difference) {
     return difference > 0 ? more : less;
   }

@@ -184,8 +184,8 @@ record SegmentModel(
   }
 
   /**
-   * The customers with {@code segment_id} and {@code distance}: the nearest segment, of equally
-   * near ones that of the lower id.
+   * Assigns customers to the nearest segment; of equally near ones to that of the lower id. A row
+   * is a customer with {@code segment_id} and {@code distance}.
    */
   Dataset<Row> assigned(Dataset<Row> customers) {
     Column[] standardized =

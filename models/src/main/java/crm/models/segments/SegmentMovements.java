@@ -29,6 +29,9 @@ record SegmentMovements(Optional<Previous> previous, Set<Integer> earlier, Set<I
   private static final double MAJORITY = 0.5;
 
   /**
+   * Counts movements between the segments of the last run and these. A row is a movement, as {@code
+   * curated.segment_movements} declares it.
+   *
    * @param assigned customers with their segment_id and segment_name
    */
   Dataset<Row> rows(Dataset<Row> assigned, String modelRunId) {

@@ -99,7 +99,7 @@ final class SegmentNames {
     return deviations < -MUCH ? 0 : deviations <= MUCH ? 1 : 2;
   }
 
-  /** What sets a segment apart from those of the same name. */
+  /** Describes how a segment differs from those of the same name. */
   private static String difference(
       Map<Feature, Double> profile,
       List<Integer> sameName,

@@ -44,7 +44,10 @@ final class SegmentProfiles {
     customers = sum;
   }
 
-  /** Sums over the members of each segment. */
+  /**
+   * Sums over the members of each segment. A row is a segment with members: {@code customers}, the
+   * sum of each feature's logarithm, and {@code units} of monetary value.
+   */
   static Dataset<Row> totals(Dataset<Row> assigned) {
     List<Column> sums =
         new ArrayList<>(
@@ -62,6 +65,9 @@ final class SegmentProfiles {
     return deviations;
   }
 
+  /**
+   * Describes the segments. A row is a segment, as {@code curated.segment_profiles} declares it.
+   */
   Dataset<Row> rows(Column name, Column proposedName, String modelRunId) {
     List<Column> columns =
         new ArrayList<>(

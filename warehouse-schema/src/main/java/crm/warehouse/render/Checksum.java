@@ -67,7 +67,7 @@ public record Checksum(String text) {
     return Long.parseLong(text.substring(ROWS.length() + 1, (text + " ").indexOf(' ')));
   }
 
-  /** What differs first, for a person: "rows" or a column's name. */
+  /** Finds the first difference: "rows" or a column's name. */
   public Optional<String> difference(Checksum other) {
     List<String> theirs = List.of(other.text.split(" "));
     return List.of(text.split(" ")).stream()

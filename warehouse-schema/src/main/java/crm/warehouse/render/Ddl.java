@@ -82,7 +82,10 @@ public final class Ddl {
     return properties;
   }
 
-  /** What rows are sought by; least and greatest values of more columns cost each write a fifth. */
+  /**
+   * Returns the columns that rows are searched by; minimum and maximum of more columns slow each
+   * write by a fifth.
+   */
   private static List<String> statisticsColumns(Table table) {
     Set<String> soughtBy = new HashSet<>(table.key());
     soughtBy.addAll(List.of(Table.SOURCE, Table.LOGICAL_DATE));

@@ -105,7 +105,7 @@ public enum Registration {
 
   abstract String statement(Table table, String path);
 
-  /** What stands in front of a schema's name. */
+  /** Returns the prefix of a schema's name. */
   String catalog() {
     return "";
   }

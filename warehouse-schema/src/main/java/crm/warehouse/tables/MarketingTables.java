@@ -122,7 +122,8 @@ public final class MarketingTables {
               StringType,
               "bought with (because_product, by others), similar taste (ALS; because_product"
                   + " contributes most), bought before (by the customer) or popular.")
-          .column("because_product_id", StringType, "The customer's own product that contributes most.")
+          .column(
+              "because_product_id", StringType, "The customer's own product that contributes most.")
           .column("because_product_name", StringType, "Its name; the id where there is none.")
           .required("model_run_id", StringType, "The model; joins to ops.model_runs.")
           .key("source", "customer_id", "rank")

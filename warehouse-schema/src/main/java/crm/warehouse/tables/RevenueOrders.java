@@ -25,7 +25,7 @@ public final class RevenueOrders {
   private RevenueOrders() {}
 
   /**
-   * The orders that count: their columns, and {@link #GROSS}.
+   * Selects the orders that count. A row is an order, with its columns and {@link #GROSS}.
    *
    * @param orders rows of {@link SalesTables#ORDERS}
    * @param lines all {@link SalesTables#ORDER_LINES} of these orders
@@ -35,7 +35,8 @@ public final class RevenueOrders {
   }
 
   /**
-   * As {@link #withGross(Dataset, Dataset)}, of orders that are there in several states.
+   * Selects as {@link #withGross(Dataset, Dataset)} does, where an order is there in several
+   * states. A row is an order in one state.
    *
    * @param state columns that tell an order in one state from all others, in both
    */
@@ -45,7 +46,8 @@ public final class RevenueOrders {
   }
 
   /**
-   * The lines of the orders that count: columns of both. Reads the lines once.
+   * Selects the lines of the orders that count, reading the lines once. A row is a line, with its
+   * columns and those of its order.
    *
    * @param orders rows of {@link SalesTables#ORDERS}, with whatever is known of them besides
    * @param lines all {@link SalesTables#ORDER_LINES} of these orders

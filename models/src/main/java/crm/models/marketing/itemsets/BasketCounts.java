@@ -47,6 +47,8 @@ public final class BasketCounts {
   private BasketCounts() {}
 
   /**
+   * Counts keys over all baskets.
+   *
    * @param baskets with the column {@link PackedBasket#COLUMN}
    * @param minBaskets sums below it are left out
    * @return rows of {@link #KEY} and {@link #COUNT}

@@ -65,7 +65,7 @@ public record Catalogue(List<Item> items) implements Serializable {
             .toList());
   }
 
-  /** The rows whose product is one of these, with its code. */
+  /** Keeps the rows whose product is in the catalogue, and adds its code. */
   public Dataset<Row> coded(Dataset<Row> rows) {
     List<Row> codes = new ArrayList<>();
     for (Item item : items) {

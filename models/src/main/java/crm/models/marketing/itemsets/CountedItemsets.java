@@ -30,9 +30,9 @@ import org.apache.spark.sql.Row;
  *
  * @param maxLength most items of a set
  * @param maxItemsets most sets there may be, frequent ones and those to be counted next
- * @param cached computes rows that are used twice one time
+ * @param cache computes rows that are used twice one time
  */
-public record CountedItemsets(int maxLength, int maxItemsets, UnaryOperator<Dataset<Row>> cached)
+public record CountedItemsets(int maxLength, int maxItemsets, UnaryOperator<Dataset<Row>> cache)
     implements FrequentItemsets {
 
   @Override
@@ -73,7 +73,7 @@ public record CountedItemsets(int maxLength, int maxItemsets, UnaryOperator<Data
     private void findPairs() {
       BitSet items = new BitSet();
       found.keySet().forEach(item -> items.set(item.item(0)));
-      Dataset<Row> pairs = cached.apply(counts(CountedKeys.pairsOf(items)));
+      Dataset<Row> pairs = cache.apply(counts(CountedKeys.pairsOf(items)));
       TreeMap<Long, Long> pairsByCount = new TreeMap<>();
       for (Row row :
           pairs.groupBy(BasketCounts.COUNT).agg(count(lit(1)).as("pairs")).collectAsList()) {

@@ -116,7 +116,7 @@ record Comparison(Map<Method, Quality> quality) {
         sums.getLong(4) / customers);
   }
 
-  /** What the methods reach together over some customers. */
+  /** Sums the quality of each method over some customers. */
   private static Iterator<Row> tested(
       Iterator<Row> customers,
       List<Recommender> recommenders,

@@ -57,7 +57,7 @@ public record Histories(
     MapFunction<Row, Row> packed = Histories::packed;
     Dataset<Row> rows =
         purchases
-            .cached()
+            .cache()
             .apply(
                 bought
                     .groupBy(Table.SOURCE, "customer_id")
@@ -69,7 +69,7 @@ public record Histories(
         rows,
         Popularity.of(
             purchases.products(), counts(rows, PackedBasket.COLUMN, purchases.products())),
-        purchases.cached());
+        purchases.cache());
   }
 
   /** Per product, how many customers ordered it more than once. */

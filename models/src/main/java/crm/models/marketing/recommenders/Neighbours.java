@@ -74,7 +74,10 @@ final class Neighbours implements Recommender {
     return new Neighbours(products, similarities, rebuyRates);
   }
 
-  /** Every pair that enough customers have, from either side. */
+  /**
+   * Computes the similarity of every pair of products with enough common customers. A row is a
+   * pair, seen from either product.
+   */
   private static Dataset<Row> similar(Histories histories, RecommendationSettings settings) {
     BitSet all = new BitSet();
     all.set(0, histories.popularity().customers().length);

@@ -24,9 +24,9 @@ import org.apache.spark.sql.Row;
  * @param products there are
  * @param rows of source, customer_id, code, ordered_on and orders, which is in how many orders of
  *     the day the product was
- * @param cached computes rows that are used several times one time
+ * @param cache computes rows that are used several times one time
  */
-public record Purchases(Catalogue products, Dataset<Row> rows, UnaryOperator<Dataset<Row>> cached) {
+public record Purchases(Catalogue products, Dataset<Row> rows, UnaryOperator<Dataset<Row>> cache) {
   private static final String DAY = "ordered_on";
 
   /** Those in the window up to the date of products that may be recommended. */
@@ -56,10 +56,10 @@ public record Purchases(Catalogue products, Dataset<Row> rows, UnaryOperator<Dat
   }
 
   public Purchases upTo(LocalDate last) {
-    return new Purchases(products, rows.where(col(DAY).leq(lit(last))), cached);
+    return new Purchases(products, rows.where(col(DAY).leq(lit(last))), cache);
   }
 
   public Purchases after(LocalDate last) {
-    return new Purchases(products, rows.where(col(DAY).gt(lit(last))), cached);
+    return new Purchases(products, rows.where(col(DAY).gt(lit(last))), cache);
   }
 }

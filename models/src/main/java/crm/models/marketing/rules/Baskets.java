@@ -156,7 +156,7 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
         days.stream().filter(day -> day.date().isAfter(last)).toList());
   }
 
-  /** What is counted over. */
+  /** Selects the packed baskets to count over. A row is a basket. */
   Dataset<Row> packed() {
     return rows.where(col(PackedBasket.COLUMN).isNotNull()).select(PackedBasket.COLUMN);
   }

@@ -41,7 +41,7 @@ record MinedRules(Itemsets sets, List<AssociationRule> rules) {
     return new MinedRules(sets, search.found(candidates, sets, basketSizes));
   }
 
-  /** What is counted of each set; sets that no basket has are not in it. */
+  /** Counts keys of each set; sets that no basket has are left out. */
   static Map<Itemset, Long> counts(
       Dataset<Row> baskets, List<Itemset> sets, Function<ItemsetTrie, CountedKeys> counted) {
     if (sets.isEmpty()) {

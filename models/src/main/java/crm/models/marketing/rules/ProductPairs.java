@@ -22,6 +22,8 @@ final class ProductPairs {
   private ProductPairs() {}
 
   /**
+   * Counts pairs of products. A row is a pair, as {@code curated.product_pairs} declares it.
+   *
    * @param inBaskets per product, in how many baskets it is
    * @param minBaskets number of baskets that makes a pair
    */

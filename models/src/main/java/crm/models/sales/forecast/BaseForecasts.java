@@ -52,6 +52,10 @@ final class BaseForecasts {
 
   private BaseForecasts() {}
 
+  /**
+   * Forecasts each series by each method, at its end and at each rolling origin. A row is a series,
+   * origin and candidate: see {@link #SCHEMA}.
+   */
   static Dataset<Row> rows(
       Dataset<Row> series,
       Map<Frequency, ForecastPlan> plans,

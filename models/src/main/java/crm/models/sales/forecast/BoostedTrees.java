@@ -106,7 +106,7 @@ record BoostedTrees(Map<String, Fitted> fitted) implements Serializable {
         .setCheckpointInterval(-1);
   }
 
-  /** What they forecast of a series at an origin; empty if there are none for it. */
+  /** Forecasts a series at an origin; empty if there are no trees for it. */
   Optional<Points> points(SeriesRow of, ForecastPlan plan, int originOffset) {
     Fitted trees = fitted.get(of.key().forest());
     Series series = of.series();

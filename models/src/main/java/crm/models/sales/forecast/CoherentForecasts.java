@@ -39,12 +39,18 @@ final class CoherentForecasts {
 
   private CoherentForecasts() {}
 
-  /** What each candidate would forecast if it were that of all levels. */
+  /**
+   * Reconciles each candidate as if it were that of all levels. A row is a series, origin and
+   * candidate: see {@link #SCHEMA}.
+   */
   static Dataset<Row> ofEach(Dataset<Row> base) {
     return coherent(base.withColumn(TOGETHER, col("candidate")));
   }
 
-  /** What the winners of the levels forecast together. */
+  /**
+   * Reconciles the winners of all levels with each other. A row is a series and origin: see {@link
+   * #SCHEMA}.
+   */
   static Dataset<Row> ofWinners(Dataset<Row> base, Map<LevelKey, Method> winners) {
     FilterFunction<Row> won =
         row -> winners.get(LevelKey.of(row)).name().equals(row.getAs("candidate"));

@@ -38,9 +38,9 @@ final class DailySales {
   private DailySales() {}
 
   /**
-   * One row per {@code source, level, series_id, parent_id} with its {@code days}: an array of
-   * {@code (day, gross, returned, quantity)}, the day as its number since 1970 and amounts in units
-   * of money.
+   * Reads daily sales. A row is a series, {@code source, level, series_id, parent_id}, with its
+   * {@code days}: an array of {@code (day, gross, returned, quantity)}, the day as its number since
+   * 1970 and amounts in units of money.
    *
    * @param since the first day that is looked at
    */

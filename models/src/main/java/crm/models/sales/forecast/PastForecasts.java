@@ -81,7 +81,8 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
           .add("actual", Money.TOTAL);
 
   /**
-   * The rows of the table.
+   * Compares earlier forecasts with actual sales. A row is a forecast period of a level, as {@code
+   * curated.forecast_accuracy} declares it.
    *
    * @param series rows of {@link SeriesRow}
    * @param delivered per source
@@ -112,7 +113,10 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
         .select("told.*");
   }
 
-  /** The first run of each origin, also where its forecasts are no longer stored. */
+  /**
+   * Finds the first run of each origin, also where its forecasts are no longer stored. A row is an
+   * origin and the date of that run.
+   */
   private Dataset<Row> firstRuns() {
     return earlier
         .where(col("period_start").geq(lit(since)))
@@ -134,7 +138,10 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
     return spark.createDataFrame(List.<Row>of(), FORECAST_ACCURACY.storedSchema());
   }
 
-  /** The periods of which each source has delivered all days, of what is measured. */
+  /**
+   * Finds the periods of the measures of which each source has delivered all days. A row is a
+   * source, measure, frequency and period.
+   */
   private static Dataset<Row> known(
       SparkSession spark, Map<String, DeliveredDays> delivered, SalesForecastSettings settings) {
     List<Row> known = new ArrayList<>();

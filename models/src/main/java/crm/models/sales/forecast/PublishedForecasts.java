@@ -40,6 +40,10 @@ final class PublishedForecasts {
 
   private PublishedForecasts() {}
 
+  /**
+   * Adds prediction intervals to the chosen forecasts. A row is a period of a series, as {@code
+   * curated.sales_forecast} declares it.
+   */
   static Dataset<Row> rows(
       Competition competition, Map<String, DeliveredDays> delivered, String modelRunId) {
     Map<LevelKey, Choice> choices = new TreeMap<>();

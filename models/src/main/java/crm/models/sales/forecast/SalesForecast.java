@@ -63,12 +63,15 @@ public record SalesForecast(SalesForecastSettings settings) implements ModelJob 
                     .and(FORECAST_ACCURACY, accuracy(in, series, delivered, logicalDate)));
   }
 
-  /** What was sold per period. */
+  /** Computes what was sold. A row is a series with its value per period, see {@link SeriesRow}. */
   Dataset<Row> series(Inputs in, Map<String, DeliveredDays> delivered, LocalDate logicalDate) {
     return SeriesRow.rows(DailySales.read(in, settings.since(logicalDate)), delivered, settings);
   }
 
-  /** What each method forecasts of each series, before levels add up. */
+  /**
+   * Forecasts each series by each method, before levels add up. A row is as {@link
+   * BaseForecasts#SCHEMA} says.
+   */
   Dataset<Row> base(
       Dataset<Row> series, Gathered gathered, Map<LevelKey, Coefficients> coefficients) {
     BoostedTrees trees =

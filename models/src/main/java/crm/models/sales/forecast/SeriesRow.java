@@ -38,7 +38,8 @@ record SeriesRow(LevelKey key, String parentId, Series series) {
           .add("values", DataTypes.createArrayType(DataTypes.DoubleType, false));
 
   /**
-   * Every series of every measure and frequency.
+   * Makes the series of every measure and frequency. A row is a series with its {@code first}
+   * period and its {@code values}, NaN where unknown.
    *
    * @param daily rows of {@link DailySales#read}
    * @param delivered per source

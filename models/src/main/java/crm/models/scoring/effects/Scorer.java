@@ -8,6 +8,6 @@ public interface Scorer {
   /** The mean log-odds of the rows the model was fitted to. */
   double base();
 
-  /** What each feature adds; with {@link #base()} they sum to {@link #logOdds}. */
+  /** Computes the effect of each feature; with {@link #base()} they sum to {@link #logOdds}. */
   double[] effects(double[] encoded);
 }

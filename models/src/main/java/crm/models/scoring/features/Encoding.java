@@ -106,7 +106,10 @@ public record Encoding(List<Feature> features) implements Serializable {
     return encoded;
   }
 
-  /** What a linear model is given: numbers and whether they are missing, and a place per level. */
+  /**
+   * Spreads encoded features for a linear model: numbers with an indicator of missing ones, and an
+   * indicator per level.
+   */
   public double[] spread(double[] encoded) {
     double[] spread = new double[features.stream().mapToInt(Feature::width).sum()];
     int at = 0;
