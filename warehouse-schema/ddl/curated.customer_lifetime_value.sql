@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS curated.customer_lifetime_value (
   `clv_simple` DECIMAL(18,2) NOT NULL COMMENT 'Average order value x orders per year x lifespan.',
   `clv_discounted` DECIMAL(18,2) NOT NULL COMMENT 'clv_simple / (1 + rate)^lifespan.',
   `clv_npv` DECIMAL(18,2) NOT NULL COMMENT 'Net present value: each year\'s value discounted by its year.',
-  `p_alive` DOUBLE COMMENT 'Probability of still being a customer; NULL where the method does not tell, of BG/NBD before the second purchase day: see p_no_purchase_in_horizon.',
+  `p_alive` DOUBLE COMMENT 'Probability of still being a customer; NULL where the method cannot say, of BG/NBD before the second purchase day: see p_no_purchase_in_horizon.',
   `p_no_purchase_in_horizon` DOUBLE COMMENT 'Probability of not buying again within the horizon.',
   `predicted_purchases` DOUBLE COMMENT 'Expected days with a purchase within the horizon.',
   `purchases_low` BIGINT COMMENT 'Fewer days with a purchase are not expected, with 90 % probability.',

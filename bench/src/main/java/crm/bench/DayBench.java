@@ -62,10 +62,10 @@ final class DayBench implements Callable<Integer> {
     STAGES("an application per stage"),
     JOBS("an application per job");
 
-    private final String told;
+    private final String label;
 
-    Way(String told) {
-      this.told = told;
+    Way(String label) {
+      this.label = label;
     }
   }
 
@@ -106,12 +106,12 @@ final class DayBench implements Callable<Integer> {
       } else if (!checksums.equals(expected)) {
         throw new IllegalStateException(
             "%s ends in other tables than crm run:%n%s%n%s"
-                .formatted(way.told, checksums, expected));
+                .formatted(way.label, checksums, expected));
       }
       System.out.printf(
           Locale.ROOT,
           "| %s | %d | %.0f | %.2f |%n",
-          way.told,
+          way.label,
           commands.size(),
           seconds,
           seconds / min);

@@ -45,18 +45,18 @@ enum MadeData {
     make(files, Math.round(size * inUnit));
   }
 
-  /** What sizes are told in. */
+  /** The unit of sizes. */
   String unit() {
     return unit;
   }
 
   /** The folder of a size. */
   String folder(double size) {
-    return name().toLowerCase(Locale.ROOT) + "_" + told(size);
+    return name().toLowerCase(Locale.ROOT) + "_" + label(size);
   }
 
   /** As in 0.1 or 1000. */
-  static String told(double size) {
+  static String label(double size) {
     return BigDecimal.valueOf(size).stripTrailingZeros().toPlainString();
   }
 }

@@ -112,7 +112,7 @@ final class MadeOutcomes {
     double visits = count(random, 4 * rate * Math.max(0, 90 - gone));
     boolean staysAway = hasLeft || random.nextDouble() < Math.exp(-rate * HORIZON_DAYS);
     double gap = purchases > 1 ? (tenure - recency) / (purchases - 1) : Double.NaN;
-    double[] telling = {
+    double[] informative = {
       recency,
       tenure,
       purchases,
@@ -140,7 +140,7 @@ final class MadeOutcomes {
     cells[2] = staysAway ? 1 : 0;
     cells[3] = (int) Math.min(6, recency / 30);
     for (int feature = 0; feature < FEATURES.size(); feature++) {
-      double value = feature < telling.length ? telling[feature] : random.nextGaussian();
+      double value = feature < informative.length ? informative[feature] : random.nextGaussian();
       cells[4 + feature] = Double.isNaN(value) ? null : value;
     }
     return RowFactory.create(cells);

@@ -167,7 +167,7 @@ final class MadeSales {
         });
   }
 
-  /** What errors are told in (Hyndman and Koehler 2006); 1 of what never differs. */
+  /** The unit of errors (Hyndman and Koehler 2006); 1 of what never differs. */
   private static double seasonalDifference(long[] pieces) {
     long sum = 0;
     for (int day = SEASON; day < DAYS; day++) {

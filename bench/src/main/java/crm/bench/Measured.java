@@ -33,7 +33,7 @@ public record Measured(
         / 1e9;
   }
 
-  /** The most memory this process ever held, as Linux tells. */
+  /** The most memory this process ever held, as Linux reports it. */
   static long maxMegabytes() throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("VmHWM:"))

@@ -22,7 +22,7 @@ record ModelTable(ModelStep step, Map<Double, ModelCosts> sizes) {
   private static void print(double size, ModelCosts costs) {
     System.out.printf(
         "| %s | %s | %s | %s |%n    ours: %s%n",
-        MadeData.told(size),
+        MadeData.label(size),
         costs.ours().cells(),
         costs.peer().map(Measured::cells).orElse(costs.absence()),
         costs.ratio().map(ratio -> String.format(Locale.ROOT, "%.3f", ratio)).orElse(""),

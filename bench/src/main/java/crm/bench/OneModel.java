@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
-/** A process that makes models, by the classes the jobs use, and tells what each cost. */
+/** A process that makes models, by the classes the jobs use, and reports what each cost. */
 public final class OneModel {
   /**
    * What the peers do too: the best of ten starts for every k, no bootstraps; days alone, of one
@@ -91,14 +91,14 @@ public final class OneModel {
       }
       case FORECAST ->
           () -> {
-            Supplier<String> told = run("sales_forecast");
-            return () -> accuracyOfProducts() + " " + told.get();
+            Supplier<String> summary = run("sales_forecast");
+            return () -> accuracyOfProducts() + " " + summary.get();
           };
       case SCORES ->
           () -> {
             CustomerChurn churn = (CustomerChurn) job("customer_churn");
             ScoringModel model = new GivenOutcomes(files, churn.settings().scoring()).scored();
-            return () -> told(model.parameters(), model.metrics());
+            return () -> summary(model.parameters(), model.metrics());
           };
       case CHURN -> () -> run("customer_churn");
     };
@@ -108,7 +108,8 @@ public final class OneModel {
   private Supplier<String> run(String name) {
     Outputs outputs = job(name).run(new MadeInputs(files), MadeFiles.DATE);
     outputs.rows().forEach((table, rows) -> files.write(rows, "ours_" + table.name()));
-    return () -> outputs.model().map(model -> told(model.parameters(), model.metrics())).orElse("");
+    return () ->
+        outputs.model().map(model -> summary(model.parameters(), model.metrics())).orElse("");
   }
 
   private Job job(String name) {
@@ -118,10 +119,10 @@ public final class OneModel {
         .orElseThrow();
   }
 
-  private static String told(Map<String, String> parameters, List<Metric> metrics) {
-    Map<String, String> told = new TreeMap<>(parameters);
-    metrics.forEach(metric -> told.put(metric.name(), String.valueOf(metric.value())));
-    return told.toString();
+  private static String summary(Map<String, String> parameters, List<Metric> metrics) {
+    Map<String, String> summary = new TreeMap<>(parameters);
+    metrics.forEach(metric -> summary.put(metric.name(), String.valueOf(metric.value())));
+    return summary.toString();
   }
 
   private String accuracyOfProducts() {

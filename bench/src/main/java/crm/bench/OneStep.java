@@ -3,7 +3,7 @@ package crm.bench;
 import java.nio.file.Path;
 import java.time.LocalDate;
 
-/** A process that does one step of one side, and tells what it cost. */
+/** A process that does one step of one side, and reports what it cost. */
 public final class OneStep {
   private OneStep() {}
 

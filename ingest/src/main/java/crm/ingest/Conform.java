@@ -54,7 +54,7 @@ import org.apache.spark.sql.types.TimestampType;
 final class Conform {
   static final String FILTERED = "_filtered";
 
-  /** The day a record tells of itself, beside its fields. */
+  /** The logical date that a record itself names, beside its fields. */
   static final String OWN_DATE = Records.ofRecord("own_date");
 
   private static final String WHERE = Records.ofRecord("where");
@@ -129,7 +129,9 @@ final class Conform {
         : List.of(where);
   }
 
-  /** Adds {@link #OWN_DATE}, the day an expression tells of each record, null where it does not. */
+  /**
+   * Adds {@link #OWN_DATE}, the day an expression gives for each record, null where it gives none.
+   */
   Dataset<Row> withOwnDate(Dataset<Row> records, String sql) {
     return zoned(
         () -> {

@@ -193,7 +193,7 @@ public final class LoadTable implements BulkJob {
         .agg(min_by(col(Table.ROW_HASH), col(Table.LOGICAL_DATE)).as(Table.ROW_HASH));
   }
 
-  /** Each record's own day; one that tells none stands on the file's day and is rejected. */
+  /** Each record's own day; one without a day gets the file's day and is rejected. */
   private static Dataset<Row> redated(Dataset<Row> records) {
     Column own = col(Conform.OWN_DATE);
     String date = Records.ofRecord(Table.LOGICAL_DATE);

@@ -4,8 +4,8 @@ import crm.warehouse.Database;
 import java.util.Optional;
 
 /**
- * A table of another system. It tells what is so now and not what was so on a day, so each day that
- * is run is first copied to landing; later runs of that day read the copy.
+ * A table of another system. It holds the present state and not that of a day, so each day that is
+ * run is first copied to landing; later runs of that day read the copy.
  */
 public sealed interface Origin {
 

@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
     workspace.run(
         List.of(
             new Report(workspace.settings().reportFile(), workspace.settings().baseCurrency())));
-    tell(workspace, last);
+    showResults(workspace, last);
     workspace.progress().summary();
     return ExitCode.OK.value();
   }
@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(Workspace workspace, LocalDate last) {
+  private void showResults(Workspace workspace, LocalDate last) {
     PublishedTables tables = new PublishedTables(workspace.warehouse());
     System.out.println("\nCustomers by RFM segment");
     Rows.print(

@@ -158,7 +158,7 @@ final class ModelsCommand implements Callable<Integer> {
     }
   }
 
-  /** Whatever is told of both, side by side; what differs is marked. */
+  /** Prints what is recorded of both, side by side, and marks differences. */
   private static void compare(Row one, Row another) {
     Map<String, String> left = facts(one);
     Map<String, String> right = facts(another);

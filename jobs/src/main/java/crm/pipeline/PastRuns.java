@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The runs of the pipeline so far, one per data interval, as {@code ops.job_runs} tells of them:
+ * The runs of the pipeline so far, one per data interval, as {@code ops.job_runs} records them:
  * nothing else is kept, so that a run may stop anywhere. A job that succeeded before one it waits
  * for was tried again, or is to be, counts as not run.
  */

@@ -36,7 +36,7 @@ final class ForecastAccuracySections {
   /** Errors of the method at earlier dates, beside those of the seasonal naive forecast. */
   private record Tested(String ahead, Metric wape, Optional<Metric> mase) {}
 
-  /** By the metrics of the model, which tell of all horizons and of each. */
+  /** Draws the metrics of the model, of all horizons together and of each. */
   static Section tested(Optional<RevenueForecast> forecast, PublishedDay day, Numbers numbers) {
     List<Tested> tests = forecast.map(of -> tests(of, day)).orElse(List.of());
     if (tests.isEmpty()) {

@@ -52,7 +52,7 @@ final class PurchaseSections {
     return new Section(
         "alive",
         ALIVE,
-        "Customers by the probability that they still buy here, and the discounted value of what each group is expected to buy in the next %d months. Of who bought on one day only, the model does not tell whether they left."
+        "Customers by the probability that they still buy here, and the discounted value of what each group is expected to buy in the next %d months. Whether customers left who bought on one day only, the model cannot say."
             .formatted(months),
         Bars.compared(
             "A bar per group of customers: the value expected of it.",

@@ -70,7 +70,7 @@ final class RecommendationSection {
   /**
    * A product and to how many customers it is recommended.
    *
-   * @param because the product that most often tells for it; empty if none does
+   * @param because the product that is most often the reason for it; empty if none is
    */
   private record Product(String name, String because, Reasons reasons) {
     static Product of(Row row) {

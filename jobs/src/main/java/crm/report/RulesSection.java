@@ -38,7 +38,7 @@ final class RulesSection {
       return Section.empty(
           ID,
           TITLE,
-          "Nothing is bought together more often than by chance, as far as the baskets tell. See: crm models product_association_rules");
+          "Nothing is bought together more often than by chance, as far as the baskets show. See: crm models product_association_rules");
     }
     return new Section(
         ID,

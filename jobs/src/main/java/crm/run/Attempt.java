@@ -76,7 +76,7 @@ final class Attempt {
    * went wrong without the values in Spark's messages.
    */
   UserError failed(LocalDate from, LocalDate to, Exception problem) {
-    UserError error = problem instanceof UserError told ? told : understood(problem);
+    UserError error = problem instanceof UserError known ? known : understood(problem);
     from.datesUntil(to.plusDays(1))
         .filter(date -> !done.contains(date))
         .forEach(

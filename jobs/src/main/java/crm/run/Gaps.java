@@ -45,19 +45,19 @@ final class Gaps {
 
   /** The days before a date whose last load failed, with what to do; empty if there are none. */
   List<String> failedBefore(LoadTable load, LocalDate date) {
-    return told(load, failed(load).headSet(date, false));
+    return messages(load, failed(load).headSet(date, false));
   }
 
   /** As {@link #failedBefore}, of all dates. */
   List<String> failed(List<LoadTable> loads) {
-    return loads.stream().flatMap(load -> told(load, failed(load)).stream()).toList();
+    return loads.stream().flatMap(load -> messages(load, failed(load)).stream()).toList();
   }
 
   private NavigableSet<LocalDate> failed(LoadTable load) {
     return history.dates(load.name(), Status.FAILED);
   }
 
-  private static List<String> told(LoadTable load, NavigableSet<LocalDate> failed) {
+  private static List<String> messages(LoadTable load, NavigableSet<LocalDate> failed) {
     return DateRange.split(failed, date -> true).stream()
         .map(
             days ->
@@ -96,10 +96,10 @@ final class Gaps {
                         range ->
                             jobs.computeIfAbsent(held(range, days), held -> new ArrayList<>())
                                 .add(job)));
-    List<String> told = new ArrayList<>();
+    List<String> messages = new ArrayList<>();
     jobs.forEach(
         (held, names) ->
-            told.add(
+            messages.add(
                 "Days held by %s that no run has loaded: %d, %s. Load them: crm run %s %s; or leave them out: crm run %s --accept-gap %s"
                     .formatted(
                         held.files(),
@@ -109,7 +109,7 @@ final class Gaps {
                         held.range().options(),
                         String.join(" ", names),
                         held.range())));
-    return told;
+    return messages;
   }
 
   private static Held held(DateRange range, Map<LocalDate, NavigableSet<String>> days) {

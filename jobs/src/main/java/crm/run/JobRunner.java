@@ -107,7 +107,7 @@ public final class JobRunner {
       loads.save();
       history.save();
     }
-    tell(gaps.held(ingestions(jobs)));
+    showNotes(gaps.held(ingestions(jobs)));
     if (errors.isEmpty() && pipelineRun.isEmpty()) {
       publish();
     }
@@ -118,7 +118,7 @@ public final class JobRunner {
         .orElse(ExitCode.OK);
   }
 
-  private void tell(List<String> notes) {
+  private void showNotes(List<String> notes) {
     notes.stream().limit(MAX_NOTES).forEach(progress::note);
     if (notes.size() > MAX_NOTES) {
       progress.note("and %d more; see: crm status".formatted(notes.size() - MAX_NOTES));
@@ -196,9 +196,9 @@ public final class JobRunner {
 
   /** Days whose load failed and days that a file holds and no run has loaded, with what to do. */
   public List<String> gaps() {
-    List<String> told = new ArrayList<>(gaps.failed(ingestions()));
-    told.addAll(gaps.held(ingestions()));
-    return told;
+    List<String> lines = new ArrayList<>(gaps.failed(ingestions()));
+    lines.addAll(gaps.held(ingestions()));
+    return lines;
   }
 
   /** The gaps that were accepted. */
@@ -217,16 +217,16 @@ public final class JobRunner {
    */
   public List<String> acceptGaps(List<Job> jobs, List<DateRange> ranges, boolean dryRun) {
     List<String> names = jobs.stream().map(Job::name).toList();
-    List<String> told = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
     for (LoadTable load : ingestions(graph.leadingTo(names).ordered())) {
       for (LocalDate date : gaps.open(load, ranges)) {
         Optional<String> failedIn =
             Optional.ofNullable(history.runs(load.name()).get(date)).flatMap(JobRun::pipelineRun);
         new Attempt(history, runId, failedIn, commit, load).acceptedGap(date);
       }
-      gaps.accepted(load, ranges).map("Goes on without: "::concat).ifPresent(told::add);
+      gaps.accepted(load, ranges).map("Goes on without: "::concat).ifPresent(lines::add);
     }
-    if (told.isEmpty()) {
+    if (lines.isEmpty()) {
       throw UserError.usage(
           "There is no gap to accept: of the loads of these jobs none failed for %s, and no file"
               + " holds such a day that was not loaded. See what is missing: crm status",
@@ -235,7 +235,7 @@ public final class JobRunner {
     if (!dryRun) {
       history.save();
     }
-    return told;
+    return lines;
   }
 
   /** Files in landing that no feed takes. */

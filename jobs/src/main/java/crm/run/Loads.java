@@ -54,7 +54,7 @@ final class Loads {
   /**
    * Loads the files of the dates.
    *
-   * @return what to tell a person
+   * @return messages for a person
    * @throws UserError if days are missing, files are not what they were, or records are too bad
    */
   String load(LoadTable load, LocalDate from, LocalDate to, Attempt attempt) {
@@ -159,7 +159,7 @@ final class Loads {
     }
     JobInputs inputs = new JobInputs(warehouse, history, load, first, Optional.empty(), files);
     Ingestion.Loaded loaded =
-        MappingFault.told(load, inputs, () -> ingestion.load(inputs, files, first, last));
+        MappingFault.explain(load, inputs, () -> ingestion.load(inputs, files, first, last));
     if (load.runsDayByDay() && loaded.recordsIn() == 0 && load.failsOnMissing()) {
       throw UserError.retryable(
           "The full dump %s is empty, which counts as missing: no key was deleted. Wait for the"

@@ -44,7 +44,7 @@ final class MappingFault {
    *
    * @throws UserError where an expression of the mapping stopped it
    */
-  static <T> T told(LoadTable load, Inputs in, Supplier<T> work) {
+  static <T> T explain(LoadTable load, Inputs in, Supplier<T> work) {
     try {
       return work.get();
     } catch (UserError e) {

@@ -161,7 +161,7 @@ public record Settings(
       return names;
     }
 
-    /** The audiences that follow a run are read now, so that a wrong one is told before it. */
+    /** The audiences that follow a run are read now, so that a wrong one is reported before it. */
     private ExportSettings exports() {
       ExportSettings exports =
           new ExportSettings(

@@ -16,7 +16,7 @@ record Browsing() implements Story {
   }
 
   @Override
-  public void tell(Life life, Random random, Deliveries deliveries) {
+  public void simulate(Life life, Random random, Deliveries deliveries) {
     int number = 0;
     for (LocalDateTime order : life.orders()) {
       visit(life, ++number, order, random, deliveries);

@@ -21,7 +21,7 @@ final class Deliveries {
   /** How a line came, where nothing was wrong with it. */
   static final String ON_TIME = "on_time";
 
-  /** Days after what it tells of. */
+  /** Days after its event date. */
   static final String LATE = "late";
 
   /** Once more, the day after. */

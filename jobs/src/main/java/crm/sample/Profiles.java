@@ -30,7 +30,7 @@ record Profiles(LocalDate end) implements Story {
   }
 
   @Override
-  public void tell(Life life, Random random, Deliveries deliveries) {
+  public void simulate(Life life, Random random, Deliveries deliveries) {
     boolean granted = random.nextDouble() < GRANTS;
     long place = life.number();
     LocalDateTime when = life.registered();

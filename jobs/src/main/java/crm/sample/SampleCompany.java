@@ -101,7 +101,7 @@ public record SampleCompany(long seed, long customers, LocalDate start, int days
       for (Story story : company.stories()) {
         Random random = new Random(company.seedOf(number, story.name()));
         Deliveries deliveries = new Deliveries(company, number, random);
-        story.tell(life, random, deliveries);
+        story.simulate(life, random, deliveries);
         rows.addAll(deliveries.rows());
       }
       return rows.iterator();

@@ -21,7 +21,7 @@ record Shopping() implements Story {
   }
 
   @Override
-  public void tell(Life life, Random random, Deliveries deliveries) {
+  public void simulate(Life life, Random random, Deliveries deliveries) {
     Map<LocalDate, Integer> ofDay = new HashMap<>();
     for (LocalDateTime at : life.orders()) {
       order(life, at, ofDay.merge(at.toLocalDate(), 1, Integer::sum), random, deliveries);

@@ -7,5 +7,5 @@ interface Story {
   /** Distinguishes its chance from that of the others, so that a new story changes none of them. */
   String name();
 
-  void tell(Life life, Random random, Deliveries deliveries);
+  void simulate(Life life, Random random, Deliveries deliveries);
 }

@@ -1,2 +1,2 @@
-/** When a pipeline is due: cron, time zone and what belongs to them, told as Airflow tells it. */
+/** When a pipeline is due: cron, time zone and what belongs to them, in Airflow's terms. */
 package crm.schedule;

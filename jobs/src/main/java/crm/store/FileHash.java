@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** What tells the bytes of one file from those of another. */
+/** The hash of a file's bytes. */
 public final class FileHash {
   private FileHash() {}
 

@@ -167,11 +167,11 @@ public final class LandingCopies {
   }
 
   private static UserError unreadable(Origin origin, Exception problem) {
-    Optional<UserError> told =
+    Optional<UserError> known =
         origin instanceof Origin.DatabaseTable table
             ? table.database().problemBelow(problem)
             : Optional.empty();
-    return told.orElseGet(
+    return known.orElseGet(
         () ->
             new UserError(
                 UserError.isOfSetting(problem) ? ExitCode.USAGE : ExitCode.RETRYABLE,

@@ -64,7 +64,7 @@ public record SavedModels(String root, Configuration hadoop) {
 
   private UserError unusable(String path, String how) {
     return UserError.usage(
-        "The model %s/%s %s, so what it would tell cannot be believed. Put the saved file back, or"
+        "The model %s/%s %s, so its results cannot be trusted. Put the saved file back, or"
             + " run its job for its own date, which fits the model again.",
         root, path, how);
   }

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * A model, what is to be told of it in {@link ModelRun}, and how rows are made with it. One that is
- * refused makes no rows, unless something older or simpler that it holds stands in for it.
+ * A model, its {@link ModelRun}, and how rows are made with it. One that is refused makes no rows,
+ * unless something older or simpler that it holds stands in for it.
  */
 public final class FittedModel {
   private final Record model;

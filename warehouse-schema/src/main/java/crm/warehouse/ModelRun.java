@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * What a job tells of the model behind its rows: a row of {@code ops.model_runs}.
+ * What a job records of the model behind its rows: a row of {@code ops.model_runs}.
  *
  * @param model name of the model, which is that of its job
  * @param logicalDate the date the job ran for
@@ -80,7 +80,7 @@ public record ModelRun(
   }
 
   /**
-   * A number that tells how good a model is.
+   * A measure of how good a model is.
    *
    * @param baseline the same number of the naive answer
    */

@@ -8,9 +8,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What a job computed: the rows of each table it writes, and what is to be told of the model behind
- * them. A job may refuse its own result: then there is a model run with its refusal and no rows,
- * and the rows of the last accepted date stay what readers get.
+ * What a job computed: the rows of each table it writes, and what is to be recorded of the model
+ * behind them. A job may refuse its own result: then there is a model run with its refusal and no
+ * rows, and the rows of the last accepted date stay what readers get.
  */
 public final class Outputs {
   private final Map<Table, Dataset<Row>> rows;

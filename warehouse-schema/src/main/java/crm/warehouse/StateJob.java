@@ -4,7 +4,7 @@ import java.time.LocalDate;
 
 /**
  * A job that keeps running totals in an {@link Kind#ENTITIES} table. {@link #run} is the full
- * recompute; {@link #advance} is the day's step. Both must tell the same state, bit for bit.
+ * recompute; {@link #advance} is the day's step. Both must give the same state, bit for bit.
  */
 public interface StateJob extends Job {
   /** Names the logic: state made by another version is recomputed. */

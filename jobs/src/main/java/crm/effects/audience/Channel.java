@@ -21,7 +21,7 @@ public enum Channel {
     @Override
     Column written(Column value) {
       Column address = regexp_replace(visible(value), " ?@ ?", "@");
-      return when(address.rlike(MAILBOX).and(length(address).leq(LONGEST_MAILBOX)), address);
+      return when(address.rlike(MAILBOX).and(length(address).leq(MAX_MAILBOX_LENGTH)), address);
     }
   },
 
@@ -54,7 +54,7 @@ public enum Channel {
   private static final String PHONE_PUNCTUATION = "[()./\\p{Pd}]";
   private static final String MAILBOX =
       "^[^\\s@<>(),;:\\\\\"]+@[^\\s@<>(),;:\\\\\".]+(\\.[^\\s@<>(),;:\\\\\".]+)+$";
-  private static final int LONGEST_MAILBOX = 254; // RFC 5321, 4.5.3.1.3
+  private static final int MAX_MAILBOX_LENGTH = 254; // RFC 5321, 4.5.3.1.3
 
   /** Within a class of characters: separators, and the controls that part words or lines. */
   private static final String SPACE = "\\p{Z}\\t-\\r\\x1c-\\x1f\\x85";

@@ -106,7 +106,7 @@ final class CustomerFacts {
 
   /** A model's results are those of the newest date that was accepted, unless that is long ago. */
   private static Dataset<Row> on(PublishedTables published, Table table, LocalDate date) {
-    LocalDate told =
+    LocalDate resultDate =
         newest(published, table, Optional.of(date))
             .filter(
                 newest ->
@@ -122,7 +122,7 @@ final class CustomerFacts {
                         table, date, table, date));
     return published
         .rows(table)
-        .where(col(Table.LOGICAL_DATE).equalTo(lit(told)))
+        .where(col(Table.LOGICAL_DATE).equalTo(lit(resultDate)))
         .select(columns(table).stream().map(name -> col(name)).toArray(Column[]::new));
   }
 

@@ -38,24 +38,24 @@ public record ExportAudiences(String root, List<Audience> audiences, Optional<Lo
     audiences.forEach(audience -> audience.check(published.spark()));
     LocalDate exported = date.orElseGet(() -> CustomerFacts.newestDate(published));
     AudienceExport export = new AudienceExport(published, root, now);
-    List<String> told = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
     List<UserError> problems = new ArrayList<>();
     for (Audience audience : audiences) {
       try {
         Receipt receipt = run(export, audience, exported);
         published.warehouse().append(OpsTables.EXPORTS, List.of(receipt.row()));
-        told.add(receipt.told());
+        lines.add(receipt.message());
         switch (receipt.status()) {
           case EXPORTED, UNCHANGED -> {}
-          case TOO_SMALL -> problems.add(UserError.gate("%s", receipt.told()));
-          case REFUSED -> problems.add(UserError.retryable("%s", receipt.told()));
+          case TOO_SMALL -> problems.add(UserError.gate("%s", receipt.message()));
+          case REFUSED -> problems.add(UserError.retryable("%s", receipt.message()));
         }
       } catch (UserError e) {
-        told.add(e.getMessage());
+        lines.add(e.getMessage());
         problems.add(e);
       }
     }
-    String all = String.join("\n  ", told);
+    String all = String.join("\n  ", lines);
     if (!problems.isEmpty()) {
       throw new UserError(
           problems.get(0).exitCode(),

@@ -84,7 +84,7 @@ record Receipt(
   }
 
   /** For a person. */
-  String told() {
+  String message() {
     Audience audience = selection.audience();
     String reasons =
         leftOut()

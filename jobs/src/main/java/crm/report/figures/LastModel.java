@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
 /**
- * What the newest model that is used told of itself.
+ * The parameters and metrics of the newest model in use.
  *
  * @param metrics empty where no model is used yet
  * @param refusal why a newer model is not used, if there is one

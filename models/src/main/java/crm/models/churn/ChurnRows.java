@@ -45,7 +45,7 @@ import org.apache.spark.sql.types.StructType;
  * customer was active, with the features of {@link Behaviour} and, but for the newest cut, whether
  * the customer then left. Of the newest cut those long gone have a row too, to be counted.
  *
- * <p>Orders cancelled later than a cut are left out of it, as they are no longer told of.
+ * <p>Orders cancelled later than a cut are left out of it, as they no longer count.
  */
 record ChurnRows(Cuts cuts, int activeDays) implements FlatMapFunction<Row, Row> {
   /** The part of rows that are to be scored. */

@@ -69,13 +69,13 @@ public record CustomerChurn(ChurnSettings settings) implements ModelJob {
         last(in, ChurnModel.class)
             .filter(earlier -> earlier.serves(logicalDate, settings))
             .orElseGet(() -> fitted(rows, logicalDate));
-    FittedModel told = told(model, counts(rows));
+    FittedModel fitted = fittedModel(model, counts(rows));
     Dataset<Row> customers = rows.where(col(ScoringFrame.PART).equalTo(ChurnRows.SCORED));
     if (model.scoring().isEmpty()) {
-      return told.rows(run -> Outputs.of(CUSTOMER_CHURN, alike(customers, model, run)));
+      return fitted.rows(run -> Outputs.of(CUSTOMER_CHURN, alike(customers, model, run)));
     }
     if (model.scoring().flatMap(ScoringModel::refusal).isPresent()) {
-      return told;
+      return fitted;
     }
     Dataset<Row> scored =
         in.cached(
@@ -84,7 +84,8 @@ public record CustomerChurn(ChurnSettings settings) implements ModelJob {
                     List.of("source", "customer_id"),
                     ChurnTables.REASONS)
                 .score(customers));
-    return told.drift(drift(scored))
+    return fitted
+        .drift(drift(scored))
         .rows(run -> Outputs.of(CUSTOMER_CHURN, explained(scored, model, run)));
   }
 
@@ -169,7 +170,7 @@ public record CustomerChurn(ChurnSettings settings) implements ModelJob {
             CUSTOMER_CHURN.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
   }
 
-  private FittedModel told(ChurnModel model, Map<String, String> counts) {
+  private FittedModel fittedModel(ChurnModel model, Map<String, String> counts) {
     Map<String, String> parameters = new TreeMap<>(model.parameters());
     parameters.putAll(counts);
     parameters.put("horizon_days", String.valueOf(settings.horizonDays()));

@@ -18,7 +18,7 @@ public record Candidate(
     double stability,
     double smallestShare) {
   private static final double STABLE = 0.8;
-  private static final double SMALLEST_SHARE = 0.01;
+  private static final double MIN_SHARE = 0.01;
 
   public int clusters() {
     return clustering.clusters();
@@ -38,7 +38,7 @@ public record Candidate(
   public static Candidate best(List<Candidate> candidates) {
     List<Candidate> good =
         candidates.stream()
-            .filter(candidate -> candidate.isStable() && candidate.smallestShare >= SMALLEST_SHARE)
+            .filter(candidate -> candidate.isStable() && candidate.smallestShare >= MIN_SHARE)
             .toList();
     return good.stream()
         .max(Comparator.comparingDouble(Candidate::silhouette))

@@ -17,7 +17,7 @@ public final class Backtest implements Serializable {
   private static final double UNIT = 0x1p-20;
 
   /** Greater ones are counted as that. */
-  private static final double GREATEST = 1000;
+  private static final double MAX_SCALED_ERROR = 1000;
 
   /** Values are counted in this unit. */
   private static final double VALUE_UNIT = 0x1p-10;
@@ -46,8 +46,8 @@ public final class Backtest implements Serializable {
     }
 
     void add(int h, double error, double size, double scale, double spread) {
-      double inScale = Math.min(GREATEST, error / scale);
-      double inSpread = Math.min(GREATEST, error / spread);
+      double inScale = Math.min(MAX_SCALED_ERROR, error / scale);
+      double inSpread = Math.min(MAX_SCALED_ERROR, error / spread);
       counts[h]++;
       scaled[h] += Math.round(inScale / UNIT);
       squares[h] += Math.round(inSpread * inSpread / UNIT);
@@ -106,8 +106,8 @@ public final class Backtest implements Serializable {
   /**
    * Counts the errors of points that are known without their series, as reconciled ones.
    *
-   * @param scale of the series at the origin, as {@link ForecastPlan#scale} tells it
-   * @param spread as {@link ForecastPlan#spread} tells it
+   * @param scale of the series at the origin, as {@link ForecastPlan#scale} gives it
+   * @param spread as {@link ForecastPlan#spread} gives it
    * @param actual per period after the origin; NaN where it is not known
    */
   public void add(Method candidate, double scale, double spread, double[] actual, double[] points) {

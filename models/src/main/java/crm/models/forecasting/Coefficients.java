@@ -23,7 +23,7 @@ public record Coefficients(double[][][][] values, double[][] penalties, long row
   /** As shares of a feature's own sum of squares. */
   private static final double[] PENALTIES = {1e-3, 1e-2, 1e-1, 1};
 
-  /** Where no older origin tells. */
+  /** Used where there is no older origin. */
   private static final int USUAL = 0;
 
   static Coefficients solve(NormalEquations all) {

@@ -132,7 +132,7 @@ public record ForecastPlan(Frequency frequency, int horizon, int origins, Calend
     return new History(series).scale(series.size() - 1 - originOffset);
   }
 
-  /** In what the bounds of a {@link Choice} are told: what the series moved by lately; never 0. */
+  /** The unit of the bounds of a {@link Choice}: how much the series moved lately; never 0. */
   public double spread(Series series, int originOffset) {
     return originOffset < series.size()
         ? new History(series).spread(series.size() - 1 - originOffset)

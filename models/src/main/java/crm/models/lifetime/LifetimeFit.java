@@ -48,7 +48,7 @@ record LifetimeFit(
     SpendCells spends,
     SpendFit spend,
     double meanPurchase) {
-  /** Repeat buyers from whom a distribution of spend can be told. */
+  /** Repeat buyers that a distribution of spend needs. */
   private static final int MIN_REPEAT_BUYERS = 30;
 
   static LifetimeFit of(

@@ -39,7 +39,7 @@ final class PurchaseHistories {
 
   static final double UNITS_PER_ONE = 10_000;
 
-  /** What {@link #summarize} tells of a customer. */
+  /** The columns that {@link #summarize} adds to a customer. */
   static final Set<String> COLUMNS =
       Set.of(
           "purchases",

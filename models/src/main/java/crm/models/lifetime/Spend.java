@@ -29,7 +29,10 @@ record Spend(String method, List<Double> parameters) {
         : new Spend("none", List.of());
   }
 
-  /** How the customer's expected spend is found: repeat purchases all returned tell nothing. */
+  /**
+   * How the customer's expected spend is found: repeat purchases that were all returned say
+   * nothing.
+   */
   String methodFor(double purchases, double repeatSpend) {
     return method.equals(GAMMA_GAMMA) && purchases > 0 && repeatSpend <= 0
         ? POPULATION_MEAN

@@ -18,7 +18,7 @@ public record PurchaseCells(double[] purchases, double[] recency, double[] age, 
   /** Cells summed by one thread; fixed, so that sums do not depend on the number of threads. */
   private static final int PART = 8192;
 
-  /** What one model tells of some cells: adds the log-likelihood, then its gradient. */
+  /** The likelihood of some cells under one model: adds the log-likelihood, then its gradient. */
   interface Likelihood {
     /**
      * @param parameters of the model

@@ -25,7 +25,7 @@ public record PurchaseFit(
   private static final double MEAN_AGE = 10;
 
   /** Above it, customers are as good as equal in their probability to leave. */
-  private static final double GREATEST_SUM = 1e4;
+  private static final double MAX_SUM = 1e4;
 
   /** Akaike's: two parameters more have to earn more than this in log-likelihood. */
   private static final double MIN_GAIN = 2;
@@ -36,7 +36,7 @@ public record PurchaseFit(
    * Fits the wanted model or what it falls back to.
    *
    * @param wanted one that knows of leaving, or the pooled rate
-   * @param minCustomers with fewer the pooled rate is all that is told
+   * @param minCustomers with fewer only the pooled rate is fitted
    */
   public static PurchaseFit of(PurchaseMethod wanted, PurchaseCells cells, long minCustomers) {
     if (!(cells.totalAge() > 0)) {
@@ -87,7 +87,7 @@ public record PurchaseFit(
     if (!found.hasStandardErrors()) {
       return Optional.of("the Hessian is not positive definite");
     }
-    if (found.point()[2] + found.point()[3] > GREATEST_SUM) {
+    if (found.point()[2] + found.point()[3] > MAX_SUM) {
       return Optional.of("customers do not differ in how they leave");
     }
     return found.value() - simpler > MIN_GAIN

@@ -31,12 +31,12 @@ public enum PurchaseMethod {
     };
   }
 
-  /** Whether it tells who may have left. */
+  /** Whether it gives the probability of having left. */
   public boolean knowsLeaving() {
     return this == BG_NBD || this == MBG_NBD || this == PARETO_NBD;
   }
 
-  /** Whether it tells anything of a customer's having left; BG/NBD not before they came again. */
+  /** Whether it says anything about a customer's having left; BG/NBD not before they came again. */
   public boolean saysAlive(double purchases) {
     return this != POOLED_RATE && (this != BG_NBD || purchases > 0);
   }

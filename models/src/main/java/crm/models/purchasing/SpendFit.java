@@ -17,12 +17,12 @@ public record SpendFit(
   private static final double[][] STARTS = {{2, 3, 1}, {6, 4, 0.5}, {1, 10, 10}};
 
   /** Above it, purchases of a customer are as good as equal. */
-  private static final double GREATEST_SHAPE = 1e4;
+  private static final double MAX_SHAPE = 1e4;
 
   /**
    * Fits Gamma-Gamma, or says why not.
    *
-   * @param minCustomers with fewer repeat buyers the mean is all that is told
+   * @param minCustomers with fewer repeat buyers only the mean is used
    */
   public static SpendFit of(SpendCells cells, long minCustomers) {
     if (cells.totalCustomers() == 0) {
@@ -50,7 +50,7 @@ public record SpendFit(
       double q = found.point()[1];
       if (q <= 1) {
         reason = "q = %.3f gives no mean".formatted(q);
-      } else if (p > GREATEST_SHAPE || q > GREATEST_SHAPE) {
+      } else if (p > MAX_SHAPE || q > MAX_SHAPE) {
         reason = "customers hardly differ";
       } else if (found.hasStandardErrors()) {
         return new SpendFit(

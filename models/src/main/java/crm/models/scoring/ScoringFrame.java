@@ -31,7 +31,7 @@ import org.apache.spark.sql.Row;
  * Fits scores for any outcome that happens or does not: a customer leaves, answers, buys. Features
  * are declared with when they are known; what is known only afterwards is left out. A logistic
  * regression and boosted trees are trained on one part of the rows; another part chooses between
- * them and calibrates; a third tells how good the probabilities are, beside those of a simple
+ * them and calibrates; a third measures how good the probabilities are, beside those of a simple
  * baseline.
  *
  * <p>Rows have the key, {@link #OUTCOME} (INT, 1 or 0), {@link #PART} (the name of a {@link Part}),

@@ -68,7 +68,7 @@ public record CustomerSegments(SegmentationSettings settings) implements ModelJo
         last.map(before -> before.refitted(fit, settings, logicalDate))
             .orElseGet(() -> SegmentModel.first(fit, settings, logicalDate));
     Optional<String> refusal = settings.segments().isPresent() ? Optional.empty() : fit.refusal();
-    return (refusal.isPresent() ? told(model) : published(in, customers, model, last))
+    return (refusal.isPresent() ? fittedModel(model) : published(in, customers, model, last))
         .metrics(fit.metrics())
         .drift(drift)
         .refusal(refusal);
@@ -93,7 +93,7 @@ public record CustomerSegments(SegmentationSettings settings) implements ModelJo
             last.map(SegmentModel::ids).orElse(Set.of()),
             named.ids());
     Dataset<Row> withNames = assigned.withColumn("segment_name", ofSegment(named, Segment::name));
-    return told(named)
+    return fittedModel(named)
         .rows(
             run ->
                 Outputs.of(
@@ -114,7 +114,7 @@ public record CustomerSegments(SegmentationSettings settings) implements ModelJo
                     .and(SEGMENT_MOVEMENTS, movements.rows(withNames, run.id())));
   }
 
-  private FittedModel told(SegmentModel model) {
+  private FittedModel fittedModel(SegmentModel model) {
     return new FittedModel(
             model,
             model.isOneSegment() ? "one segment" : "k-means",

@@ -24,7 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What it takes to put customers into segments, and to tell later which segments those were.
+ * The model that assigns customers to segments, and from which later segments inherit their ids.
  *
  * @param fittedOn logical date of the customers it was fitted to
  * @param settings what it was fitted with

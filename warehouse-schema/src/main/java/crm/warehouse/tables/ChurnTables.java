@@ -12,7 +12,7 @@ import java.util.List;
 public final class ChurnTables {
   private ChurnTables() {}
 
-  /** How many reasons a row tells. */
+  /** How many reasons a row gives. */
   public static final int REASONS = 3;
 
   public static final Table CUSTOMER_CHURN =

@@ -154,7 +154,7 @@ public final class CustomerTables {
           .column(
               "p_alive",
               DoubleType,
-              "Probability of still being a customer; NULL where the method does not tell, of BG/NBD"
+              "Probability of still being a customer; NULL where the method cannot say, of BG/NBD"
                   + " before the second purchase day: see p_no_purchase_in_horizon.")
           .column(
               "p_no_purchase_in_horizon",

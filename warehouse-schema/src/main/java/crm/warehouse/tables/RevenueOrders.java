@@ -38,7 +38,7 @@ public final class RevenueOrders {
    * Selects as {@link #withGross(Dataset, Dataset)} does, where an order is there in several
    * states. A row is an order in one state.
    *
-   * @param state columns that tell an order in one state from all others, in both
+   * @param state columns that identify an order in one state, in both
    */
   public static Dataset<Row> withGross(Dataset<Row> orders, Dataset<Row> lines, String... state) {
     Dataset<Row> amounts = lines.groupBy(columns(state)).agg(gross().as(GROSS));

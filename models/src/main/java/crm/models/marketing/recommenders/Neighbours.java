@@ -81,7 +81,7 @@ final class Neighbours implements Recommender {
   private static Dataset<Row> similar(Histories histories, RecommendationSettings settings) {
     BitSet all = new BitSet();
     all.set(0, histories.popularity().customers().length);
-    Dataset<Row> telling =
+    Dataset<Row> informative =
         histories
             .rows()
             .where(
@@ -99,7 +99,7 @@ final class Neighbours implements Recommender {
           return List.of(RowFactory.create(a, b, similarity), RowFactory.create(b, a, similarity))
               .iterator();
         };
-    return BasketCounts.count(telling, CountedKeys.pairsOf(all), MIN_BASKETS_TOGETHER)
+    return BasketCounts.count(informative, CountedKeys.pairsOf(all), MIN_BASKETS_TOGETHER)
         .flatMap(fromEitherSide, Encoders.row(SIMILAR));
   }
 

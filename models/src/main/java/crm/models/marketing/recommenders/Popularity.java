@@ -94,6 +94,6 @@ public final class Popularity implements Recommender {
 
   @Override
   public int because(History history, int product) {
-    throw new IllegalStateException("Nothing of the customer tells for what is popular.");
+    throw new IllegalStateException("Popularity takes no reason from the customer's products.");
   }
 }

@@ -22,7 +22,7 @@ import java.util.regex.PatternSyntaxException;
  * @param maxCustomerProducts customers with more products do not say which belong together
  * @param neighbours of each product, how many like it count
  * @param shrinkage customers who are added to those with either product of a pair
- * @param als what matrix factorisation is told
+ * @param als parameters of the matrix factorisation
  */
 public record RecommendationSettings(
     int perCustomer,

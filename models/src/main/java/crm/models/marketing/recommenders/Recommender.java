@@ -10,7 +10,7 @@ public interface Recommender extends Serializable {
   void score(History history, Scores scores);
 
   /**
-   * The customer's product that tells most for another one.
+   * The customer's product that contributes most to another one's score.
    *
    * @param product one that the customer has not bought, with a score above zero
    */

@@ -35,7 +35,7 @@ public final class Shortlists {
   /**
    * A product that is recommended.
    *
-   * @param because the customer's product that tells most for it, where one does
+   * @param because the customer's product that contributes most to its score, where one does
    */
   public record Recommended(
       int product, Method method, double score, String reason, OptionalInt because) {}

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What tells the rules of a date from others, and its baskets from later ones.
+ * The rules of a date and its baskets, to be compared with later ones.
  *
  * @param sources what was found, by source and level
  * @param products in how many baskets each is, see {@link ProductShares}

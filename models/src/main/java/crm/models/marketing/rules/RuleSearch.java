@@ -13,7 +13,7 @@ import java.util.Map;
  * <p>What chance would give is that the same items lie in baskets of the same sizes at random, that
  * is, items shuffled over baskets. The baskets with the antecedent have so many other places, the
  * consequent so many of all places that are not the antecedent's: the number of those that coincide
- * is hypergeometric, and Fisher's exact test tells how likely it would be as great as found.
+ * is hypergeometric, and Fisher's exact test says how likely it would be as great as found.
  *
  * <p>Why not the test over baskets, as it is in textbooks: it takes all baskets for equally likely
  * to hold an item. Large ones hold more of everything, so that any two items are together more

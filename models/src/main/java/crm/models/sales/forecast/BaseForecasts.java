@@ -35,8 +35,8 @@ final class BaseForecasts {
 
   /**
    * {@code origin_offset} is how many periods were not known; {@code candidate} competes and {@code
-   * method} is what stood in for it; {@code scale} is what errors of the series are told in, {@code
-   * spread} what bounds are told in; {@code points} and {@code actual} are per period after the
+   * method} is what stood in for it; {@code scale} is the unit of the series' errors, {@code
+   * spread} the unit of its bounds; {@code points} and {@code actual} are per period after the
    * origin, actual NaN where it is not known.
    */
   static final StructType SCHEMA =

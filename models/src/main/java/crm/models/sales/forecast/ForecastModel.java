@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was chosen and how good it is, as it is saved and told. The naive answer is the season
- * before; it is among the candidates, so a forecast is never refused, at worst it is that.
+ * The chosen methods and their quality, as they are saved. The naive answer is the seasonal naive
+ * forecast; it is among the candidates, so a forecast is never refused, at worst it is that.
  *
  * @param levels the winner of each level
  * @param ends last complete period, by source and frequency

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * Holidays by day of the year, or once: the share of a period's days that are one.
  *
  * @param everyYear in every year
- * @param once on that day alone, as movable holidays are told
+ * @param once on that day alone, as movable holidays are given
  */
 record Holidays(Frequency frequency, Set<MonthDay> everyYear, Set<LocalDate> once)
     implements Calendar {

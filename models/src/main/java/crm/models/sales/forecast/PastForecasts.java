@@ -44,10 +44,10 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Beside what earlier runs predicted, what was sold as it is known now: late and amended orders
  * change what earlier forecasts are compared with. Of each origin the first run counts. Where its
- * forecasts are no longer stored, what the last run told of it is kept as it was.
+ * forecasts are no longer stored, its accuracy of the last run is kept.
  *
  * @param earlier all earlier forecasts, with their logical date
- * @param previous accuracy as the last run told it
+ * @param previous accuracy as of the last run
  * @param since first period that is kept
  */
 record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDate since) {
@@ -103,14 +103,14 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
             .join(actuals, FORECAST, "left")
             .withColumn("actual", coalesce(col("actual"), lit(0)).cast(Money.TOTAL));
     Column[] key = columns(FORECAST_ACCURACY.key());
-    return toldBefore()
+    return previousRows()
         .withColumn("is_recomputed", lit(false))
         .unionByName(judged(compared).withColumn("is_recomputed", lit(true)))
         .groupBy(key)
         .agg(
             max_by(struct(columns(FORECAST_ACCURACY.columnNames())), col("is_recomputed"))
-                .as("told"))
-        .select("told.*");
+                .as("row"))
+        .select("row.*");
   }
 
   /**
@@ -122,12 +122,12 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
         .where(col("period_start").geq(lit(since)))
         .select(columns(List.of(with(ORIGIN, Table.LOGICAL_DATE))))
         .withColumnRenamed(Table.LOGICAL_DATE, FORECAST_ON)
-        .union(toldBefore().select(columns(List.of(with(ORIGIN, FORECAST_ON)))))
+        .union(previousRows().select(columns(List.of(with(ORIGIN, FORECAST_ON)))))
         .groupBy(columns(List.of(ORIGIN)))
         .agg(min(FORECAST_ON).as(FORECAST_ON));
   }
 
-  private Dataset<Row> toldBefore() {
+  private Dataset<Row> previousRows() {
     return previous
         .map(last -> last.rows().where(col("period_start").geq(lit(since))))
         .orElseGet(() -> none(earlier.sparkSession()))

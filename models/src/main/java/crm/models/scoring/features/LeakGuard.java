@@ -8,9 +8,9 @@ import java.util.TreeMap;
 /**
  * Keeps out what is known only together with the outcome. What is declared so is left out. What is
  * declared otherwise is suspected if it alone predicts the outcome too well: with an area under the
- * curve of at least .95; or of at least .75 where it tells twice as much (area - 1/2) as what three
- * of four features stay below. Honest features crowd together, as they measure the same habits; a
- * leak stands alone.
+ * curve of at least .95; or of at least .75 where its gain (area - 1/2) is twice as large as what
+ * three of four features stay below. Honest features crowd together, as they measure the same
+ * habits; a leak stands alone.
  *
  * @param leftOut declared as known afterwards
  * @param univariateAreas how well each of the others alone does
