@@ -144,7 +144,7 @@ final class ModelBench implements Callable<Integer> {
       throws IOException, InterruptedException {
     List<Measured> ours = Processes.ours(OneModel.class, arguments(tasks).toArray(String[]::new));
     List<Task> peers =
-        tasks.stream().filter(task -> task.size() <= task.step().peerMost()).toList();
+        tasks.stream().filter(task -> task.size() <= task.step().maxPeerSize()).toList();
     List<Measured> theirs =
         python.isPresent() && !peers.isEmpty()
             ? Peers.run(python.get(), arguments(peers), peerMinutes)

@@ -15,7 +15,7 @@ enum ModelStep {
       "statsforecast, AutoETS",
       "28 days ahead of given series of two years, 13 rolling origins, intervals") {
     @Override
-    double peerMost() {
+    double maxPeerSize() {
       return MAX_SERIES;
     }
   },
@@ -24,7 +24,7 @@ enum ModelStep {
       "statsforecast, AutoETS",
       "the same from orders on; ours of all levels, so that they add up") {
     @Override
-    double peerMost() {
+    double maxPeerSize() {
       return MAX_SERIES;
     }
   },
@@ -63,7 +63,7 @@ enum ModelStep {
   }
 
   /** Of greater sizes the peer is not asked: it takes each thing for itself. */
-  double peerMost() {
+  double maxPeerSize() {
     return Double.POSITIVE_INFINITY;
   }
 }

@@ -35,8 +35,8 @@ final class CountingOrders {
   }
 
   /**
-   * Selects as {@link #withGross} does, and adds {@code returned}: the returns that name the order,
-   * in units of money.
+   * Selects as {@link #withGross} does, and adds what was returned of each order, in units of
+   * money: the returns that name it.
    */
   static Dataset<Row> withReturns(Dataset<Row> orders, Dataset<Row> lines, Dataset<Row> returns) {
     Dataset<Row> back =

@@ -172,7 +172,7 @@ public record CustomerPurchases() implements StateJob {
   }
 
   /**
-   * Computes what returns add to the totals. A row is a return: customer and {@code returned} in
+   * Computes what returns add to the totals. A row is a return: customer and amount, in
    * units of money.
    */
   private static Dataset<Row> returnDeltas(Dataset<Row> returns) {

@@ -95,6 +95,6 @@ class GroceriesTest {
   }
 
   private static long minBaskets(String minSupport) {
-    return SomeSettings.of(minSupport, 1, 0).minBaskets(BASKETS);
+    return SomeSettings.of(minSupport, 1, 0).minBasketsOf(BASKETS);
   }
 }

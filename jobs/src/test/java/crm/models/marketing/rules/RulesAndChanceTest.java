@@ -104,7 +104,7 @@ class RulesAndChanceTest {
     Dataset<Row> rows = BasketRows.of(all).cache();
     Itemsets sets =
         new CountedItemsets(SETTINGS.maxLength(), 1_000_000, UnaryOperator.identity())
-            .find(rows, SETTINGS.minBaskets(runs.get(0).size()));
+            .find(rows, SETTINGS.minBasketsOf(runs.get(0).size()));
     Map<Itemset, Long> basketSizes =
         MinedRules.counts(rows, List.copyOf(sets.baskets().keySet()), CountedKeys::basketSizes);
     List<List<AssociationRule>> rules = new ArrayList<>();

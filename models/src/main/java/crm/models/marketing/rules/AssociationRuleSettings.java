@@ -57,7 +57,7 @@ public record AssociationRuleSettings(
   }
 
   /** In how many baskets a set must be to be frequent. */
-  long minBaskets(long baskets) {
+  long minBasketsOf(long baskets) {
     return Math.max(
         minBaskets,
         minSupport

@@ -54,10 +54,10 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
 
   /**
    * @param baskets that count
-   * @param places items of these baskets together
+   * @param totalItems items of these baskets together
    * @param leftOut baskets with more items than allowed
    */
-  record Day(String source, LocalDate date, long baskets, long places, long leftOut) {}
+  record Day(String source, LocalDate date, long baskets, long totalItems, long leftOut) {}
 
   /** The baskets of products in the window up to the date. */
   static Baskets ofProducts(Inputs in, AssociationRuleSettings settings, LocalDate date) {
@@ -174,8 +174,8 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
     return days.stream().mapToLong(Day::baskets).sum();
   }
 
-  long places() {
-    return days.stream().mapToLong(Day::places).sum();
+  long totalItems() {
+    return days.stream().mapToLong(Day::totalItems).sum();
   }
 
   long leftOut() {

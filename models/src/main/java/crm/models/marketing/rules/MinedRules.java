@@ -27,12 +27,12 @@ record MinedRules(Itemsets sets, List<AssociationRule> rules) {
   private static final long FEW_BASKETS = 20_000;
 
   static MinedRules of(Baskets baskets, AssociationRuleSettings settings, Inputs in) {
-    long minBaskets = settings.minBaskets(baskets.size());
+    long minBaskets = settings.minBasketsOf(baskets.size());
     if (baskets.size() < minBaskets) {
       return new MinedRules(new Itemsets(minBaskets, Map.of()), List.of());
     }
     Itemsets sets = algorithm(baskets, settings, in).find(baskets.packed(), minBaskets);
-    RuleSearch search = new RuleSearch(baskets.size(), baskets.places(), settings);
+    RuleSearch search = new RuleSearch(baskets.size(), baskets.totalItems(), settings);
     List<AssociationRule> candidates = search.candidates(sets);
     List<Itemset> antecedents =
         candidates.stream().map(AssociationRule::antecedent).distinct().toList();

@@ -47,7 +47,7 @@ record RuleQuality(
     parameters.put("false_discovery_rate", String.valueOf(settings.falseDiscoveryRate()));
     parameters.put("max_length", String.valueOf(settings.maxLength()));
     for (RulesOfSource found : mined) {
-      long wanted = settings.minBaskets(found.baskets().size());
+      long wanted = settings.minBasketsOf(found.baskets().size());
       long used = found.mined().sets().minBaskets();
       parameters.put(
           "min_baskets_of_%s_%s".formatted(found.source(), found.level()),

@@ -20,9 +20,9 @@ import java.util.Map;
  * often than it expects. In Groceries with its items shuffled it finds 409 to 493 rules (20 times).
  *
  * @param baskets how many there are
- * @param places items of all baskets together
+ * @param totalItems items of all baskets together
  */
-record RuleSearch(long baskets, long places, AssociationRuleSettings settings) {
+record RuleSearch(long baskets, long totalItems, AssociationRuleSettings settings) {
 
   /** The rules with enough confidence. */
   List<AssociationRule> candidates(Itemsets sets) {
@@ -93,7 +93,7 @@ record RuleSearch(long baskets, long places, AssociationRuleSettings settings) {
       ofAntecedent += sets.baskets().get(Itemset.of(rule.antecedent().item(place)));
     }
     long free = basketSizes - rule.counts().left() * rule.antecedent().size();
-    return new FisherExact(places - ofAntecedent, rule.counts().right(), free)
+    return new FisherExact(totalItems - ofAntecedent, rule.counts().right(), free)
         .atLeast(rule.counts().both());
   }
 
