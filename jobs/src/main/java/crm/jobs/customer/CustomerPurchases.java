@@ -172,8 +172,8 @@ public record CustomerPurchases() implements StateJob {
   }
 
   /**
-   * Computes what returns add to the totals. A row is a return: customer and amount, in
-   * units of money.
+   * Computes what returns add to the totals. A row is a return: customer and amount, in units of
+   * money.
    */
   private static Dataset<Row> returnDeltas(Dataset<Row> returns) {
     return inserts(returns.where(col("customer_id").isNotNull()))
