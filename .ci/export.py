@@ -14,7 +14,7 @@ PROJECT = pathlib.Path(__file__).absolute().parent.parent
 
 def payloads():
     """Those of the test, which is the one list of them."""
-    source = PROJECT / "jobs/src/test/java/crm/effects/audience/Payloads.java"
+    source = PROJECT / "jobs/src/test/java/crm/export/audience/Payloads.java"
     literals = re.findall(r'^ +("(?:[^"\\]|\\.)*")[,)]', source.read_text(), re.M)
     return [json.loads(literal) for literal in literals]
 

@@ -84,7 +84,7 @@ with DAG(
         "durable": False,
         "name": "{{ dag.dag_id }}.{{ task.task_id }}",
         "application": "{{ var.value.get('crm_jar', 'crm.jar') }}",
-        "java_class": "crm.run.Main",
+        "java_class": "crm.app.Main",
         "packages": "{{ var.value.get('crm_packages', 'io.delta:delta-spark_4.1_2.13:4.4.0') }}",
         "jars": "{{ var.value.get('crm_jars', '') }}",
         "conf": {

@@ -26,7 +26,7 @@ unset SPARK_CONF_DIR # EMR's own, for another Spark.
 
 exec "$SPARK_HOME/bin/spark-submit" \
   --master yarn --deploy-mode cluster --name "crm $date" \
-  --class crm.run.Main \
+  --class crm.app.Main \
   --packages io.delta:delta-spark_4.1_2.13:4.4.0,org.apache.hadoop:hadoop-aws:3.4.2 \
   --archives crm-home.zip#crm-home \
   --driver-memory 4g --executor-memory 8g --executor-cores 4 --num-executors 4 \

@@ -14,7 +14,7 @@ date=${1:?a date, as in 2026-11-01}
 
 exec "${SPARK_HOME:?}/bin/spark-submit" \
   --master "k8s://${KUBERNETES:-https://kubernetes.default.svc:443}" --deploy-mode cluster --name "crm-$date" \
-  --class crm.run.Main \
+  --class crm.app.Main \
   --driver-memory 4g --executor-memory 8g --executor-cores 4 --num-executors 4 \
   --conf spark.kubernetes.namespace=crm \
   --conf spark.kubernetes.authenticate.driver.serviceAccountName=crm \

@@ -15,7 +15,7 @@ date=${1:?a date, as in 2026-11-01}
 
 exec "${SPARK_HOME:?}/bin/spark-submit" \
   --master yarn --deploy-mode cluster --name "crm $date" \
-  --class crm.run.Main \
+  --class crm.app.Main \
   --packages io.delta:delta-spark_4.1_2.13:4.4.0,org.apache.hadoop:hadoop-azure:3.4.2 \
   --archives crm-home.zip#crm-home \
   --driver-memory 4g --executor-memory 8g --executor-cores 4 --num-executors 4 \

@@ -2,13 +2,13 @@ package crm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import crm.run.JobCatalog;
-import crm.run.JobGraph;
-import crm.run.Settings;
-import crm.store.Place;
-import crm.warehouse.Job;
+import crm.app.settings.JobCatalog;
+import crm.app.settings.Settings;
+import crm.engine.run.JobGraph;
+import crm.engine.store.StoragePath;
 import crm.warehouse.Layer;
 import crm.warehouse.Table;
+import crm.warehouse.job.Job;
 import crm.warehouse.render.DataDictionary;
 import crm.warehouse.render.Ddl;
 import crm.warehouse.render.Lineage;
@@ -82,14 +82,15 @@ class DocumentsTest {
       if (Job.class.isAssignableFrom(job)
           && !Modifier.isAbstract(job.getModifiers())
           && jobs.stream().noneMatch(job::isInstance)) {
-        missing.add(job.getSimpleName() + " is in no list: add it to JobCatalog.computations");
+        missing.add(
+            job.getSimpleName()
+                + " is in no list: add it to CustomerJobs, SalesJobs or MarketingJobs");
       }
     }
     for (Table table : AllTables.ALL) {
       if (table.layer() == Layer.CURATED
           && jobs.stream().noneMatch(job -> job.writes().contains(table))) {
-        missing.add(
-            table + " is filled by no job of JobCatalog.computations: add one that writes() it");
+        missing.add(table + " is filled by no job of JobCatalog: add one that writes() it");
       }
     }
     assertThat(missing).isEmpty();
@@ -155,8 +156,8 @@ class DocumentsTest {
 
   private static Settings sampleSettings() {
     return Settings.load(
-        new Place("."),
-        new Place(PROJECT.resolve("conf").toString()),
+        new StoragePath("."),
+        new StoragePath(PROJECT.resolve("conf").toString()),
         Optional.empty(),
         Map.of("sources", "[sample_shop, sample_profiles, sample_erp]"));
   }

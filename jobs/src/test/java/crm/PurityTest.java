@@ -1,5 +1,6 @@
 package crm;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -11,6 +12,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import crm.warehouse.job.CollectsAggregates;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
@@ -23,7 +27,9 @@ class PurityTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("crm");
 
-  private static final String[] JOBS = {"crm.jobs..", "crm.models..", "crm.ingest.."};
+  private static final String[] JOBS = {
+    "crm.jobs..", "crm.models..", "crm.learning..", "crm.ingest.."
+  };
 
   @Test
   void jobsReadNoClock() {
@@ -58,48 +64,35 @@ class PurityTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("crm.store..", "crm.effects..")
+            .resideOutsideOfPackages("crm.engine.store..", "crm.publish..", "crm.export..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(DataFrameWriter.class));
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("crm.store..")
+            .resideOutsideOfPackage("crm.engine.store..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.delta.tables.."));
   }
 
   @Test
-  void jobsDoNotKnowWhoRunsThem() {
-    check(
-        noClasses()
-            .that()
-            .resideInAnyPackage("crm.jobs..", "crm.models..", "crm.ingest..", "crm.warehouse..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("crm.run..", "crm.store..", "crm.cli.."));
-  }
-
-  /** Those that do bring counts, cells, paths and products, never customers: see there. */
-  @Test
-  void jobsCollectNothing() {
+  void jobsCollectNoRowsButAggregates() {
     check(
         noClasses()
             .that()
             .resideInAnyPackage(JOBS)
-            .and()
-            .haveNameNotMatching(
-                "crm.models.customer.ExactCuts|crm.models.lifetime.CountedRows"
-                    + "|crm.models.scoring.(features.CountFeatures|CountScores)"
-                    + "|crm.models.segments.(FeatureCells|SegmentProfiles)"
-                    + "|crm.models.marketing.rules.(Baskets|MinedRules)"
-                    + "|crm.models.marketing.itemsets.(CountedItemsets.*|Catalogue)"
-                    + "|crm.models.marketing.recommendations.Comparison"
-                    + "|crm.models.marketing.recommenders.(Histories|Neighbours|ProductFactors)"
-                    + "|crm.models.sales.forecast.(BoostedTrees|DailySales)"
-                    + "|crm.ingest.ColumnarParts")
+            .and(
+                describe(
+                    "are not annotated with @CollectsAggregates, nor in a class that is",
+                    type ->
+                        Stream.iterate(
+                                Optional.of(type),
+                                Optional::isPresent,
+                                inner -> inner.get().getEnclosingClass())
+                            .noneMatch(
+                                outer -> outer.get().isAnnotatedWith(CollectsAggregates.class))))
             .should()
             .callMethodWhere(
                 target(owner(JavaClass.Predicates.assignableTo(Dataset.class)))
@@ -107,11 +100,11 @@ class PurityTest {
   }
 
   @Test
-  void onlyTheRunnerKnowsTheTimeOfDay() {
+  void onlyTheEngineKnowsTheTimeOfDay() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("crm.run..")
+            .resideOutsideOfPackage("crm.engine..")
             .should()
             .callMethodWhere(target(name("now"))));
   }

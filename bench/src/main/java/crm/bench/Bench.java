@@ -1,7 +1,8 @@
 package crm.bench;
 
-import crm.run.Spark;
-import crm.sample.SampleCompany;
+import crm.bench.engine.Step;
+import crm.engine.run.Spark;
+import crm.simulation.SampleCompany;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

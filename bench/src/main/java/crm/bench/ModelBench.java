@@ -1,6 +1,7 @@
 package crm.bench;
 
-import crm.run.Spark;
+import crm.bench.generated.GeneratedFiles;
+import crm.engine.run.Spark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ final class ModelBench implements Callable<Integer> {
   private void make(List<Task> tasks) throws IOException {
     SparkSession spark = Spark.session();
     for (Task task : tasks) {
-      MadeFiles files = new MadeFiles(spark, data(task));
+      GeneratedFiles files = new GeneratedFiles(spark, data(task));
       if (!files.areDone()) {
         System.err.printf("Making %s for %s ...%n", data(task).getFileName(), task.step());
         task.step().data().make(files, task.size());

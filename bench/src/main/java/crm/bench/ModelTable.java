@@ -1,5 +1,6 @@
 package crm.bench;
 
+import crm.bench.generated.GeneratedData;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ record ModelTable(ModelStep step, Map<Double, ModelCosts> sizes) {
   private static void print(double size, ModelCosts costs) {
     System.out.printf(
         "| %s | %s | %s | %s |%n    ours: %s%n",
-        MadeData.label(size),
+        GeneratedData.label(size),
         costs.ours().cells(),
         costs.peer().map(Measured::cells).orElse(costs.absence()),
         costs.ratio().map(ratio -> String.format(Locale.ROOT, "%.3f", ratio)).orElse(""),

@@ -2,15 +2,20 @@ package crm.bench;
 
 import static org.apache.spark.sql.functions.col;
 
-import crm.models.churn.CustomerChurn;
-import crm.models.scoring.ScoringModel;
-import crm.run.Settings;
-import crm.run.Spark;
-import crm.store.Place;
-import crm.warehouse.Job;
-import crm.warehouse.ModelRun.Metric;
-import crm.warehouse.Outputs;
-import crm.warehouse.tables.ForecastTables;
+import crm.app.settings.Settings;
+import crm.bench.generated.CellsWorkload;
+import crm.bench.generated.GeneratedFiles;
+import crm.bench.generated.GeneratedInputs;
+import crm.bench.generated.OutcomesWorkload;
+import crm.bench.generated.SeriesWorkload;
+import crm.engine.run.Spark;
+import crm.engine.store.StoragePath;
+import crm.learning.scoring.ScoringModel;
+import crm.models.customer.churn.CustomerChurn;
+import crm.warehouse.job.Job;
+import crm.warehouse.job.ModelRun.Metric;
+import crm.warehouse.job.Outputs;
+import crm.warehouse.tables.sales.ForecastTables;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,15 +39,19 @@ public final class OneModel {
           "segmentation.bootstraps", "0",
           "sales-forecast.measures", "[pieces]",
           "sales-forecast.frequencies", "[daily]",
-          "sales-forecast.origins", String.valueOf(GivenSeries.ORIGINS));
+          "sales-forecast.origins", String.valueOf(SeriesWorkload.ORIGINS));
 
-  private final MadeFiles files;
+  private final GeneratedFiles files;
   private final Settings settings;
 
   private OneModel(SparkSession spark, Path data) {
-    files = new MadeFiles(spark, data);
+    files = new GeneratedFiles(spark, data);
     settings =
-        Settings.load(new Place(data.toString()), new Place("conf"), Optional.empty(), LIKE_PEERS);
+        Settings.load(
+            new StoragePath(data.toString()),
+            new StoragePath("conf"),
+            Optional.empty(),
+            LIKE_PEERS);
   }
 
   /**
@@ -73,7 +82,7 @@ public final class OneModel {
   private Callable<Supplier<String>> prepared(ModelStep step) {
     return switch (step) {
       case LIFETIME_FIT -> {
-        GivenCells cells = GivenCells.read(files);
+        CellsWorkload cells = CellsWorkload.read(files);
         yield () -> {
           String fitted = cells.fitted();
           return () -> fitted;
@@ -83,7 +92,7 @@ public final class OneModel {
       case SEGMENTS -> () -> run("customer_segments");
       case RULES -> () -> run("product_association_rules");
       case SERIES -> {
-        GivenSeries series = GivenSeries.read(files);
+        SeriesWorkload series = SeriesWorkload.read(files);
         yield () -> {
           String chosen = series.forecast();
           return () -> chosen + " " + series.accuracy();
@@ -97,7 +106,7 @@ public final class OneModel {
       case SCORES ->
           () -> {
             CustomerChurn churn = (CustomerChurn) job("customer_churn");
-            ScoringModel model = new GivenOutcomes(files, churn.settings().scoring()).scored();
+            ScoringModel model = new OutcomesWorkload(files, churn.settings().scoring()).scored();
             return () -> summary(model.parameters(), model.metrics());
           };
       case CHURN -> () -> run("customer_churn");
@@ -106,7 +115,7 @@ public final class OneModel {
 
   /** Runs the job on the made files and writes its tables as Parquet. */
   private Supplier<String> run(String name) {
-    Outputs outputs = job(name).run(new MadeInputs(files), MadeFiles.DATE);
+    Outputs outputs = job(name).run(new GeneratedInputs(files), GeneratedFiles.DATE);
     outputs.rows().forEach((table, rows) -> files.write(rows, "ours_" + table.name()));
     return () ->
         outputs.model().map(model -> summary(model.parameters(), model.metrics())).orElse("");
@@ -126,7 +135,7 @@ public final class OneModel {
   }
 
   private String accuracyOfProducts() {
-    return GivenSeries.accuracy(
+    return SeriesWorkload.accuracy(
         files,
         files
             .read("ours_" + ForecastTables.SALES_FORECAST.name())

@@ -1,5 +1,9 @@
 package crm.bench;
 
+import crm.bench.engine.DuckDbEngine;
+import crm.bench.engine.Engine;
+import crm.bench.engine.SparkEngine;
+import crm.bench.engine.Step;
 import java.nio.file.Path;
 import java.time.LocalDate;
 
@@ -15,7 +19,7 @@ public final class OneStep {
     Path home = Path.of(arguments[2]);
     LocalDate from = LocalDate.parse(arguments[3]);
     LocalDate date = LocalDate.parse(arguments[4]);
-    try (Side side = arguments[0].equals("ours") ? new Ours() : new DuckDb()) {
+    try (Engine side = arguments[0].equals("ours") ? new SparkEngine() : new DuckDbEngine()) {
       double start = Measured.cpuSeconds();
       long began = System.nanoTime();
       side.run(step, home, from, date);

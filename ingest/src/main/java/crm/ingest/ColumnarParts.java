@@ -2,8 +2,12 @@ package crm.ingest;
 
 import static org.apache.spark.sql.functions.col;
 
+import crm.ingest.columnar.ColumnarFile;
+import crm.ingest.source.Feed;
+import crm.ingest.source.Format;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
+import crm.warehouse.job.CollectsAggregates;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +29,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>In: rows of path, file, logical_date. Out: rows of {@link #SCHEMA}, one per part and one per
  * problem.
  */
+@CollectsAggregates("a row per row group or stripe")
 record ColumnarParts(Format.Type type, List<String> wanted, Set<String> optional)
     implements FlatMapFunction<Row, Row> {
   static final String PART = "part";

@@ -22,6 +22,10 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
+import crm.ingest.source.Feed;
+import crm.ingest.source.Rules;
+import crm.ingest.source.TableMapping;
+import crm.ingest.source.ValueFormat;
 import crm.warehouse.Check;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
@@ -167,7 +171,7 @@ final class Conform {
     given.add(wanted("deleted", mapping.deleted().orElse("false")).as("_deleted"));
     mapping.sequence().ifPresent(sql -> given.add(wanted("sequence", sql).as("_sequence")));
     mapping.currency().ifPresent(sql -> given.add(wanted("currency", sql).as("_currency")));
-    for (crm.warehouse.Column column : mapping.table().columns()) {
+    for (crm.warehouse.Field column : mapping.table().columns()) {
       String sql = mapping.columns().get(column.name());
       if (sql != null) {
         given.add(wanted(column.name(), sql).as(given(column)));
@@ -182,7 +186,7 @@ final class Conform {
                 mapping.sequence().isPresent()
                     ? sequence(values.schema().apply("_sequence").dataType())
                     : lit(null).cast("bigint"));
-    for (crm.warehouse.Column column : mapping.table().columns()) {
+    for (crm.warehouse.Field column : mapping.table().columns()) {
       typed = typed.withColumn(column.name(), typed(column, values));
     }
     for (Table.EventDate date : mapping.table().eventDate().stream().toList()) {
@@ -204,7 +208,7 @@ final class Conform {
     Column live = not(col(Table.IS_DELETED));
     Column latest = date_add(col(Table.LOGICAL_DATE), rules.maxFutureDays());
     List<Column> problems = new ArrayList<>();
-    for (crm.warehouse.Column column : table.columns()) {
+    for (crm.warehouse.Field column : table.columns()) {
       boolean isKey = table.key().contains(column.name());
       Column concerns = isKey ? lit(true) : live;
       if (mapping.columns().containsKey(column.name())) {
@@ -257,7 +261,7 @@ final class Conform {
     return problems;
   }
 
-  private Column typed(crm.warehouse.Column column, Dataset<Row> values) {
+  private Column typed(crm.warehouse.Field column, Dataset<Row> values) {
     if (!mapping.columns().containsKey(column.name())) {
       return lit(null).cast(column.type());
     }
@@ -380,7 +384,7 @@ final class Conform {
         mapping.table(), feed.source(), what, UserError.firstLine(problem));
   }
 
-  private static String given(crm.warehouse.Column column) {
+  private static String given(crm.warehouse.Field column) {
     return "_given_" + column.name();
   }
 

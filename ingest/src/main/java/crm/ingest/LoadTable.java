@@ -7,13 +7,18 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.when;
 
-import crm.warehouse.BulkJob;
-import crm.warehouse.Inputs;
+import crm.ingest.source.Feed;
+import crm.ingest.source.Format;
+import crm.ingest.source.Rules;
+import crm.ingest.source.SourceMapping;
+import crm.ingest.source.TableMapping;
 import crm.warehouse.Kind;
-import crm.warehouse.OutcomeCounts;
 import crm.warehouse.RowHash;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
+import crm.warehouse.job.BulkJob;
+import crm.warehouse.job.Inputs;
+import crm.warehouse.job.OutcomeCounts;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -210,13 +215,13 @@ public final class LoadTable implements BulkJob {
     List<Column> columns = new ArrayList<>();
     columns.add(lit(source.source()).as(Table.SOURCE));
     Column deleted = col(Table.IS_DELETED);
-    for (crm.warehouse.Column column : target().columns()) {
+    for (crm.warehouse.Field column : target().columns()) {
       columns.add(
           target().key().contains(column.name())
               ? col(column.name())
               : when(deleted, lit(null)).otherwise(col(column.name())).as(column.name()));
     }
-    for (crm.warehouse.Column column : target().systemColumns()) {
+    for (crm.warehouse.Field column : target().systemColumns()) {
       columns.add(
           switch (column.name()) {
             case Table.LOGICAL_MONTH ->

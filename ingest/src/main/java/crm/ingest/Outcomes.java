@@ -12,8 +12,8 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
-import crm.warehouse.BulkJob;
 import crm.warehouse.Table;
+import crm.warehouse.job.BulkJob;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package crm.ingest;
 
+import crm.ingest.columnar.ColumnValue;
+import crm.ingest.columnar.ColumnarFile;
+import crm.ingest.source.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;

@@ -1,6 +1,9 @@
 package crm.ingest;
 
 import com.github.luben.zstd.ZstdIOException;
+import crm.ingest.source.Format;
+import crm.ingest.text.RawRecord;
+import crm.ingest.text.TextRecords;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Iterator;

@@ -7,8 +7,10 @@ import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import crm.warehouse.BulkJob;
+import crm.ingest.source.Feed;
+import crm.ingest.source.Format;
 import crm.warehouse.Table;
+import crm.warehouse.job.BulkJob;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,8 @@
 package crm.ingest;
 
+import crm.ingest.columnar.ColumnValue;
+import crm.ingest.columnar.ColumnarFile;
+import crm.ingest.text.TextRecords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,9 @@ package crm.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crm.ingest.source.Format;
+import crm.ingest.source.ValueFormat;
+import crm.ingest.text.RawRecord;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

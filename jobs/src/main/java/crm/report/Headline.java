@@ -1,6 +1,6 @@
 package crm.report;
 
-import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMERS;
 
 import crm.report.figures.LifetimeValue;
 import crm.report.figures.PublishedDay;

@@ -1,2 +1,2 @@
-/** The report of a published run: a section for each question. */
+/** The report of a published run: one page, a group of sections for each domain. */
 package crm.report;

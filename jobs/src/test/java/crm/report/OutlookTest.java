@@ -1,24 +1,29 @@
 package crm.report;
 
-import static crm.warehouse.tables.ChurnTables.CUSTOMER_CHURN;
-import static crm.warehouse.tables.CustomerTables.COHORT_RETENTION;
-import static crm.warehouse.tables.ForecastTables.FORECAST_ACCURACY;
-import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
-import static crm.warehouse.tables.MarketingTables.CUSTOMER_RECOMMENDATIONS;
+import static crm.warehouse.tables.customer.ChurnTables.CUSTOMER_CHURN;
+import static crm.warehouse.tables.customer.CustomerTables.COHORT_RETENTION;
+import static crm.warehouse.tables.marketing.MarketingTables.CUSTOMER_RECOMMENDATIONS;
+import static crm.warehouse.tables.sales.ForecastTables.FORECAST_ACCURACY;
+import static crm.warehouse.tables.sales.ForecastTables.SALES_FORECAST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crm.report.customer.ChurnSections;
+import crm.report.customer.RetentionSection;
 import crm.report.figures.PublishedDay;
 import crm.report.figures.RevenueForecast;
 import crm.report.figures.Sales;
+import crm.report.marketing.AudienceSections;
+import crm.report.marketing.RecommendationSection;
 import crm.report.page.Group;
 import crm.report.page.HeatMap;
-import crm.report.page.Html;
 import crm.report.page.Numbers;
 import crm.report.page.Page;
 import crm.report.page.Section;
+import crm.report.sales.ForecastAccuracySections;
+import crm.report.sales.ForecastSection;
 import crm.testing.PublishedScores;
 import crm.warehouse.Table;
-import crm.warehouse.tables.OpsTables;
+import crm.warehouse.tables.ops.OpsTables;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Date;

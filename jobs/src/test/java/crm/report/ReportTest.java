@@ -3,7 +3,7 @@ package crm.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import crm.store.PublishedTables;
+import crm.engine.store.PublishedTables;
 import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
 import crm.warehouse.UserError;

@@ -1,6 +1,6 @@
 package crm.testing;
 
-import crm.models.marketing.itemsets.PackedBasket;
+import crm.learning.itemsets.PackedBasket;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -1,7 +1,7 @@
 package crm.testing;
 
-import crm.warehouse.Inputs;
 import crm.warehouse.Table;
+import crm.warehouse.job.Inputs;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

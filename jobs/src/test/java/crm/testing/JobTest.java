@@ -2,8 +2,8 @@ package crm.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import crm.warehouse.Job;
 import crm.warehouse.Table;
+import crm.warehouse.job.Job;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,7 +2,7 @@ package crm.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import crm.cli.Crm;
+import crm.app.cli.Crm;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -3,9 +3,9 @@ package crm.testing;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import crm.store.Published;
-import crm.store.PublishedTables;
-import crm.store.Warehouse;
+import crm.engine.store.Published;
+import crm.engine.store.PublishedTables;
+import crm.engine.store.Warehouse;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
 import java.io.IOException;

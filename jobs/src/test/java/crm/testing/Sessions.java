@@ -1,6 +1,6 @@
 package crm.testing;
 
-import crm.run.Spark;
+import crm.engine.run.Spark;
 import org.apache.spark.sql.SparkSession;
 
 /** The one Spark session of the tests; a JVM with Spark takes long to warm up. */

@@ -3,7 +3,7 @@ package crm.testing;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import crm.warehouse.Column;
+import crm.warehouse.Field;
 import crm.warehouse.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,13 +46,13 @@ record TextTable(List<String> names, List<List<String>> lines) {
                                 line.stream().map(cell -> cell.isEmpty() ? null : cell).toArray()))
                     .toList(),
                 texts);
-    List<Column> columns = new ArrayList<>(table.leadingColumns());
+    List<Field> columns = new ArrayList<>(table.leadingColumns());
     columns.addAll(table.columns());
     if (table.isModelOutput()) {
       columns.addAll(table.systemColumns());
     }
     List<org.apache.spark.sql.Column> typed = new ArrayList<>();
-    for (Column column : columns) {
+    for (Field column : columns) {
       org.apache.spark.sql.Column value =
           names.contains(column.name())
               ? col(column.name())

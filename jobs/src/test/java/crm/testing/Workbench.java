@@ -1,17 +1,17 @@
 package crm.testing;
 
 import com.typesafe.config.ConfigFactory;
+import crm.app.settings.JobCatalog;
+import crm.app.settings.Settings;
+import crm.engine.run.JobGraph;
+import crm.engine.run.JobRunner;
+import crm.engine.run.Progress;
+import crm.engine.store.StoragePath;
+import crm.engine.store.Warehouse;
 import crm.ingest.LoadTable;
-import crm.run.JobCatalog;
-import crm.run.JobGraph;
-import crm.run.JobRunner;
-import crm.run.Progress;
-import crm.run.Settings;
-import crm.store.Place;
-import crm.store.Warehouse;
 import crm.warehouse.ExitCode;
-import crm.warehouse.Job;
 import crm.warehouse.Table;
+import crm.warehouse.job.Job;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -49,8 +49,8 @@ public final class Workbench {
     write("conf/crm.conf", settings);
     this.settings =
         Settings.load(
-            new Place(home.toString()),
-            new Place(System.getProperty("crm.project.dir") + "/conf"),
+            new StoragePath(home.toString()),
+            new StoragePath(System.getProperty("crm.project.dir") + "/conf"),
             Optional.empty(),
             Map.of());
     warehouse = new Warehouse(Sessions.small(), this.settings.warehouse());

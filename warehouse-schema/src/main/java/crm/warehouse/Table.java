@@ -49,7 +49,7 @@ public final class Table {
   private final String name;
   private final Kind kind;
   private final String grain;
-  private final List<Column> columns;
+  private final List<Field> columns;
   private final List<String> key;
   private final List<Check> checks;
   private final Optional<String> subject;
@@ -130,7 +130,7 @@ public final class Table {
   }
 
   /** The declared columns, in order. */
-  public List<Column> columns() {
+  public List<Field> columns() {
     return columns;
   }
 
@@ -171,19 +171,19 @@ public final class Table {
   }
 
   public List<String> columnNames() {
-    return columns.stream().map(Column::name).toList();
+    return columns.stream().map(Field::name).toList();
   }
 
   /** Returns the columns that the runner stores before the declared ones. */
-  public List<Column> leadingColumns() {
+  public List<Field> leadingColumns() {
     return kind.isDelivered()
         ? List.of(system(SOURCE, DataTypes.StringType, true, "Source system the row came from."))
         : List.of();
   }
 
   /** Returns the columns that the runner stores after the declared ones. */
-  public List<Column> systemColumns() {
-    List<Column> system = new ArrayList<>();
+  public List<Field> systemColumns() {
+    List<Field> system = new ArrayList<>();
     if (kind == Kind.ENTITIES) {
       system.add(
           system(
@@ -217,8 +217,8 @@ public final class Table {
   }
 
   /** Every stored column, in order. */
-  public List<Column> storedColumns() {
-    List<Column> stored = new ArrayList<>(leadingColumns());
+  public List<Field> storedColumns() {
+    List<Field> stored = new ArrayList<>(leadingColumns());
     stored.addAll(columns);
     stored.addAll(systemColumns());
     return List.copyOf(stored);
@@ -227,7 +227,7 @@ public final class Table {
   /** The declared columns as a schema. */
   public StructType declaredSchema() {
     StructType schema = new StructType();
-    for (Column column : columns) {
+    for (Field column : columns) {
       schema = schema.add(column.name(), column.type(), !column.required());
     }
     return schema;
@@ -265,7 +265,7 @@ public final class Table {
   public List<Check> storedChecks() {
     List<Check> stored = new ArrayList<>();
     if (kind == Kind.ENTITIES) {
-      for (Column column : columns) {
+      for (Field column : columns) {
         if (column.required() && !key.contains(column.name())) {
           stored.add(
               new Check(
@@ -282,15 +282,15 @@ public final class Table {
     return List.copyOf(stored);
   }
 
-  private boolean isNullable(Column column) {
+  private boolean isNullable(Field column) {
     if (kind == Kind.ENTITIES && columns.contains(column)) {
       return !key.contains(column.name());
     }
     return !column.required();
   }
 
-  private static Column system(String name, DataType type, boolean required, String doc) {
-    return new Column(name, type, required, doc, Privacy.NONE);
+  private static Field system(String name, DataType type, boolean required, String doc) {
+    return new Field(name, type, required, doc, Privacy.NONE);
   }
 
   @Override
@@ -314,7 +314,7 @@ public final class Table {
     private final String name;
     private final Kind kind;
     private String grain;
-    private final List<Column> columns = new ArrayList<>();
+    private final List<Field> columns = new ArrayList<>();
     private List<String> key = List.of();
     private final List<Check> checks = new ArrayList<>();
     private String subject;
@@ -383,12 +383,12 @@ public final class Table {
     }
 
     private Builder add(String name, DataType type, boolean required, String doc, Privacy privacy) {
-      columns.add(new Column(name, type, required, doc, privacy));
+      columns.add(new Field(name, type, required, doc, privacy));
       return this;
     }
 
     public Table build() {
-      Set<String> names = columns.stream().map(Column::name).collect(toUnmodifiableSet());
+      Set<String> names = columns.stream().map(Field::name).collect(toUnmodifiableSet());
       require(grain != null, "has no grain");
       require(!name.endsWith(LATEST), "is named as the view of a snapshot's newest date");
       require(names.size() == columns.size(), "declares a column twice");
@@ -408,7 +408,7 @@ public final class Table {
       columns.replaceAll(
           column ->
               key.contains(column.name())
-                  ? new Column(column.name(), column.type(), true, column.doc(), column.privacy())
+                  ? new Field(column.name(), column.type(), true, column.doc(), column.privacy())
                   : column);
       return new Table(this);
     }

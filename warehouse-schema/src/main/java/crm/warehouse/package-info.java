@@ -1,5 +1,2 @@
-/**
- * What a table is, what a job is, and how a table lives in time; everything else derives from
- * these.
- */
+/** What a table is, and how it lives in time; everything else derives from these. */
 package crm.warehouse;

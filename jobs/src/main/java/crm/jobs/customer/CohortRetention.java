@@ -1,7 +1,7 @@
 package crm.jobs.customer;
 
-import static crm.warehouse.tables.CustomerTables.COHORT_RETENTION;
-import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASE_DAYS;
+import static crm.warehouse.tables.customer.CustomerTables.COHORT_RETENTION;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_PURCHASE_DAYS;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
@@ -12,11 +12,11 @@ import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import crm.warehouse.Inputs;
-import crm.warehouse.Job;
 import crm.warehouse.Money;
-import crm.warehouse.Outputs;
 import crm.warehouse.Table;
+import crm.warehouse.job.Inputs;
+import crm.warehouse.job.Job;
+import crm.warehouse.job.Outputs;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Column;

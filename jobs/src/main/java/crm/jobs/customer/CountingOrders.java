@@ -1,15 +1,15 @@
 package crm.jobs.customer;
 
-import static crm.warehouse.tables.SalesTables.ORDERS;
-import static crm.warehouse.tables.SalesTables.ORDER_LINES;
+import static crm.warehouse.tables.sales.SalesTables.ORDERS;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_LINES;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import crm.warehouse.Inputs;
 import crm.warehouse.Money;
 import crm.warehouse.Table;
-import crm.warehouse.tables.RevenueOrders;
+import crm.warehouse.job.Inputs;
+import crm.warehouse.tables.sales.RevenueOrders;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

@@ -1,14 +1,14 @@
 package crm.jobs.customer;
 
-import static crm.warehouse.tables.ChurnTables.CUSTOMER_CHURN;
-import static crm.warehouse.tables.CustomerTables.CONSENTS;
-import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
-import static crm.warehouse.tables.CustomerTables.CUSTOMER_360;
-import static crm.warehouse.tables.CustomerTables.CUSTOMER_LIFETIME_VALUE;
-import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASES;
-import static crm.warehouse.tables.CustomerTables.CUSTOMER_RFM;
-import static crm.warehouse.tables.CustomerTables.INTERACTIONS;
-import static crm.warehouse.tables.SegmentTables.CUSTOMER_SEGMENTS;
+import static crm.warehouse.tables.customer.ChurnTables.CUSTOMER_CHURN;
+import static crm.warehouse.tables.customer.CustomerTables.CONSENTS;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMERS;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_360;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_LIFETIME_VALUE;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_PURCHASES;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_RFM;
+import static crm.warehouse.tables.customer.CustomerTables.INTERACTIONS;
+import static crm.warehouse.tables.customer.SegmentTables.CUSTOMER_SEGMENTS;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -16,11 +16,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
-import crm.warehouse.Inputs;
-import crm.warehouse.Job;
 import crm.warehouse.Money;
-import crm.warehouse.Outputs;
 import crm.warehouse.Table;
+import crm.warehouse.job.Inputs;
+import crm.warehouse.job.Job;
+import crm.warehouse.job.Outputs;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

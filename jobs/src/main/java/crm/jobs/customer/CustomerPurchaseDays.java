@@ -2,18 +2,18 @@ package crm.jobs.customer;
 
 import static crm.jobs.customer.CountingOrders.changes;
 import static crm.jobs.customer.CountingOrders.inserts;
-import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASE_DAYS;
-import static crm.warehouse.tables.SalesTables.ORDERS;
-import static crm.warehouse.tables.SalesTables.ORDER_LINES;
-import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_PURCHASE_DAYS;
+import static crm.warehouse.tables.sales.SalesTables.ORDERS;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_LINES;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_RETURNS;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
-import crm.warehouse.Inputs;
 import crm.warehouse.Money;
-import crm.warehouse.Outputs;
-import crm.warehouse.StateJob;
 import crm.warehouse.Table;
+import crm.warehouse.job.Inputs;
+import crm.warehouse.job.Outputs;
+import crm.warehouse.job.StateJob;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Column;

@@ -5,10 +5,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
-import crm.warehouse.ModelRun.Direction;
-import crm.warehouse.ModelRun.Metric;
 import crm.warehouse.Table;
-import crm.warehouse.tables.OpsTables;
+import crm.warehouse.job.ModelRun.Direction;
+import crm.warehouse.job.ModelRun.Metric;
+import crm.warehouse.tables.ops.OpsTables;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.HashMap;

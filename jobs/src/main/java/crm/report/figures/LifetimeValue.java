@@ -1,6 +1,6 @@
 package crm.report.figures;
 
-import static crm.warehouse.tables.CustomerTables.CUSTOMER_LIFETIME_VALUE;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_LIFETIME_VALUE;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
  * @param customers who ever ordered
  * @param formula in words, with the settings it was reckoned with
  */
-public record LifetimeValue(long customers, BigDecimal total, String formula, Tenths deciles) {
+public record LifetimeValue(long customers, BigDecimal total, String formula, Deciles deciles) {
 
   public static LifetimeValue of(PublishedDay day) {
     Dataset<Row> values = day.visible(CUSTOMER_LIFETIME_VALUE);
@@ -45,6 +45,6 @@ public record LifetimeValue(long customers, BigDecimal total, String formula, Te
                     .setScale(2, RoundingMode.HALF_UP)
                     .stripTrailingZeros()
                     .toPlainString()),
-        Tenths.of(values, col("clv_npv").multiply(lit(100)).cast("bigint")));
+        Deciles.of(values, col("clv_npv").multiply(lit(100)).cast("bigint")));
   }
 }

@@ -5,12 +5,12 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 
-import crm.store.AsOf;
-import crm.store.PublishedTables;
+import crm.engine.store.AsOf;
+import crm.engine.store.PublishedTables;
 import crm.warehouse.Layer;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
-import crm.warehouse.tables.OpsTables;
+import crm.warehouse.tables.ops.OpsTables;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Map;

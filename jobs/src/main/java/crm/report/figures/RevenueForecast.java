@@ -1,7 +1,7 @@
 package crm.report.figures;
 
-import static crm.warehouse.tables.ForecastTables.FORECAST_ACCURACY;
-import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
+import static crm.warehouse.tables.sales.ForecastTables.FORECAST_ACCURACY;
+import static crm.warehouse.tables.sales.ForecastTables.SALES_FORECAST;
 import static org.apache.spark.sql.functions.col;
 
 import java.math.BigDecimal;

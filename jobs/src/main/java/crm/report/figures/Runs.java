@@ -13,9 +13,9 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import crm.store.Warehouse;
-import crm.warehouse.OutcomeCounts;
-import crm.warehouse.tables.OpsTables;
+import crm.engine.store.Warehouse;
+import crm.warehouse.job.OutcomeCounts;
+import crm.warehouse.tables.ops.OpsTables;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

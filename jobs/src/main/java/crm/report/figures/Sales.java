@@ -1,9 +1,9 @@
 package crm.report.figures;
 
-import static crm.warehouse.tables.SalesTables.ORDERS;
-import static crm.warehouse.tables.SalesTables.ORDER_LINES;
-import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
-import static crm.warehouse.tables.SalesTables.PRODUCTS;
+import static crm.warehouse.tables.sales.SalesTables.ORDERS;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_LINES;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_RETURNS;
+import static crm.warehouse.tables.sales.SalesTables.PRODUCTS;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import crm.warehouse.Money;
-import crm.warehouse.tables.RevenueOrders;
+import crm.warehouse.tables.sales.RevenueOrders;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import java.util.Locale;
  * A picture. Positions across are percentages and positions down are pixels, so that a picture is
  * as wide as its place while its letters keep their size.
  */
-public sealed interface Chart permits Bars, Columns, Fan, HeatMap {
+public sealed interface Chart permits BarChart, ColumnChart, FanChart, HeatMap {
   /** In words what it shows, for those who do not see it. */
   String description();
 

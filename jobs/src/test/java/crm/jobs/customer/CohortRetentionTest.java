@@ -1,7 +1,7 @@
 package crm.jobs.customer;
 
-import static crm.warehouse.tables.CustomerTables.COHORT_RETENTION;
-import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASE_DAYS;
+import static crm.warehouse.tables.customer.CustomerTables.COHORT_RETENTION;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_PURCHASE_DAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.testing.JobTest;

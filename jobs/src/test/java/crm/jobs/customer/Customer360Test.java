@@ -1,12 +1,12 @@
 package crm.jobs.customer;
 
-import static crm.warehouse.tables.CustomerTables.CONSENTS;
-import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
-import static crm.warehouse.tables.CustomerTables.CUSTOMER_360;
-import static crm.warehouse.tables.CustomerTables.CUSTOMER_LIFETIME_VALUE;
-import static crm.warehouse.tables.CustomerTables.CUSTOMER_PURCHASES;
-import static crm.warehouse.tables.CustomerTables.CUSTOMER_RFM;
-import static crm.warehouse.tables.CustomerTables.INTERACTIONS;
+import static crm.warehouse.tables.customer.CustomerTables.CONSENTS;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMERS;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_360;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_LIFETIME_VALUE;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_PURCHASES;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_RFM;
+import static crm.warehouse.tables.customer.CustomerTables.INTERACTIONS;
 
 import crm.testing.JobTest;
 import org.junit.jupiter.api.Test;

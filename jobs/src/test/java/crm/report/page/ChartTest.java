@@ -14,12 +14,14 @@ class ChartTest {
 
   @Test
   void theLongestBarTakesTheWidthAndTheOthersTheirShare() {
-    Bars bars =
-        Bars.compared(
+    BarChart bars =
+        BarChart.compared(
             "",
             List.of(),
             List.of(
-                new Bars.Row("a", "", 40), new Bars.Row("b", "", 10), new Bars.Row("c", "", -5)));
+                new BarChart.Row("a", "", 40),
+                new BarChart.Row("b", "", 10),
+                new BarChart.Row("c", "", -5)));
     assertThat(bars.bars())
         .extracting(bar -> bar.strips().get(0).width())
         .containsExactly("100.00%", "25.00%", "0.00%");
@@ -27,18 +29,18 @@ class ChartTest {
 
   @Test
   void aSingleRejectedRecordAmongAMillionIsStillSeen() {
-    Bars bars =
-        Bars.divided(
+    BarChart bars =
+        BarChart.divided(
             "",
             List.of(),
             List.of(
-                new Bars.Row(
+                new BarChart.Row(
                     "load",
                     "",
                     List.of(
-                        new Bars.Amount(1_000_000, Tone.MAIN),
-                        new Bars.Amount(0, Tone.SECOND),
-                        new Bars.Amount(1, Tone.BAD)))));
+                        new BarChart.Amount(1_000_000, Tone.MAIN),
+                        new BarChart.Amount(0, Tone.SECOND),
+                        new BarChart.Amount(1, Tone.BAD)))));
     assertThat(bars.bars().get(0).strips())
         .extracting(strip -> strip.tone() + " " + strip.x() + " " + strip.width())
         .containsExactly("main 0.00% 100.00%", "bad 99.60% 0.40%");
@@ -46,15 +48,15 @@ class ChartTest {
 
   @Test
   void columnsStandOnTheZeroLineAndReturnsHangBelowIt() {
-    Columns columns =
-        Columns.of(
+    ColumnChart columns =
+        ColumnChart.of(
             "",
             List.of(),
-            List.of(new Columns.Time("Jan", 400, 100), new Columns.Time("Feb", 200, 0)),
+            List.of(new ColumnChart.Time("Jan", 400, 100), new ColumnChart.Time("Feb", 200, 0)),
             NUMBERS);
     double zero = columns.frame().lines().stream().filter(Frame.Line::zero).findAny().get().y();
-    Columns.Column ordered = columns.columns().get(0);
-    Columns.Column returned = columns.columns().get(1);
+    ColumnChart.Column ordered = columns.columns().get(0);
+    ColumnChart.Column returned = columns.columns().get(1);
     assertThat(ordered.y() + ordered.height()).isCloseTo(zero, within(0.11));
     assertThat(returned.y()).isEqualTo(zero);
     assertThat(returned.height()).isCloseTo(ordered.height() / 4, within(0.1));
@@ -66,20 +68,23 @@ class ChartTest {
 
   @Test
   void aMonthOfNothingIsDrawnAsNothing() {
-    Columns columns = Columns.of("", List.of(), List.of(new Columns.Time("Jan", 0, 0)), NUMBERS);
-    assertThat(columns.columns()).extracting(Columns.Column::height).containsExactly(0.0);
+    ColumnChart columns =
+        ColumnChart.of("", List.of(), List.of(new ColumnChart.Time("Jan", 0, 0)), NUMBERS);
+    assertThat(columns.columns()).extracting(ColumnChart.Column::height).containsExactly(0.0);
   }
 
   /** Actual are 100 in January and 200 in February, forecast 300 for March and 400 for April. */
   @Test
   void theFanOpensAtTheLastTimeThatIsOver() {
-    Fan fan =
-        Fan.of(
+    FanChart fan =
+        FanChart.of(
             "",
-            List.of(new Fan.Actual("Jan", 100), new Fan.Actual("Feb", 200)),
+            List.of(new FanChart.Actual("Jan", 100), new FanChart.Actual("Feb", 200)),
             List.of(
-                new Fan.Expected("Mar", 300, Optional.of(new Fan.Bounds(100, 200, 400, 500))),
-                new Fan.Expected("Apr", 400, Optional.of(new Fan.Bounds(0, 200, 600, 800)))),
+                new FanChart.Expected(
+                    "Mar", 300, Optional.of(new FanChart.Bounds(100, 200, 400, 500))),
+                new FanChart.Expected(
+                    "Apr", 400, Optional.of(new FanChart.Bounds(0, 200, 600, 800)))),
             NUMBERS);
     // 800 is at the top, 0 at the bottom; the middles of four times in the width behind the gutter.
     assertThat(fan.frame().lines())
@@ -91,7 +96,7 @@ class ChartTest {
             "main 23.88% 208.8",
             "main 45.63% 181.5", "forecast 67.38% 154.3", "forecast 89.13% 127.0");
     assertThat(fan.lines())
-        .extracting(Fan.Outline::corners)
+        .extracting(FanChart.Outline::corners)
         .containsExactly("238.8,208.8 456.3,181.5", "456.3,181.5 673.8,154.3 891.3,127.0");
     assertThat(fan.areas())
         .extracting(area -> area.tone() + " " + area.corners())
@@ -111,11 +116,11 @@ class ChartTest {
 
   @Test
   void aForecastWithoutBoundsHasNoBands() {
-    Fan fan =
-        Fan.of(
+    FanChart fan =
+        FanChart.of(
             "",
-            List.of(new Fan.Actual("Jan", 0)),
-            List.of(new Fan.Expected("Feb", -50, Optional.empty())),
+            List.of(new FanChart.Actual("Jan", 0)),
+            List.of(new FanChart.Expected("Feb", -50, Optional.empty())),
             NUMBERS);
     assertThat(fan.areas()).isEmpty();
     assertThat(fan.keys()).extracting(Key::name).containsExactly("actual", "forecast");

@@ -1,6 +1,6 @@
 package crm.warehouse.render;
 
-import crm.warehouse.Column;
+import crm.warehouse.Field;
 import crm.warehouse.Table;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public record Checksum(String text) {
             .collect(Collectors.joining());
   }
 
-  private static String part(Column column, Dialect dialect) {
+  private static String part(Field column, Dialect dialect) {
     return "' %s=' || %s || ':' || %s"
         .formatted(
             column.name(),

@@ -1,7 +1,7 @@
 package crm.warehouse.render;
 
 import crm.warehouse.Check;
-import crm.warehouse.Column;
+import crm.warehouse.Field;
 import crm.warehouse.Layer;
 import crm.warehouse.Table;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class DataDictionary {
               .ifPresent(column -> page.append(" Data subject: ").append(column).append("."));
           page.append(
               "\n\n| column | type | required | privacy | meaning |\n|---|---|---|---|---|\n");
-          for (Column column : table.storedColumns()) {
+          for (Field column : table.storedColumns()) {
             page.append(
                 "| %s | %s | %s | %s | %s |\n"
                     .formatted(
@@ -77,7 +77,7 @@ public final class DataDictionary {
                     .append("\n"));
     text.append("\n");
     int width = table.storedColumns().stream().mapToInt(c -> c.name().length()).max().orElse(1);
-    for (Column column : table.storedColumns()) {
+    for (Field column : table.storedColumns()) {
       text.append(
           ("  %-" + width + "s  %-14s %s%n").formatted(column.name(), type(column), column.doc()));
     }
@@ -87,7 +87,7 @@ public final class DataDictionary {
     return text.toString();
   }
 
-  private static String type(Column column) {
+  private static String type(Field column) {
     String sql = lower(column.type().sql());
     return sql.length() > 40 ? column.type().typeName() : sql;
   }

@@ -1,6 +1,6 @@
 package crm.warehouse.render;
 
-import crm.warehouse.Column;
+import crm.warehouse.Field;
 import crm.warehouse.Privacy;
 import crm.warehouse.Table;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ public final class Ddl {
         .filter(column -> soughtBy.contains(column.name()))
         .filter(column -> column.privacy() == Privacy.NONE)
         .filter(column -> !table.partitionColumn().equals(Optional.of(column.name())))
-        .map(Column::name)
+        .map(Field::name)
         .toList();
   }
 

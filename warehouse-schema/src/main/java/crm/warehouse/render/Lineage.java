@@ -1,7 +1,7 @@
 package crm.warehouse.render;
 
-import crm.warehouse.Job;
 import crm.warehouse.Table;
+import crm.warehouse.job.Job;
 import java.util.List;
 
 /** Which job makes which table of which, as a Mermaid picture. */

@@ -2,7 +2,7 @@ package crm.warehouse.render;
 
 import static java.util.stream.Collectors.joining;
 
-import crm.warehouse.Column;
+import crm.warehouse.Field;
 import crm.warehouse.Layer;
 import crm.warehouse.Table;
 import java.util.List;
@@ -93,7 +93,7 @@ public enum Registration {
                         table.layer(),
                         view,
                         LatestView.query(
-                            table.storedColumns().stream().map(Column::name).toList(),
+                            table.storedColumns().stream().map(Field::name).toList(),
                             this == SPARK || this == CLICKHOUSE ? "`" : "\"",
                             catalog() + table.qualifiedName())))
         .orElse("");

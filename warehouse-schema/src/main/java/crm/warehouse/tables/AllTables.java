@@ -2,6 +2,13 @@ package crm.warehouse.tables;
 
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
+import crm.warehouse.tables.customer.ChurnTables;
+import crm.warehouse.tables.customer.CustomerTables;
+import crm.warehouse.tables.customer.SegmentTables;
+import crm.warehouse.tables.marketing.MarketingTables;
+import crm.warehouse.tables.ops.OpsTables;
+import crm.warehouse.tables.sales.ForecastTables;
+import crm.warehouse.tables.sales.SalesTables;
 import java.util.List;
 import java.util.stream.Stream;
 

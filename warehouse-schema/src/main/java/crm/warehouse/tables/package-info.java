@@ -1,2 +1,2 @@
-/** Every table there is, by the part of the business it belongs to. */
+/** Every table there is; a package below for each domain. */
 package crm.warehouse.tables;

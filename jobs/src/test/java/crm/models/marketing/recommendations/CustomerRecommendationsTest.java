@@ -1,13 +1,13 @@
 package crm.models.marketing.recommendations;
 
-import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
-import static crm.warehouse.tables.MarketingTables.CUSTOMER_RECOMMENDATIONS;
-import static crm.warehouse.tables.SalesTables.ORDERS;
-import static crm.warehouse.tables.SalesTables.ORDER_LINES;
-import static crm.warehouse.tables.SalesTables.PRODUCTS;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMERS;
+import static crm.warehouse.tables.marketing.MarketingTables.CUSTOMER_RECOMMENDATIONS;
+import static crm.warehouse.tables.sales.SalesTables.ORDERS;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_LINES;
+import static crm.warehouse.tables.sales.SalesTables.PRODUCTS;
 
-import crm.models.marketing.recommenders.Method;
-import crm.models.marketing.recommenders.RecommendationSettings;
+import crm.learning.recommending.Method;
+import crm.learning.recommending.RecommendationSettings;
 import crm.testing.JobTest;
 import java.util.List;
 import java.util.stream.IntStream;

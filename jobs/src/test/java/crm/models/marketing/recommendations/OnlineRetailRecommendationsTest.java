@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import crm.models.marketing.itemsets.Catalogue;
+import crm.learning.itemsets.Catalogue;
+import crm.learning.recommending.Method;
+import crm.learning.recommending.Purchases;
 import crm.models.marketing.recommendations.Comparison.Quality;
-import crm.models.marketing.recommenders.Method;
-import crm.models.marketing.recommenders.Purchases;
 import crm.testing.Sessions;
 import crm.warehouse.Table;
 import java.io.BufferedReader;

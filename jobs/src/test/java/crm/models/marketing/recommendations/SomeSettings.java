@@ -1,7 +1,7 @@
 package crm.models.marketing.recommendations;
 
-import crm.models.marketing.recommenders.Method;
-import crm.models.marketing.recommenders.RecommendationSettings;
+import crm.learning.recommending.Method;
+import crm.learning.recommending.RecommendationSettings;
 import java.util.List;
 
 /** Settings of tests, as the reference has them. */

@@ -3,10 +3,10 @@ package crm.models.marketing.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import crm.models.marketing.itemsets.CountedItemsets;
-import crm.models.marketing.itemsets.FpGrowthItemsets;
-import crm.models.marketing.itemsets.Itemset;
-import crm.models.marketing.itemsets.Itemsets;
+import crm.learning.itemsets.CountedItemsets;
+import crm.learning.itemsets.FpGrowthItemsets;
+import crm.learning.itemsets.Itemset;
+import crm.learning.itemsets.Itemsets;
 import crm.testing.BasketRows;
 import crm.testing.Groceries;
 import java.util.function.UnaryOperator;

@@ -1,10 +1,10 @@
 package crm.models.marketing.rules;
 
-import static crm.warehouse.tables.MarketingTables.PRODUCT_ASSOCIATION_RULES;
-import static crm.warehouse.tables.MarketingTables.PRODUCT_PAIRS;
-import static crm.warehouse.tables.SalesTables.ORDERS;
-import static crm.warehouse.tables.SalesTables.ORDER_LINES;
-import static crm.warehouse.tables.SalesTables.PRODUCTS;
+import static crm.warehouse.tables.marketing.MarketingTables.PRODUCT_ASSOCIATION_RULES;
+import static crm.warehouse.tables.marketing.MarketingTables.PRODUCT_PAIRS;
+import static crm.warehouse.tables.sales.SalesTables.ORDERS;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_LINES;
+import static crm.warehouse.tables.sales.SalesTables.PRODUCTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.testing.JobTest;

@@ -2,12 +2,12 @@ package crm.models.marketing.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import crm.models.marketing.itemsets.CountedItemsets;
-import crm.models.marketing.itemsets.CountedKeys;
-import crm.models.marketing.itemsets.Itemset;
-import crm.models.marketing.itemsets.Itemsets;
-import crm.models.marketing.itemsets.PackedBasket;
-import crm.sample.SampleBaskets;
+import crm.learning.itemsets.CountedItemsets;
+import crm.learning.itemsets.CountedKeys;
+import crm.learning.itemsets.Itemset;
+import crm.learning.itemsets.Itemsets;
+import crm.learning.itemsets.PackedBasket;
+import crm.simulation.SampleBaskets;
 import crm.testing.BasketRows;
 import crm.testing.Groceries;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package crm.models.marketing.rules;
 
-import crm.models.marketing.itemsets.Itemsets;
+import crm.learning.itemsets.Itemsets;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,20 +1,22 @@
 package crm.models.sales.forecast;
 
-import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
-import static crm.warehouse.tables.ForecastTables.FORECAST_ACCURACY;
-import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
-import static crm.warehouse.tables.SalesTables.ORDERS;
-import static crm.warehouse.tables.SalesTables.ORDER_LINES;
-import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
-import static crm.warehouse.tables.SalesTables.PRODUCTS;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMERS;
+import static crm.warehouse.tables.sales.ForecastTables.FORECAST_ACCURACY;
+import static crm.warehouse.tables.sales.ForecastTables.SALES_FORECAST;
+import static crm.warehouse.tables.sales.SalesTables.ORDERS;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_LINES;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_RETURNS;
+import static crm.warehouse.tables.sales.SalesTables.PRODUCTS;
 
 import com.sun.management.OperatingSystemMXBean;
-import crm.models.forecasting.Frequency;
-import crm.models.sales.forecast.SalesForecastSettings.Periods;
+import crm.learning.forecasting.series.Frequency;
+import crm.models.sales.series.Measure;
+import crm.models.sales.series.SalesForecastSettings;
+import crm.models.sales.series.SalesForecastSettings.Periods;
 import crm.testing.GivenInputs;
 import crm.testing.Sessions;
-import crm.warehouse.Outputs;
 import crm.warehouse.Table;
+import crm.warehouse.job.Outputs;
 import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
 import java.util.List;

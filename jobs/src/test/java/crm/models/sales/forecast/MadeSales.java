@@ -1,12 +1,12 @@
 package crm.models.sales.forecast;
 
-import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
-import static crm.warehouse.tables.ForecastTables.FORECAST_ACCURACY;
-import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
-import static crm.warehouse.tables.SalesTables.ORDERS;
-import static crm.warehouse.tables.SalesTables.ORDER_LINES;
-import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
-import static crm.warehouse.tables.SalesTables.PRODUCTS;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMERS;
+import static crm.warehouse.tables.sales.ForecastTables.FORECAST_ACCURACY;
+import static crm.warehouse.tables.sales.ForecastTables.SALES_FORECAST;
+import static crm.warehouse.tables.sales.SalesTables.ORDERS;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_LINES;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_RETURNS;
+import static crm.warehouse.tables.sales.SalesTables.PRODUCTS;
 import static org.apache.spark.sql.functions.lit;
 
 import crm.testing.GivenInputs;
@@ -90,7 +90,7 @@ final class MadeSales {
 
   /** The columns a job sees of the table; NULL where there is none of the name. */
   private static Dataset<Row> as(Table table, Dataset<Row> rows) {
-    List<crm.warehouse.Column> columns = new ArrayList<>(table.leadingColumns());
+    List<crm.warehouse.Field> columns = new ArrayList<>(table.leadingColumns());
     columns.addAll(table.columns());
     if (table.isModelOutput()) {
       columns.addAll(table.systemColumns());

@@ -1,18 +1,18 @@
 package crm.models.sales.forecast;
 
-import static crm.warehouse.tables.ForecastTables.FORECAST_ACCURACY;
-import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
+import static crm.warehouse.tables.sales.ForecastTables.FORECAST_ACCURACY;
+import static crm.warehouse.tables.sales.ForecastTables.SALES_FORECAST;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import crm.models.forecasting.Frequency;
+import crm.learning.forecasting.series.Frequency;
 import crm.testing.GivenInputs;
 import crm.testing.Workbench;
-import crm.warehouse.Inputs.Previous;
-import crm.warehouse.ModelRun;
-import crm.warehouse.Outputs;
 import crm.warehouse.Table;
+import crm.warehouse.job.Inputs.Previous;
+import crm.warehouse.job.ModelRun;
+import crm.warehouse.job.Outputs;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,13 +1,15 @@
 package crm.models.sales.forecast;
 
-import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
+import static crm.warehouse.tables.sales.ForecastTables.SALES_FORECAST;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import crm.models.forecasting.Frequency;
-import crm.models.sales.forecast.SalesForecastSettings.Periods;
-import crm.sample.SampleSales;
-import crm.warehouse.ModelRun.Metric;
-import crm.warehouse.Outputs;
+import crm.learning.forecasting.series.Frequency;
+import crm.models.sales.series.Measure;
+import crm.models.sales.series.SalesForecastSettings;
+import crm.models.sales.series.SalesForecastSettings.Periods;
+import crm.simulation.SampleSales;
+import crm.warehouse.job.ModelRun.Metric;
+import crm.warehouse.job.Outputs;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

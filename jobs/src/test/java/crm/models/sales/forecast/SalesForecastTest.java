@@ -1,16 +1,19 @@
 package crm.models.sales.forecast;
 
-import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
-import static crm.warehouse.tables.ForecastTables.FORECAST_ACCURACY;
-import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
-import static crm.warehouse.tables.SalesTables.ORDERS;
-import static crm.warehouse.tables.SalesTables.ORDER_LINES;
-import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
-import static crm.warehouse.tables.SalesTables.PRODUCTS;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMERS;
+import static crm.warehouse.tables.sales.ForecastTables.FORECAST_ACCURACY;
+import static crm.warehouse.tables.sales.ForecastTables.SALES_FORECAST;
+import static crm.warehouse.tables.sales.SalesTables.ORDERS;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_LINES;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_RETURNS;
+import static crm.warehouse.tables.sales.SalesTables.PRODUCTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import crm.models.forecasting.Frequency;
-import crm.models.sales.forecast.SalesForecastSettings.Periods;
+import crm.learning.forecasting.series.Frequency;
+import crm.models.sales.series.DailySales;
+import crm.models.sales.series.Measure;
+import crm.models.sales.series.SalesForecastSettings;
+import crm.models.sales.series.SalesForecastSettings.Periods;
 import crm.testing.GivenInputs;
 import crm.testing.JobTest;
 import crm.testing.Sessions;
@@ -222,7 +225,7 @@ class SalesForecastTest {
     GivenInputs inputs = shop.inputs();
     Dataset<Row> series =
         job.series(inputs, DailySales.delivered(inputs, job.settings(), last), last);
-    Gathered gathered = new Gathered(job.settings().plans());
+    DriverAggregates gathered = new DriverAggregates(job.settings().plans());
     return Workbench.lines(
         CoherentForecasts.ofEach(job.base(series, gathered, gathered.coefficients(series)))
             .where("back = 12")

@@ -5,16 +5,17 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import crm.models.marketing.itemsets.PackedBasket;
-import crm.models.marketing.recommenders.Histories;
-import crm.models.marketing.recommenders.History;
-import crm.models.marketing.recommenders.Method;
-import crm.models.marketing.recommenders.Popularity;
-import crm.models.marketing.recommenders.Purchases;
-import crm.models.marketing.recommenders.RecommendationSettings;
-import crm.models.marketing.recommenders.Recommender;
-import crm.models.marketing.recommenders.Shortlists;
+import crm.learning.itemsets.PackedBasket;
+import crm.learning.recommending.Histories;
+import crm.learning.recommending.History;
+import crm.learning.recommending.Method;
+import crm.learning.recommending.Popularity;
+import crm.learning.recommending.Purchases;
+import crm.learning.recommending.RecommendationSettings;
+import crm.learning.recommending.Recommender;
+import crm.learning.recommending.Shortlists;
 import crm.warehouse.Table;
+import crm.warehouse.job.CollectsAggregates;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param quality of each method that was tested; empty where customers were too few
  */
+@CollectsAggregates("a row per method")
 record Comparison(Map<Method, Quality> quality) {
   /** Places of a list that are looked at. */
   static final int PLACES = 10;

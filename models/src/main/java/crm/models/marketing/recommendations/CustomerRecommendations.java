@@ -1,27 +1,27 @@
 package crm.models.marketing.recommendations;
 
-import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
-import static crm.warehouse.tables.MarketingTables.CUSTOMER_RECOMMENDATIONS;
-import static crm.warehouse.tables.SalesTables.ORDERS;
-import static crm.warehouse.tables.SalesTables.ORDER_LINES;
-import static crm.warehouse.tables.SalesTables.PRODUCTS;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMERS;
+import static crm.warehouse.tables.marketing.MarketingTables.CUSTOMER_RECOMMENDATIONS;
+import static crm.warehouse.tables.sales.SalesTables.ORDERS;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_LINES;
+import static crm.warehouse.tables.sales.SalesTables.PRODUCTS;
 import static org.apache.spark.sql.functions.col;
 
-import crm.models.marketing.itemsets.Catalogue;
-import crm.models.marketing.itemsets.PackedBasket;
-import crm.models.marketing.recommenders.Histories;
-import crm.models.marketing.recommenders.History;
-import crm.models.marketing.recommenders.Popularity;
-import crm.models.marketing.recommenders.Purchases;
-import crm.models.marketing.recommenders.RecommendationSettings;
-import crm.models.marketing.recommenders.Recommender;
-import crm.models.marketing.recommenders.Shortlists;
-import crm.models.marketing.recommenders.Shortlists.Recommended;
-import crm.warehouse.FittedModel;
-import crm.warehouse.Inputs;
-import crm.warehouse.ModelJob;
-import crm.warehouse.Outputs;
+import crm.learning.itemsets.Catalogue;
+import crm.learning.itemsets.PackedBasket;
+import crm.learning.recommending.Histories;
+import crm.learning.recommending.History;
+import crm.learning.recommending.Popularity;
+import crm.learning.recommending.Purchases;
+import crm.learning.recommending.RecommendationSettings;
+import crm.learning.recommending.Recommender;
+import crm.learning.recommending.Shortlists;
+import crm.learning.recommending.Shortlists.Recommended;
 import crm.warehouse.Table;
+import crm.warehouse.job.FittedModel;
+import crm.warehouse.job.Inputs;
+import crm.warehouse.job.ModelJob;
+import crm.warehouse.job.Outputs;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ public record CustomerRecommendations(RecommendationSettings settings) implement
 
   @Override
   public FittedModel model(Inputs in, LocalDate logicalDate) {
-    Purchases purchases = Purchases.of(in, settings, logicalDate);
+    Purchases purchases = PurchasesInWindow.read(in, settings, logicalDate);
     int holdoutDays = holdoutDays(purchases, logicalDate);
     Comparison comparison = Comparison.of(purchases, logicalDate.minusDays(holdoutDays), settings);
     Histories histories = Histories.of(purchases);

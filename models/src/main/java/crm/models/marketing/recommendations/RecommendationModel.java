@@ -2,10 +2,10 @@ package crm.models.marketing.recommendations;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import crm.models.marketing.recommenders.Histories;
-import crm.models.marketing.recommenders.RecommendationSettings;
-import crm.warehouse.ModelRun;
-import crm.warehouse.RecordText;
+import crm.learning.recommending.Histories;
+import crm.learning.recommending.RecommendationSettings;
+import crm.warehouse.job.ModelRun;
+import crm.warehouse.settings.RecordText;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

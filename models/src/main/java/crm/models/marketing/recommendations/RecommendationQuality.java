@@ -1,13 +1,13 @@
 package crm.models.marketing.recommendations;
 
+import crm.learning.recommending.Method;
+import crm.learning.recommending.RecommendationSettings;
 import crm.models.marketing.recommendations.Comparison.Quality;
-import crm.models.marketing.recommenders.Method;
-import crm.models.marketing.recommenders.RecommendationSettings;
-import crm.warehouse.FittedModel;
-import crm.warehouse.ModelRun.Direction;
-import crm.warehouse.ModelRun.Grade;
-import crm.warehouse.ModelRun.Metric;
-import crm.warehouse.RecordText;
+import crm.warehouse.job.FittedModel;
+import crm.warehouse.job.ModelRun.Direction;
+import crm.warehouse.job.ModelRun.Grade;
+import crm.warehouse.job.ModelRun.Metric;
+import crm.warehouse.settings.RecordText;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

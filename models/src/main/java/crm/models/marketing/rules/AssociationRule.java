@@ -1,6 +1,6 @@
 package crm.models.marketing.rules;
 
-import crm.models.marketing.itemsets.Itemset;
+import crm.learning.itemsets.Itemset;
 
 /**
  * Who buys the antecedent also buys the consequent.

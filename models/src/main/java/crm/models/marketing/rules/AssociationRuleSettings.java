@@ -1,10 +1,10 @@
 package crm.models.marketing.rules;
 
-import static crm.warehouse.ConfigSection.Limit.above;
-import static crm.warehouse.ConfigSection.Limit.atLeast;
-import static crm.warehouse.ConfigSection.Limit.atMost;
+import static crm.warehouse.settings.ConfigSection.Limit.above;
+import static crm.warehouse.settings.ConfigSection.Limit.atLeast;
+import static crm.warehouse.settings.ConfigSection.Limit.atMost;
 
-import crm.warehouse.ConfigSection;
+import crm.warehouse.settings.ConfigSection;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;

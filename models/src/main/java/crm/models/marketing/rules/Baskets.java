@@ -7,15 +7,17 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sum;
 
-import crm.models.marketing.itemsets.BasketCounts;
-import crm.models.marketing.itemsets.Catalogue;
-import crm.models.marketing.itemsets.Catalogue.Item;
-import crm.models.marketing.itemsets.CountedKeys;
-import crm.models.marketing.itemsets.PackedBasket;
-import crm.warehouse.Inputs;
+import crm.learning.itemsets.BasketCounts;
+import crm.learning.itemsets.Catalogue;
+import crm.learning.itemsets.Catalogue.Item;
+import crm.learning.itemsets.CountedKeys;
+import crm.learning.itemsets.PackedBasket;
+import crm.models.marketing.OrderedProducts;
 import crm.warehouse.Table;
-import crm.warehouse.tables.RevenueOrders;
-import crm.warehouse.tables.SalesTables;
+import crm.warehouse.job.CollectsAggregates;
+import crm.warehouse.job.Inputs;
+import crm.warehouse.tables.sales.RevenueOrders;
+import crm.warehouse.tables.sales.SalesTables;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -43,6 +45,7 @@ import org.apache.spark.sql.types.StructType;
  * @param rows of source, day and {@linkplain PackedBasket packed basket}
  * @param days baskets per source and day
  */
+@CollectsAggregates("the items, and a count per day")
 record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
   private static final String DAY = "ordered_on";
 
@@ -61,7 +64,7 @@ record Baskets(List<Item> items, Dataset<Row> rows, List<Day> days) {
 
   /** The baskets of products in the window up to the date. */
   static Baskets ofProducts(Inputs in, AssociationRuleSettings settings, LocalDate date) {
-    Catalogue products = Catalogue.ofOrdered(in);
+    Catalogue products = OrderedProducts.catalogue(in);
     Dataset<Row> orders = in.get(SalesTables.ORDERS);
     if (settings.windowDays() > 0) {
       orders = orders.where(col(DAY).gt(lit(date.minusDays(settings.windowDays()))));

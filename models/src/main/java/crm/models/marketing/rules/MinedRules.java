@@ -2,15 +2,16 @@ package crm.models.marketing.rules;
 
 import static java.util.stream.Collectors.toMap;
 
-import crm.models.marketing.itemsets.BasketCounts;
-import crm.models.marketing.itemsets.CountedItemsets;
-import crm.models.marketing.itemsets.CountedKeys;
-import crm.models.marketing.itemsets.FpGrowthItemsets;
-import crm.models.marketing.itemsets.FrequentItemsets;
-import crm.models.marketing.itemsets.Itemset;
-import crm.models.marketing.itemsets.ItemsetTrie;
-import crm.models.marketing.itemsets.Itemsets;
-import crm.warehouse.Inputs;
+import crm.learning.itemsets.BasketCounts;
+import crm.learning.itemsets.CountedItemsets;
+import crm.learning.itemsets.CountedKeys;
+import crm.learning.itemsets.FpGrowthItemsets;
+import crm.learning.itemsets.FrequentItemsets;
+import crm.learning.itemsets.Itemset;
+import crm.learning.itemsets.ItemsetTrie;
+import crm.learning.itemsets.Itemsets;
+import crm.warehouse.job.CollectsAggregates;
+import crm.warehouse.job.Inputs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.Row;
  * What was found in baskets: frequent sets, and the rules that are more than chance. They come to
  * the driver; {@link AssociationRuleSettings#maxItemsets} bounds them.
  */
+@CollectsAggregates("at most maxItemsets sets")
 record MinedRules(Itemsets sets, List<AssociationRule> rules) {
   /** Where FP-growth costs no more than half a minute of a processor. */
   private static final long FEW_BASKETS = 20_000;

@@ -1,18 +1,18 @@
 package crm.models.marketing.rules;
 
-import static crm.warehouse.tables.MarketingTables.PRODUCT_ASSOCIATION_RULES;
-import static crm.warehouse.tables.MarketingTables.PRODUCT_PAIRS;
+import static crm.warehouse.tables.marketing.MarketingTables.PRODUCT_ASSOCIATION_RULES;
+import static crm.warehouse.tables.marketing.MarketingTables.PRODUCT_PAIRS;
 import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
 
-import crm.models.marketing.itemsets.Catalogue;
-import crm.models.marketing.itemsets.Itemset;
-import crm.warehouse.FittedModel;
-import crm.warehouse.Inputs;
-import crm.warehouse.ModelJob;
-import crm.warehouse.Outputs;
+import crm.learning.itemsets.Catalogue;
+import crm.learning.itemsets.Itemset;
 import crm.warehouse.Table;
-import crm.warehouse.tables.SalesTables;
+import crm.warehouse.job.FittedModel;
+import crm.warehouse.job.Inputs;
+import crm.warehouse.job.ModelJob;
+import crm.warehouse.job.Outputs;
+import crm.warehouse.tables.sales.SalesTables;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +55,11 @@ public record ProductAssociationRules(AssociationRuleSettings settings) implemen
     Baskets products = Baskets.ofProducts(in, settings, logicalDate);
     Baskets categories = products.ofCategories(in);
     List<RulesOfSource> mined = new ArrayList<>();
-    LaterBaskets later = LaterBaskets.NONE;
+    HoldoutBaskets later = HoldoutBaskets.NONE;
     for (String source : products.sources()) {
       mined.add(mined("product", source, products, in));
       mined.add(mined("category", source, categories, in));
-      later = later.and(LaterBaskets.of(products.of(source), logicalDate, settings, in));
+      later = later.and(HoldoutBaskets.of(products.of(source), logicalDate, settings, in));
     }
     long[] inBaskets = products.inBaskets();
     RuleModel model = RuleModel.of(mined, ProductShares.of(products.items(), inBaskets));

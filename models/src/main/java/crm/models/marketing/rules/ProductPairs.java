@@ -1,10 +1,10 @@
 package crm.models.marketing.rules;
 
-import static crm.warehouse.tables.MarketingTables.PRODUCT_PAIRS;
+import static crm.warehouse.tables.marketing.MarketingTables.PRODUCT_PAIRS;
 
-import crm.models.marketing.itemsets.BasketCounts;
-import crm.models.marketing.itemsets.Catalogue;
-import crm.models.marketing.itemsets.CountedKeys;
+import crm.learning.itemsets.BasketCounts;
+import crm.learning.itemsets.Catalogue;
+import crm.learning.itemsets.CountedKeys;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package crm.models.marketing.rules;
 
-import crm.models.learning.PopulationStability;
-import crm.models.marketing.itemsets.Catalogue;
+import crm.learning.itemsets.Catalogue;
+import crm.learning.statistics.PopulationStability;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

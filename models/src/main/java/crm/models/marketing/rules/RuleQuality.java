@@ -1,11 +1,11 @@
 package crm.models.marketing.rules;
 
 import crm.models.marketing.rules.ProductAssociationRules.RulesOfSource;
-import crm.warehouse.FittedModel;
-import crm.warehouse.ModelRun.Direction;
-import crm.warehouse.ModelRun.Drift;
-import crm.warehouse.ModelRun.Grade;
-import crm.warehouse.ModelRun.Metric;
+import crm.warehouse.job.FittedModel;
+import crm.warehouse.job.ModelRun.Direction;
+import crm.warehouse.job.ModelRun.Drift;
+import crm.warehouse.job.ModelRun.Grade;
+import crm.warehouse.job.ModelRun.Metric;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * to do with each other: a lift of 1.
  */
 record RuleQuality(
-    AssociationRuleSettings settings, List<RulesOfSource> mined, LaterBaskets later) {
+    AssociationRuleSettings settings, List<RulesOfSource> mined, HoldoutBaskets later) {
 
   /**
    * @param last the last accepted model

@@ -1,7 +1,9 @@
 package crm.models.marketing.rules;
 
-import crm.models.marketing.itemsets.Itemset;
-import crm.models.marketing.itemsets.Itemsets;
+import crm.learning.itemsets.Itemset;
+import crm.learning.itemsets.Itemsets;
+import crm.learning.statistics.FalseDiscoveryRate;
+import crm.learning.statistics.FisherExact;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

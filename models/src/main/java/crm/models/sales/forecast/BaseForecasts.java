@@ -1,11 +1,13 @@
 package crm.models.sales.forecast;
 
-import crm.models.forecasting.Coefficients;
-import crm.models.forecasting.ForecastPlan;
-import crm.models.forecasting.Frequency;
-import crm.models.forecasting.Method;
-import crm.models.forecasting.Points;
-import crm.models.forecasting.Series;
+import crm.learning.forecasting.ForecastPlan;
+import crm.learning.forecasting.Method;
+import crm.learning.forecasting.Points;
+import crm.learning.forecasting.regression.Coefficients;
+import crm.learning.forecasting.series.Frequency;
+import crm.learning.forecasting.series.Series;
+import crm.models.sales.series.LevelKey;
+import crm.models.sales.series.SeriesRow;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

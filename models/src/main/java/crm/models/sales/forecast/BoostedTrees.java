@@ -4,11 +4,15 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 
-import crm.models.forecasting.ForecastPlan;
-import crm.models.forecasting.Frequency;
-import crm.models.forecasting.Method;
-import crm.models.forecasting.Points;
-import crm.models.forecasting.Series;
+import crm.learning.forecasting.ForecastPlan;
+import crm.learning.forecasting.Method;
+import crm.learning.forecasting.Points;
+import crm.learning.forecasting.series.Frequency;
+import crm.learning.forecasting.series.Series;
+import crm.models.sales.series.Level;
+import crm.models.sales.series.LevelKey;
+import crm.models.sales.series.SeriesRow;
+import crm.warehouse.job.CollectsAggregates;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +45,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param fitted by {@link LevelKey#forest}
  */
+@CollectsAggregates("how many values there are")
 record BoostedTrees(Map<String, Fitted> fitted) implements Serializable {
   static final BoostedTrees NONE = new BoostedTrees(Map.of());
 

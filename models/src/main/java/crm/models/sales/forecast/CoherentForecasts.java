@@ -3,8 +3,11 @@ package crm.models.sales.forecast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import crm.models.forecasting.Method;
+import crm.learning.forecasting.Method;
 import crm.models.sales.forecast.Reconciliation.Node;
+import crm.models.sales.series.Level;
+import crm.models.sales.series.LevelKey;
+import crm.models.sales.series.SeriesRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;

@@ -4,12 +4,13 @@ import static java.util.Comparator.comparingDouble;
 import static java.util.stream.Collectors.groupingBy;
 import static org.apache.spark.sql.functions.col;
 
-import crm.models.forecasting.Backtest;
-import crm.models.forecasting.Choice;
-import crm.models.forecasting.ForecastPlan;
-import crm.models.forecasting.Frequency;
-import crm.models.forecasting.Method;
-import crm.models.sales.forecast.Gathered.Coverage;
+import crm.learning.forecasting.Backtest;
+import crm.learning.forecasting.Choice;
+import crm.learning.forecasting.ForecastPlan;
+import crm.learning.forecasting.Method;
+import crm.learning.forecasting.series.Frequency;
+import crm.models.sales.forecast.DriverAggregates.Coverage;
+import crm.models.sales.series.LevelKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
   static Competition of(
       Dataset<Row> base,
       Set<LevelKey> levels,
-      Gathered gathered,
+      DriverAggregates gathered,
       UnaryOperator<Dataset<Row>> once) {
     Map<LevelKey, Backtest> each =
         gathered.errors(CoherentForecasts.ofEach(base.where(col("origin_offset").gt(0))));
@@ -126,7 +127,7 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
       Dataset<Row> base,
       Map<LevelKey, Method> winners,
       Map<LevelKey, Backtest> each,
-      Gathered gathered,
+      DriverAggregates gathered,
       UnaryOperator<Dataset<Row>> once) {
     Dataset<Row> forecasts = once.apply(CoherentForecasts.ofWinners(base, winners));
     Map<Frequency, ForecastPlan> plans = gathered.plans();
@@ -173,7 +174,7 @@ record Competition(Map<LevelKey, Winner> levels, Dataset<Row> forecasts) {
   }
 
   private static Map<LevelKey, Choice> choices(
-      Map<LevelKey, Backtest> errors, Map<LevelKey, Method> winners, Gathered gathered) {
+      Map<LevelKey, Backtest> errors, Map<LevelKey, Method> winners, DriverAggregates gathered) {
     Map<LevelKey, Choice> choices = new TreeMap<>();
     winners.forEach(
         (level, method) ->

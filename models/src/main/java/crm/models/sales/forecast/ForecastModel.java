@@ -1,12 +1,16 @@
 package crm.models.sales.forecast;
 
-import crm.models.forecasting.Frequency;
-import crm.models.forecasting.Method;
+import crm.learning.forecasting.Method;
+import crm.learning.forecasting.series.Frequency;
 import crm.models.sales.forecast.Competition.Winner;
-import crm.warehouse.FittedModel;
-import crm.warehouse.ModelRun.Direction;
-import crm.warehouse.ModelRun.Grade;
-import crm.warehouse.ModelRun.Metric;
+import crm.models.sales.series.DeliveredDays;
+import crm.models.sales.series.Level;
+import crm.models.sales.series.LevelKey;
+import crm.models.sales.series.SalesForecastSettings;
+import crm.warehouse.job.FittedModel;
+import crm.warehouse.job.ModelRun.Direction;
+import crm.warehouse.job.ModelRun.Grade;
+import crm.warehouse.job.ModelRun.Metric;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

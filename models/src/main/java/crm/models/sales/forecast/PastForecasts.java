@@ -1,6 +1,6 @@
 package crm.models.sales.forecast;
 
-import static crm.warehouse.tables.ForecastTables.FORECAST_ACCURACY;
+import static crm.warehouse.tables.sales.ForecastTables.FORECAST_ACCURACY;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.broadcast;
@@ -15,11 +15,16 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import crm.models.forecasting.Frequency;
-import crm.models.forecasting.Series;
-import crm.warehouse.Inputs.Previous;
+import crm.learning.forecasting.series.Frequency;
+import crm.learning.forecasting.series.Series;
+import crm.models.sales.series.DeliveredDays;
+import crm.models.sales.series.LevelKey;
+import crm.models.sales.series.Measure;
+import crm.models.sales.series.SalesForecastSettings;
+import crm.models.sales.series.SeriesRow;
 import crm.warehouse.Money;
 import crm.warehouse.Table;
+import crm.warehouse.job.Inputs.Previous;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,12 +1,15 @@
 package crm.models.sales.forecast;
 
-import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
+import static crm.warehouse.tables.sales.ForecastTables.SALES_FORECAST;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import crm.models.forecasting.Choice;
-import crm.models.forecasting.Frequency;
-import crm.models.forecasting.Method;
+import crm.learning.forecasting.Choice;
+import crm.learning.forecasting.Method;
+import crm.learning.forecasting.series.Frequency;
+import crm.models.sales.series.DeliveredDays;
+import crm.models.sales.series.LevelKey;
+import crm.models.sales.series.SeriesRow;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.sql.Date;

@@ -1,5 +1,6 @@
 package crm.models.sales.forecast;
 
+import crm.models.sales.series.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,19 +1,24 @@
 package crm.models.sales.forecast;
 
-import static crm.warehouse.tables.CustomerTables.CUSTOMERS;
-import static crm.warehouse.tables.ForecastTables.FORECAST_ACCURACY;
-import static crm.warehouse.tables.ForecastTables.SALES_FORECAST;
-import static crm.warehouse.tables.SalesTables.ORDERS;
-import static crm.warehouse.tables.SalesTables.ORDER_LINES;
-import static crm.warehouse.tables.SalesTables.ORDER_RETURNS;
-import static crm.warehouse.tables.SalesTables.PRODUCTS;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMERS;
+import static crm.warehouse.tables.sales.ForecastTables.FORECAST_ACCURACY;
+import static crm.warehouse.tables.sales.ForecastTables.SALES_FORECAST;
+import static crm.warehouse.tables.sales.SalesTables.ORDERS;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_LINES;
+import static crm.warehouse.tables.sales.SalesTables.ORDER_RETURNS;
+import static crm.warehouse.tables.sales.SalesTables.PRODUCTS;
 
-import crm.models.forecasting.Coefficients;
-import crm.warehouse.FittedModel;
-import crm.warehouse.Inputs;
-import crm.warehouse.ModelJob;
-import crm.warehouse.Outputs;
+import crm.learning.forecasting.regression.Coefficients;
+import crm.models.sales.series.DailySales;
+import crm.models.sales.series.DeliveredDays;
+import crm.models.sales.series.LevelKey;
+import crm.models.sales.series.SalesForecastSettings;
+import crm.models.sales.series.SeriesRow;
 import crm.warehouse.Table;
+import crm.warehouse.job.FittedModel;
+import crm.warehouse.job.Inputs;
+import crm.warehouse.job.ModelJob;
+import crm.warehouse.job.Outputs;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +51,7 @@ public record SalesForecast(SalesForecastSettings settings) implements ModelJob 
   public FittedModel model(Inputs in, LocalDate logicalDate) {
     Map<String, DeliveredDays> delivered = DailySales.delivered(in, settings, logicalDate);
     Dataset<Row> series = in.cached(series(in, delivered, logicalDate));
-    Gathered gathered = new Gathered(settings.plans());
+    DriverAggregates gathered = new DriverAggregates(settings.plans());
     Map<LevelKey, Coefficients> coefficients = gathered.coefficients(series);
     Competition competition =
         Competition.of(
@@ -73,7 +78,7 @@ public record SalesForecast(SalesForecastSettings settings) implements ModelJob 
    * BaseForecasts#SCHEMA} says.
    */
   Dataset<Row> base(
-      Dataset<Row> series, Gathered gathered, Map<LevelKey, Coefficients> coefficients) {
+      Dataset<Row> series, DriverAggregates gathered, Map<LevelKey, Coefficients> coefficients) {
     BoostedTrees trees =
         settings.boostedTrees() ? BoostedTrees.of(series, gathered.plans()) : BoostedTrees.NONE;
     return BaseForecasts.rows(series, gathered.plans(), coefficients, trees);

@@ -1,6 +1,6 @@
 /**
  * Forecasts of what is sold, as a job: series out of orders, forecasts that add up over products,
  * countries and channels, and how earlier forecasts came true. The methods are those of {@link
- * crm.models.forecasting}.
+ * crm.learning.forecasting}.
  */
 package crm.models.sales.forecast;

@@ -2,7 +2,7 @@ package crm.models.marketing.recommendations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import crm.warehouse.Artefact;
+import crm.warehouse.job.Artefact;
 import org.junit.jupiter.api.Test;
 
 class RecommendationModelTest {

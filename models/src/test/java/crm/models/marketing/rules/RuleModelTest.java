@@ -2,7 +2,7 @@ package crm.models.marketing.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import crm.warehouse.Artefact;
+import crm.warehouse.job.Artefact;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

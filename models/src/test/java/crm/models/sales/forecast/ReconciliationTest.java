@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import crm.models.sales.forecast.Reconciliation.Node;
+import crm.models.sales.series.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

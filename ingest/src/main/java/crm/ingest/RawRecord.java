@@ -1,9 +1,0 @@
-package crm.ingest;
-
-/**
- * A record as it stands in a file.
- *
- * @param text without its line end
- * @param problem a code if the record cannot be read, else null
- */
-record RawRecord(String text, String problem) {}

@@ -1,2 +1,0 @@
-/** The command line: each command is a class, its annotations are its help. */
-package crm.cli;

@@ -1,2 +1,0 @@
-/** Files of customers who may be reached, for those who reach them. */
-package crm.effects.audience;

@@ -1,0 +1,194 @@
+package crm.engine.history;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import crm.engine.store.AsOf;
+import crm.engine.store.LandingFile;
+import crm.engine.store.Warehouse;
+import crm.warehouse.Kind;
+import crm.warehouse.Table;
+import crm.warehouse.job.BulkJob;
+import crm.warehouse.job.Inputs;
+import crm.warehouse.job.Job;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/** The declared tables of one job as of one date, read from the warehouse. */
+public final class JobInputs implements Inputs, AutoCloseable {
+  private static final StructType LANDING =
+      new StructType()
+          .add("path", DataTypes.StringType)
+          .add("file", DataTypes.StringType)
+          .add(Table.LOGICAL_DATE, DataTypes.DateType);
+
+  private final Warehouse warehouse;
+  private final RunHistory history;
+  private final Job job;
+  private final LocalDate date;
+  private final Optional<LocalDate> stateDate;
+  private final List<LandingFile> files;
+  private final List<Dataset<Row>> kept = new ArrayList<>();
+  private final Map<Dataset<Row>, Map<Table, Dataset<Row>>> versions = new HashMap<>();
+  private final Set<Table> asked = new HashSet<>();
+
+  /**
+   * @param date the logical date; of a load of a range its first
+   * @param stateDate the date of the stored state a step starts from
+   * @param files the landing files of a load
+   */
+  public JobInputs(
+      Warehouse warehouse,
+      RunHistory history,
+      Job job,
+      LocalDate date,
+      Optional<LocalDate> stateDate,
+      List<LandingFile> files) {
+    this.warehouse = warehouse;
+    this.history = history;
+    this.job = job;
+    this.date = date;
+    this.stateDate = stateDate;
+    this.files = files;
+  }
+
+  @Override
+  public Dataset<Row> get(Table table) {
+    declared(table);
+    if (table.kind() == Kind.FILES) {
+      return warehouse
+          .spark()
+          .createDataFrame(
+              files.stream()
+                  .map(
+                      file ->
+                          RowFactory.create(
+                              file.uri(), file.path(), java.sql.Date.valueOf(file.logicalDate())))
+                  .toList(),
+              LANDING);
+    }
+    LocalDate seen =
+        table.isModelOutput() ? history.acceptedResult(table, date).orElse(date) : date;
+    return AsOf.visible(table, warehouse.stored(table), seen);
+  }
+
+  @Override
+  public Optional<Previous> previous(Table own) {
+    declared(own);
+    return history
+        .previousResult(own, date)
+        .map(
+            last ->
+                new Previous(
+                    last,
+                    warehouse
+                        .stored(own)
+                        .where(col(Table.LOGICAL_DATE).equalTo(lit(last)))
+                        .select(columns(own.columnNames().stream())),
+                    history.models().artefact(job.name(), last)));
+  }
+
+  @Override
+  public Dataset<Row> history(Table own) {
+    declared(own);
+    return warehouse
+        .stored(own)
+        .where(col(Table.LOGICAL_DATE).lt(lit(date)))
+        .select(columns(Stream.concat(own.columnNames().stream(), Stream.of(Table.LOGICAL_DATE))));
+  }
+
+  private static Column[] columns(Stream<String> names) {
+    return names.map(name -> col(name)).toArray(Column[]::new);
+  }
+
+  @Override
+  public Dataset<Row> get(Table table, Dataset<Row> keys) {
+    return AsOf.visible(table, versions(table, keys), date, keys);
+  }
+
+  @Override
+  public Dataset<Row> asOfState(Table table, Dataset<Row> keys) {
+    return AsOf.visible(table, versions(table, keys), stateDate(), keys);
+  }
+
+  /**
+   * Selects the stored rows that {@link AsOf#visible} of any date needs, read once for the same
+   * keys.
+   */
+  private Dataset<Row> versions(Table table, Dataset<Row> keys) {
+    declared(table);
+    return versions
+        .computeIfAbsent(keys, key -> new HashMap<>())
+        .computeIfAbsent(table, t -> cached(AsOf.versions(t, warehouse.stored(t), keys)));
+  }
+
+  @Override
+  public Dataset<Row> changedKeys(Table table) {
+    declared(table);
+    return AsOf.changedKeys(table, warehouse.stored(table), stateDate(), date);
+  }
+
+  @Override
+  public Dataset<Row> cached(Dataset<Row> rows) {
+    Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    kept.add(persisted);
+    // Spark analyses a plan again with every step that is put on it; this one starts from a new
+    // plan.
+    return warehouse.spark().createDataFrame(persisted.javaRDD(), persisted.schema());
+  }
+
+  /** Lets go of what {@link #cached} kept. */
+  @Override
+  public void close() {
+    kept.forEach(Dataset::unpersist);
+    kept.clear();
+  }
+
+  @Override
+  public Dataset<Row> loadedBefore(Table own) {
+    declared(own);
+    Dataset<Row> earlier =
+        warehouse
+            .stored(own)
+            .where(
+                col(Table.LOGICAL_DATE)
+                    .lt(lit(date))
+                    .and(col(Table.SOURCE).equalTo(((BulkJob) job).source())));
+    return own.kind() == Kind.EVENTS ? earlier : AsOf.newest(own, earlier);
+  }
+
+  /** The tables that were asked for. */
+  Set<Table> asked() {
+    return Set.copyOf(asked);
+  }
+
+  private LocalDate stateDate() {
+    return stateDate.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "Job " + job.name() + " asked for changes outside StateJob.advance."));
+  }
+
+  private void declared(Table table) {
+    if (!job.reads().contains(table)) {
+      throw new IllegalArgumentException(
+          "Job %s asked for %s, which it does not declare. Add it to reads()."
+              .formatted(job.name(), table));
+    }
+    asked.add(table);
+  }
+}

@@ -1,0 +1,32 @@
+package crm.engine.run;
+
+import crm.engine.store.PublishedTables;
+import crm.engine.store.Warehouse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Runs effects on the published run, one after the other; the first that fails is the last. */
+public final class EffectRunner {
+  private final Warehouse warehouse;
+  private final Progress progress;
+
+  public EffectRunner(Warehouse warehouse, Progress progress) {
+    this.warehouse = warehouse;
+    this.progress = progress;
+  }
+
+  public void run(List<Effect> effects) {
+    if (effects.isEmpty()) {
+      return;
+    }
+    PublishedTables tables = new PublishedTables(warehouse);
+    progress.expect(effects.size());
+    for (Effect effect : effects) {
+      progress.started(effect.name());
+      Instant start = Instant.now();
+      String what = effect.run(tables, start);
+      progress.finished(effect.name(), what, Duration.between(start, Instant.now()));
+    }
+  }
+}

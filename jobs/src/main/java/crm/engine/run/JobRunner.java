@@ -1,0 +1,389 @@
+package crm.engine.run;
+
+import static java.util.stream.Collectors.joining;
+
+import crm.engine.history.Attempt;
+import crm.engine.history.DateRange;
+import crm.engine.history.JobRun;
+import crm.engine.history.JobRun.DatedPart;
+import crm.engine.history.JobRun.Part;
+import crm.engine.history.RunHistory;
+import crm.engine.load.Gaps;
+import crm.engine.load.Landing;
+import crm.engine.load.LoadRunner;
+import crm.engine.load.StrayFiles;
+import crm.engine.store.ContentHash;
+import crm.engine.store.Published;
+import crm.engine.store.Warehouse;
+import crm.ingest.LoadTable;
+import crm.warehouse.ExitCode;
+import crm.warehouse.Table;
+import crm.warehouse.UserError;
+import crm.warehouse.job.Job;
+import crm.warehouse.job.ModelRun;
+import crm.warehouse.job.StateJob;
+import crm.warehouse.tables.AllTables;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Runs jobs for dates: read, run, check, write, record, then publish. The only owner of the clock.
+ */
+public final class JobRunner {
+  private static final int MAX_NOTES = 5;
+
+  private final Warehouse warehouse;
+  private final JobGraph graph;
+  private final Progress progress;
+  private final String runId;
+  private final String commit;
+  private final RunHistory history;
+  private final Landing files;
+  private final LoadRunner loads;
+  private final Gaps gaps;
+  private final Obstacles obstacles;
+  private final StrayFiles strays;
+  private final SideBySide sideBySide;
+  private final Map<Job, UserError> errors = new ConcurrentHashMap<>();
+  private Optional<String> pipelineRun = Optional.empty();
+
+  /**
+   * @param landing folder of the delivered files
+   * @param commit what the program was built from
+   * @param acceptChanged whether files that changed since they were loaded are read
+   * @param jobsAtOnce how many jobs may run side by side
+   */
+  public JobRunner(
+      Warehouse warehouse,
+      JobGraph graph,
+      String landing,
+      Progress progress,
+      String commit,
+      boolean acceptChanged,
+      int jobsAtOnce) {
+    this.warehouse = warehouse;
+    this.graph = graph;
+    this.progress = progress;
+    this.commit = commit;
+    this.runId = "run-" + Instant.now().toString().replaceAll("[^0-9T]", "");
+    this.history = new RunHistory(warehouse);
+    this.files = new Landing(warehouse, landing, runId, acceptChanged);
+    this.gaps = new Gaps(warehouse, history);
+    this.obstacles = new Obstacles(graph, history, gaps);
+    this.strays =
+        new StrayFiles(
+            landing,
+            warehouse.spark().sparkContext().hadoopConfiguration(),
+            ingestions().stream().map(LoadTable::feed).distinct().toList());
+    this.loads = new LoadRunner(warehouse, files, strays, history, runId);
+    this.sideBySide = new SideBySide(graph, jobsAtOnce);
+  }
+
+  /** Makes what follows part of a pipeline's run, whose last task publishes it. */
+  public JobRunner within(String pipelineRun) {
+    this.pipelineRun = Optional.of(pipelineRun);
+    return this;
+  }
+
+  /**
+   * Runs the jobs in order: ingestions for every date of the range, computations for its last date.
+   * A job whose producers failed is skipped; the others go on, but readers see none of it, so that
+   * no new table stands beside an old one.
+   *
+   * @param jobs in the order of the graph
+   * @return OK, or the exit code of the first of them that failed
+   */
+  public ExitCode run(List<Job> jobs, LocalDate from, LocalDate to) {
+    progress.expect(jobs.size());
+    return recorded(jobs, () -> sideBySide.run(jobs, job -> runOne(job, from, to)));
+  }
+
+  private ExitCode recorded(List<Job> jobs, Runnable work) {
+    try {
+      work.run();
+    } finally {
+      loads.save();
+      history.save();
+    }
+    showNotes(gaps.held(ingestions(jobs)));
+    if (errors.isEmpty() && pipelineRun.isEmpty()) {
+      publish();
+    }
+    return jobs.stream()
+        .filter(errors::containsKey)
+        .findFirst()
+        .map(job -> errors.get(job).exitCode())
+        .orElse(ExitCode.OK);
+  }
+
+  private void showNotes(List<String> notes) {
+    notes.stream().limit(MAX_NOTES).forEach(progress::note);
+    if (notes.size() > MAX_NOTES) {
+      progress.note("and %d more; see: crm status".formatted(notes.size() - MAX_NOTES));
+    }
+  }
+
+  /** Describes what {@link #run} would do, one line per job; writes nothing. */
+  public List<String> plan(List<Job> jobs, LocalDate from, LocalDate to) {
+    List<String> plan = new ArrayList<>();
+    for (Job job : jobs) {
+      String what;
+      if (job instanceof LoadTable load) {
+        what = loads.planned(load, from, to);
+      } else if (job instanceof StateJob state) {
+        what =
+            usableState(state, to)
+                .map(date -> "advance from " + date + " to " + to)
+                .orElse("run for " + to);
+      } else {
+        what = "run for " + to;
+      }
+      plan.add("%-36s %s".formatted(job.name(), what));
+    }
+    return plan;
+  }
+
+  /**
+   * Runs again what is stale, and what was skipped and could run now, in ascending dates, each date
+   * in the order of the jobs.
+   */
+  public ExitCode runStale(List<Job> jobs) {
+    TreeSet<LocalDate> dates = new TreeSet<>();
+    jobs.forEach(job -> dates.addAll(history.runs(job.name()).keySet()));
+    return recorded(
+        jobs,
+        () -> {
+          for (LocalDate date : dates) {
+            // A job comes after those it reads, so they have already read what it recomputes.
+            for (Job job : jobs) {
+              if (errors.isEmpty()
+                  && (obstacles.isStale(job, date) || obstacles.isWaiting(job, date))) {
+                progress.expect(1);
+                runOne(job, date, date);
+              }
+            }
+          }
+        });
+  }
+
+  /** Lists stale results: job and date, and the tables that changed. */
+  public Map<String, List<String>> stale() {
+    Map<String, List<String>> stale = new TreeMap<>();
+    for (Job job : graph.ordered()) {
+      history
+          .goodRuns(job.name())
+          .forEach(
+              (date, run) -> {
+                List<String> changed = history.staleReads(job, run);
+                if (!changed.isEmpty()) {
+                  stale.put(job.name() + " " + date, changed);
+                }
+              });
+    }
+    return stale;
+  }
+
+  /** Lists skipped runs that could run now: job and date. */
+  public List<String> waiting() {
+    TreeSet<LocalDate> dates = new TreeSet<>();
+    graph.ordered().forEach(job -> dates.addAll(history.dates(job.name(), JobRun.Status.SKIPPED)));
+    return dates.stream()
+        .flatMap(date -> obstacles.waiting(date).stream().map(job -> job.name() + " " + date))
+        .toList();
+  }
+
+  /** Days whose load failed and days that a file holds and no run has loaded, with what to do. */
+  public List<String> gaps() {
+    List<String> lines = new ArrayList<>(gaps.failed(ingestions()));
+    lines.addAll(gaps.held(ingestions()));
+    return lines;
+  }
+
+  /** The gaps that were accepted. */
+  public List<String> acceptedGaps() {
+    List<DateRange> ever = List.of(new DateRange(LocalDate.MIN, LocalDate.MAX));
+    return ingestions().stream().flatMap(load -> gaps.accepted(load, ever).stream()).toList();
+  }
+
+  /**
+   * Lets readers go on without days that loads should have brought.
+   *
+   * @param jobs those loads, or jobs that wait for them
+   * @param dryRun whether only to say what would be accepted
+   * @return what was accepted, per load
+   * @throws UserError if none of the loads has such a day
+   */
+  public List<String> acceptGaps(List<Job> jobs, List<DateRange> ranges, boolean dryRun) {
+    List<String> names = jobs.stream().map(Job::name).toList();
+    List<String> lines = new ArrayList<>();
+    for (LoadTable load : ingestions(graph.leadingTo(names).ordered())) {
+      for (LocalDate date : gaps.open(load, ranges)) {
+        Optional<String> failedIn =
+            Optional.ofNullable(history.runs(load.name()).get(date)).flatMap(JobRun::pipelineRun);
+        new Attempt(history, runId, failedIn, commit, load).acceptedGap(date);
+      }
+      gaps.accepted(load, ranges).map("Goes on without: "::concat).ifPresent(lines::add);
+    }
+    if (lines.isEmpty()) {
+      throw UserError.usage(
+          "There is no gap to accept: of the loads of these jobs none failed for %s, and no file"
+              + " holds such a day that was not loaded. See what is missing: crm status",
+          ranges.stream().map(DateRange::words).collect(joining(", ")));
+    }
+    if (!dryRun) {
+      history.save();
+    }
+    return lines;
+  }
+
+  /** Files in landing that no feed takes. */
+  public Set<String> strayFiles() {
+    return strays.all();
+  }
+
+  /** Files in landing that no run has loaded, with the date in their name. */
+  public Map<String, Optional<LocalDate>> unseenFiles() {
+    Map<String, Optional<LocalDate>> unseen = new TreeMap<>();
+    ingestions().forEach(load -> unseen.putAll(files.unseen(load.feed())));
+    return unseen;
+  }
+
+  /** Files in landing whose bytes are no longer those that were loaded. */
+  public Set<String> changedFiles() {
+    Set<String> changed = new TreeSet<>();
+    ingestions().forEach(load -> changed.addAll(files.changed(load.feed())));
+    return changed;
+  }
+
+  private List<LoadTable> ingestions() {
+    return ingestions(graph.ordered());
+  }
+
+  private static List<LoadTable> ingestions(List<Job> jobs) {
+    return jobs.stream().filter(LoadTable.class::isInstance).map(LoadTable.class::cast).toList();
+  }
+
+  private void runOne(Job job, LocalDate from, LocalDate to) {
+    progress.started(job.name());
+    Attempt attempt = new Attempt(history, runId, pipelineRun, commit, job);
+    try {
+      Optional<UserError> obstacle = obstacles.find(job, to);
+      if (obstacle.isPresent()) {
+        attempt.skipped(to, obstacle.get());
+        progress.finished(job.name(), "skipped: " + obstacle.get().getMessage(), attempt.elapsed());
+        errors.put(job, obstacle.get());
+        return;
+      }
+      String what =
+          job instanceof LoadTable load
+              ? loads.load(load, from, to, attempt)
+              : compute(job, to, attempt);
+      progress.finished(job.name(), what, attempt.elapsed());
+    } catch (Exception e) { // Spark throws checked exceptions it does not declare.
+      UserError error = attempt.failed(job instanceof LoadTable ? from : to, to, e);
+      progress.finished(job.name(), "failed: " + error.getMessage(), attempt.elapsed());
+      errors.put(job, error);
+    }
+  }
+
+  private String compute(Job job, LocalDate date, Attempt attempt) {
+    Computation computation = new Computation(warehouse, history, job, date);
+    Optional<LocalDate> state =
+        job instanceof StateJob stateJob ? usableState(stateJob, date) : Optional.empty();
+    Computation.Computed computed =
+        state.isPresent() ? computation.advance(state.get()) : computation.run();
+    Map<DatedPart, ContentHash> writes = new HashMap<>();
+    computed
+        .contents()
+        .forEach(
+            (table, content) ->
+                writes.put(new DatedPart(new Part(table.qualifiedName(), "*"), date), content));
+    String mode = state.isPresent() ? "advance" : "run";
+    Optional<String> refusal = computed.model().flatMap(ModelRun::refusal);
+    computed
+        .model()
+        .ifPresent(
+            model ->
+                history
+                    .models()
+                    .add(
+                        model,
+                        runId,
+                        commit,
+                        job.settingsText(),
+                        history.reads(job, date),
+                        Instant.now()));
+    attempt.computed(date, mode, writes, refusal);
+    long rows = computed.contents().values().stream().mapToLong(ContentHash::rows).sum();
+    return "%,d rows%s%s"
+        .formatted(
+            rows,
+            job instanceof StateJob ? ", " + mode : "",
+            refusal.map(why -> "; model refused: " + why).orElse(""));
+  }
+
+  /** The date of a stored state that the day's step can start from. */
+  private Optional<LocalDate> usableState(StateJob job, LocalDate date) {
+    return history
+        .lastGoodBefore(job.name(), date)
+        .filter(run -> run.version().equals(Optional.of(job.version())))
+        .filter(run -> run.settingsHash().equals(Attempt.settingsHash(job)))
+        .filter(run -> history.staleReads(job, run).isEmpty())
+        .map(JobRun::logicalDate);
+  }
+
+  /** Publishes, lets effects follow, and records both as a task of that name. */
+  public void publish(String task, LocalDate date, Runnable effects) {
+    Instant start = Instant.now();
+    ExitCode exitCode = ExitCode.RETRYABLE;
+    try {
+      publish();
+      effects.run();
+      exitCode = ExitCode.OK;
+    } catch (UserError e) {
+      exitCode = e.exitCode();
+      throw e;
+    } finally {
+      history.add(
+          new JobRun(
+              runId,
+              pipelineRun,
+              task,
+              date,
+              exitCode == ExitCode.OK ? JobRun.Status.SUCCEEDED : JobRun.Status.FAILED,
+              Optional.of(exitCode.value()),
+              Optional.of("publish"),
+              Optional.empty(),
+              "",
+              commit,
+              start,
+              Duration.between(start, Instant.now()).toMillis() / 1000.0,
+              0,
+              0,
+              Map.of(),
+              Map.of(),
+              Optional.empty()));
+      history.save();
+    }
+  }
+
+  /** Points readers to the newest version of every table. */
+  public void publish() {
+    Map<String, Long> versions = new TreeMap<>();
+    for (Table table : AllTables.ALL) {
+      warehouse.version(table).ifPresent(version -> versions.put(table.qualifiedName(), version));
+    }
+    new Published(runId, versions)
+        .write(warehouse.root(), warehouse.spark().sparkContext().hadoopConfiguration());
+  }
+}

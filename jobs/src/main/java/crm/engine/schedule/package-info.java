@@ -1,0 +1,2 @@
+/** When a pipeline is due: cron, time zone and what belongs to them, in Airflow's terms. */
+package crm.engine.schedule;

@@ -1,0 +1,156 @@
+package crm.engine.store;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
+
+import crm.warehouse.Kind;
+import crm.warehouse.Table;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/** What a job of a date sees of stored rows, by the table's kind. */
+public final class AsOf {
+  private AsOf() {}
+
+  /**
+   * Selects the rows visible on the date, with the declared columns, the source of delivered
+   * tables, and the logical date of a model's results.
+   */
+  public static Dataset<Row> visible(Table table, Dataset<Row> stored, LocalDate date) {
+    Column delivered = col(Table.LOGICAL_DATE).leq(lit(date));
+    Dataset<Row> rows =
+        switch (table.kind()) {
+          case EVENTS -> stored.where(delivered.and(effectiveBy(table, date)));
+          case ENTITIES ->
+              newest(table, stored.where(delivered))
+                  .where(not(col(Table.IS_DELETED)).and(effectiveBy(table, date)));
+          case SNAPSHOT -> stored.where(col(Table.LOGICAL_DATE).equalTo(lit(date)));
+          case LOG -> stored;
+          case FILES ->
+              throw new IllegalArgumentException(
+                  table + " holds files, which are not stored rows.");
+        };
+    return rows.select(visibleColumns(table));
+  }
+
+  /** Selects the newest row of each key, tombstones included, with all stored columns. */
+  public static Dataset<Row> newest(Table table, Dataset<Row> stored) {
+    Column[] key = table.fullKey().stream().map(name -> col(name)).toArray(Column[]::new);
+    return stored
+        .withColumn(
+            "_rank",
+            row_number()
+                .over(
+                    Window.partitionBy(key)
+                        .orderBy(
+                            col(Table.SEQUENCE).desc_nulls_last(),
+                            col(Table.LOGICAL_DATE).desc(),
+                            col(Table.ROW_HASH).desc_nulls_last())))
+        .where(col("_rank").equalTo(1))
+        .drop("_rank");
+  }
+
+  /**
+   * Selects the stored rows that decide which rows matching {@code keys} are visible on any date.
+   * Where the columns of {@code keys} are not part of the table's key, a row that matched once and
+   * was amended since is included by its key.
+   */
+  public static Dataset<Row> versions(Table table, Dataset<Row> stored, Dataset<Row> keys) {
+    if (isPartOfKey(table, keys)) {
+      return between(stored, keys).join(keys, keys.columns(), "left_semi");
+    }
+    Dataset<Row> matching = stored.join(keys, keys.columns(), "left_semi");
+    return table.kind() == Kind.EVENTS // An event is never amended.
+        ? matching
+        : stored.join(
+            matching.select(columnsOf(table.fullKey())),
+            table.fullKey().toArray(String[]::new),
+            "left_semi");
+  }
+
+  /**
+   * Keeps the rows between the minimum and the maximum of the keys. The join with the keys implies
+   * that; it spares reading files, since ids mostly grow with time and every file knows its minimum
+   * and maximum.
+   */
+  private static Dataset<Row> between(Dataset<Row> stored, Dataset<Row> keys) {
+    String[] columns = keys.columns();
+    List<Column> ends = new ArrayList<>();
+    for (String column : columns) {
+      ends.add(min(column));
+      ends.add(max(column));
+    }
+    Row range = keys.agg(ends.get(0), ends.subList(1, ends.size()).toArray(Column[]::new)).head();
+    Dataset<Row> within = stored;
+    for (int i = 0; i < columns.length; i++) {
+      within = within.where(col(columns[i]).between(range.get(2 * i), range.get(2 * i + 1)));
+    }
+    return within;
+  }
+
+  /** Selects the visible rows that match a row of {@code keys} in all columns of {@code keys}. */
+  public static Dataset<Row> visible(
+      Table table, Dataset<Row> versions, LocalDate date, Dataset<Row> keys) {
+    Dataset<Row> visible = visible(table, versions, date);
+    return isPartOfKey(table, keys) || table.kind() == Kind.EVENTS
+        ? visible
+        : visible.join(keys, keys.columns(), "left_semi");
+  }
+
+  private static boolean isPartOfKey(Table table, Dataset<Row> keys) {
+    return table.fullKey().containsAll(Arrays.asList(keys.columns()));
+  }
+
+  /** Finds the rows whose visibility may differ between the two dates. A row is a full key. */
+  public static Dataset<Row> changedKeys(
+      Table table, Dataset<Row> stored, LocalDate before, LocalDate after) {
+    Column delivered =
+        col(Table.LOGICAL_DATE).gt(lit(before)).and(col(Table.LOGICAL_DATE).leq(lit(after)));
+    Column becameEffective =
+        table
+            .eventDate()
+            .map(
+                date ->
+                    col(Table.LOGICAL_DATE)
+                        .leq(lit(before))
+                        .and(col(date.column()).gt(lit(before)))
+                        .and(col(date.column()).leq(lit(after))))
+            .orElse(lit(false));
+    return stored
+        .where(delivered.or(becameEffective))
+        .select(columnsOf(table.fullKey()))
+        .distinct();
+  }
+
+  private static Column effectiveBy(Table table, LocalDate date) {
+    return table
+        .eventDate()
+        .map(day -> coalesce(col(day.column()).leq(lit(date)), lit(true)))
+        .orElse(lit(true));
+  }
+
+  private static Column[] visibleColumns(Table table) {
+    List<String> names = new ArrayList<>();
+    table.leadingColumns().forEach(column -> names.add(column.name()));
+    names.addAll(table.columnNames());
+    if (table.isModelOutput()) {
+      names.add(Table.LOGICAL_DATE);
+    }
+    return columnsOf(names);
+  }
+
+  private static Column[] columnsOf(List<String> names) {
+    return names.stream().map(name -> col(name)).toArray(Column[]::new);
+  }
+}

@@ -1,0 +1,184 @@
+package crm.engine.store;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.lit;
+
+import crm.warehouse.Table;
+import crm.warehouse.UserError;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Delta tables below one folder, by layer and name. With {@link StoredTable} and {@link
+ * Maintenance} the only code that writes.
+ */
+public final class Warehouse {
+  private final SparkSession spark;
+  private final String root;
+  private final Set<Table> checked = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param root folder of the tables; any Hadoop file system
+   */
+  public Warehouse(SparkSession spark, String root) {
+    this.spark = spark;
+    this.root = root;
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  public String root() {
+    return root;
+  }
+
+  public String path(Table table) {
+    return root + "/" + table.layer() + "/" + table.name();
+  }
+
+  public boolean exists(Table table) {
+    return version(table).isPresent();
+  }
+
+  /**
+   * Reads all stored rows with all stored columns; none where the table does not exist yet. A
+   * nullable column that {@link #ensure} has yet to add is NULL.
+   */
+  public Dataset<Row> stored(Table table) {
+    if (!exists(table)) {
+      return spark.createDataFrame(List.<Row>of(), table.storedSchema());
+    }
+    Dataset<Row> rows = spark.read().format("delta").load(path(table));
+    Set<String> present = Set.of(rows.columns());
+    for (StructField field : table.storedSchema().fields()) {
+      if (field.nullable() && !present.contains(field.name())) {
+        rows = rows.withColumn(field.name(), lit(null).cast(field.dataType()));
+      }
+    }
+    return rows;
+  }
+
+  /** Reads the stored rows of a version of the table. */
+  public Dataset<Row> stored(Table table, long version) {
+    return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+  }
+
+  /** The table's current version, if it is there. */
+  public Optional<Long> version(Table table) {
+    return in(table).version();
+  }
+
+  StoredTable in(Table table) {
+    return new StoredTable(spark, table, path(table));
+  }
+
+  /**
+   * Replaces exactly the rows of the dates, of one source or of all.
+   *
+   * @param rows all stored columns; every row's logical date within the dates
+   */
+  public void replace(
+      Table table, Dataset<Row> rows, LocalDate from, LocalDate to, Optional<String> source) {
+    ensure(table);
+    StringBuilder where = new StringBuilder();
+    if (table.kind().isDelivered()) {
+      where.append(
+          "%s >= '%s' AND %s <= '%s' AND "
+              .formatted(
+                  Table.LOGICAL_MONTH,
+                  YearMonth.from(from),
+                  Table.LOGICAL_MONTH,
+                  YearMonth.from(to)));
+    }
+    where.append(
+        "%s >= DATE'%s' AND %s <= DATE'%s'"
+            .formatted(Table.LOGICAL_DATE, from, Table.LOGICAL_DATE, to));
+    source.ifPresent(name -> where.append(" AND %s = '%s'".formatted(Table.SOURCE, name)));
+    arranged(table, rows)
+        .write()
+        .format("delta")
+        .mode(SaveMode.Overwrite)
+        .option("replaceWhere", where.toString())
+        .save(path(table));
+  }
+
+  /** Leaves no row of a date. */
+  public void clear(Table table, LocalDate date) {
+    if (exists(table)) {
+      replace(
+          table,
+          spark.createDataFrame(List.<Row>of(), table.storedSchema()),
+          date,
+          date,
+          Optional.empty());
+    }
+  }
+
+  /** Appends to a log. */
+  public void append(Table log, Dataset<Row> rows) {
+    ensure(log);
+    rows.select(columns(log))
+        .coalesce(1)
+        .write()
+        .format("delta")
+        .mode(SaveMode.Append)
+        .save(path(log));
+  }
+
+  /** Appends rows made here, in the order of the table's columns. */
+  public void append(Table log, List<Row> rows) {
+    if (!rows.isEmpty()) {
+      append(log, spark.createDataFrame(rows, log.storedSchema()));
+    }
+  }
+
+  /**
+   * Repartitions rows by the partitions of the table, so that a partition has few files however
+   * many tasks computed it.
+   */
+  static Dataset<Row> arranged(Table table, Dataset<Row> rows) {
+    Dataset<Row> complete =
+        table.kind().isDelivered()
+            ? rows.withColumn(Table.LOGICAL_MONTH, date_format(col(Table.LOGICAL_DATE), "yyyy-MM"))
+            : rows;
+    Dataset<Row> ordered = complete.select(columns(table));
+    return table
+        .partitionColumn()
+        .map(partition -> ordered.repartition(col(partition)))
+        .orElse(ordered);
+  }
+
+  private static Column[] columns(Table table) {
+    return table.storedColumns().stream().map(column -> col(column.name())).toArray(Column[]::new);
+  }
+
+  /**
+   * Creates the table, or adds what may be added to it: nullable columns, checks and properties.
+   *
+   * @throws UserError if it differs otherwise from its definition
+   */
+  public synchronized void ensure(Table table) {
+    if (checked.add(table)) {
+      in(table).ensure();
+    }
+  }
+
+  /** Forgets what was checked of a table that was put in place of another. */
+  void forget(Table table) {
+    DeltaLog.clearCache();
+    checked.remove(table);
+  }
+}

@@ -1,0 +1,2 @@
+/** The only code that reads or writes stored tables, and what "as of a date" means. */
+package crm.engine.store;

@@ -1,0 +1,2 @@
+/** Curated tables for marketing that need no model. */
+package crm.jobs.marketing;

@@ -1,0 +1,2 @@
+/** Curated tables about sales. */
+package crm.jobs.sales;

@@ -1,0 +1,2 @@
+/** The report's sections on customers. */
+package crm.report.customer;

@@ -1,0 +1,2 @@
+/** The report's sections on offers and audiences. */
+package crm.report.marketing;

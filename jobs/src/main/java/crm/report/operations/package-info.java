@@ -1,0 +1,2 @@
+/** The report's sections on runs and rejected records. */
+package crm.report.operations;

@@ -1,2 +1,0 @@
-/** The only code that reads or writes stored tables, and what "as of a date" means. */
-package crm.store;

@@ -1,0 +1,2 @@
+/** Models of log-odds that say what each feature adds to them. */
+package crm.learning.scoring.effects;

@@ -1,0 +1,2 @@
+/** Estimation and tests that several techniques share. */
+package crm.learning.statistics;

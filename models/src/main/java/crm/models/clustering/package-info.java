@@ -1,2 +1,0 @@
-/** k-means on weighted points in the memory of one machine, and how good its clusters are. */
-package crm.models.clustering;

@@ -1,2 +1,0 @@
-/** What a customer will be worth: repeat purchases predicted by a model, and the old formulas. */
-package crm.models.lifetime;

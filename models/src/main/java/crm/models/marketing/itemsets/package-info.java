@@ -1,2 +1,0 @@
-/** Which items are often bought together: baskets, counts over them, and frequent itemsets. */
-package crm.models.marketing.itemsets;

@@ -1,0 +1,2 @@
+/** What the models for marketing read in common. */
+package crm.models.marketing;

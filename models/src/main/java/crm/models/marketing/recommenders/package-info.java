@@ -1,2 +1,0 @@
-/** Ways to find what a customer may like to buy, from what all customers bought. */
-package crm.models.marketing.recommenders;

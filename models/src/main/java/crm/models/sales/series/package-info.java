@@ -1,0 +1,2 @@
+/** Orders as series: per product, category, country, channel and in total. */
+package crm.models.sales.series;

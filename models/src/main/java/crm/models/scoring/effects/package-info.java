@@ -1,2 +1,0 @@
-/** Models of log-odds that say what each feature adds to them. */
-package crm.models.scoring.effects;

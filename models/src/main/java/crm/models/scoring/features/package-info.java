@@ -1,2 +1,0 @@
-/** What may predict an outcome: declared, counted, guarded against leaks, and made numbers. */
-package crm.models.scoring.features;

@@ -1,2 +1,0 @@
-/** Customers in segments of alike behaviour: fitted, named, and followed over time. */
-package crm.models.segments;

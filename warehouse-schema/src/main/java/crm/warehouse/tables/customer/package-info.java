@@ -1,0 +1,2 @@
+/** Tables about customers. */
+package crm.warehouse.tables.customer;

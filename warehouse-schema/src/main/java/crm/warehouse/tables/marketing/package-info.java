@@ -1,0 +1,2 @@
+/** Tables about offers. */
+package crm.warehouse.tables.marketing;

@@ -1,0 +1,2 @@
+/** Tables about runs, files, models and exports. */
+package crm.warehouse.tables.ops;

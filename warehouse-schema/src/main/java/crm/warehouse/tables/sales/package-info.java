@@ -1,0 +1,2 @@
+/** Tables about orders and forecasts. */
+package crm.warehouse.tables.sales;
