@@ -95,9 +95,11 @@ public final class Landing {
    *
    * @param ran the dates this job was run for before; a new file of such a day is late and belongs
    *     to the first date of this run
+   * @param loaded the dates that any job has loaded from the feed
    * @throws UserError if a file changed or vanished since it was loaded
    */
-  public List<LandingFile> files(Feed feed, LocalDate from, LocalDate to, Set<LocalDate> ran) {
+  public List<LandingFile> files(
+      Feed feed, LocalDate from, LocalDate to, Set<LocalDate> ran, Set<LocalDate> loaded) {
     Map<String, Found> present = present(feed);
     refuseVanished(feed, present.keySet(), from, to);
     List<LandingFile> files = new ArrayList<>();
@@ -116,7 +118,7 @@ public final class Landing {
       }
       String sha256 = sha256(found.status().getPath());
       boolean changed = before != null && !before.sha256().equals(sha256);
-      if (changed && !acceptChanged) {
+      if (changed && !acceptChanged && wasRead(feed, before, loaded)) {
         throw UserError.gate(
             "%s changed after it was loaded for %s; it was not read and nothing was written. If the"
                 + " new content is right, run again with --accept-changed.",
@@ -141,6 +143,11 @@ public final class Landing {
               duplicate));
     }
     return files;
+  }
+
+  /** A file of which no load succeeded may be repaired without asking. */
+  private static boolean wasRead(Feed feed, Known file, Set<LocalDate> loaded) {
+    return feed.logicalDate().isPresent() ? !loaded.isEmpty() : loaded.contains(file.logicalDate());
   }
 
   /** Makes what was recorded last. */

@@ -10,10 +10,12 @@ import crm.engine.store.LandingCopies;
 import crm.engine.store.LandingFile;
 import crm.engine.store.Warehouse;
 import crm.ingest.LoadTable;
+import crm.ingest.source.Feed;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.ops.OpsTables;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -26,6 +28,7 @@ import org.apache.spark.sql.Row;
 
 /** Runs ingestions for ranges of dates: which files, which days are missing, what was loaded. */
 public final class LoadRunner {
+  private final List<LoadTable> loads;
   private final Warehouse warehouse;
   private final Landing landing;
   private final StrayFiles strays;
@@ -34,8 +37,17 @@ public final class LoadRunner {
   private final String runId;
   private final Queue<Row> fileLoads = new ConcurrentLinkedQueue<>();
 
+  /**
+   * @param loads every load there is
+   */
   public LoadRunner(
-      Warehouse warehouse, Landing landing, StrayFiles strays, RunHistory history, String runId) {
+      List<LoadTable> loads,
+      Warehouse warehouse,
+      Landing landing,
+      StrayFiles strays,
+      RunHistory history,
+      String runId) {
+    this.loads = loads;
     this.warehouse = warehouse;
     this.landing = landing;
     this.strays = strays;
@@ -111,7 +123,7 @@ public final class LoadRunner {
   /** One load at a time: those of one feed find the same files. */
   private synchronized List<LandingFile> delivered(LoadTable load, LocalDate from, LocalDate to) {
     copies.take(load.feed(), to);
-    return landing.files(load.feed(), from, to, datesRan(load));
+    return landing.files(load.feed(), from, to, datesRan(load), datesLoaded(load.feed()));
   }
 
   /** Makes what was recorded of files and their records last. */
@@ -123,6 +135,15 @@ public final class LoadRunner {
 
   private Set<LocalDate> datesRan(LoadTable load) {
     return history.settled(load.name());
+  }
+
+  private Set<LocalDate> datesLoaded(Feed feed) {
+    Set<LocalDate> dates = new HashSet<>();
+    loads.stream()
+        .filter(load -> load.feed().equals(feed))
+        .map(this::datesRan)
+        .forEach(dates::addAll);
+    return dates;
   }
 
   private static NavigableSet<LocalDate> withoutFile(

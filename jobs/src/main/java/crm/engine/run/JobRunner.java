@@ -85,7 +85,7 @@ public final class JobRunner {
             landing,
             warehouse.spark().sparkContext().hadoopConfiguration(),
             ingestions().stream().map(LoadTable::feed).distinct().toList());
-    this.loads = new LoadRunner(warehouse, files, strays, history, runId);
+    this.loads = new LoadRunner(ingestions(), warehouse, files, strays, history, runId);
     this.sideBySide = new SideBySide(graph, jobsAtOnce);
   }
 

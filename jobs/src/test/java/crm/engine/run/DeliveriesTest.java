@@ -103,6 +103,15 @@ class DeliveriesTest {
   }
 
   @Test
+  void aFileThatIsRepairedAfterItsLoadFailedIsReadAgain() {
+    bench.land("orders_2026-03-30.csv", ORDERS_HEADER + "1,A,some day,placed\n");
+    assertThat(bench.load(D1)).isEqualTo(ExitCode.QUALITY_GATE);
+    bench.land("orders_2026-03-30.csv", ORDERS_HEADER + "1,A,2026-03-30 10:00:00,placed\n");
+    assertThat(bench.load(D1)).as(bench.said()).isEqualTo(ExitCode.OK);
+    assertThat(bench.rows(ORDERS, "order_id")).containsExactly("1");
+  }
+
+  @Test
   void aLoadedFileThatVanishedIsNotForgottenSilently() throws Exception {
     bench.land("orders_2026-03-30.csv", ORDERS_HEADER + "1,A,2026-03-30 10:00:00,placed\n");
     bench.load(D1);

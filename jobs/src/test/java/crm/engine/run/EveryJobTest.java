@@ -206,7 +206,7 @@ class EveryJobTest {
     List<LandingFile> files =
         job instanceof LoadTable load
             ? new Landing(warehouse, company.settings().landing(), "test", false)
-                .files(load.feed(), date, date, Set.of())
+                .files(load.feed(), date, date, Set.of(), Set.of())
             : List.of();
     return new JobInputs(warehouse, new RunHistory(warehouse), job, date, Optional.empty(), files);
   }
