@@ -92,7 +92,7 @@ public record Settings(
       problems.add(e.getMessage());
     }
     throw UserError.usage(
-        "The settings cannot be used:%n  - %s%nconf/crm.conf describes every setting.",
+        "The settings cannot be used:%n  - %s%nconf/crm.conf, with the files that it includes, describes every setting.",
         String.join("\n  - ", problems));
   }
 

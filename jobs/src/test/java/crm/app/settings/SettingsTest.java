@@ -44,6 +44,18 @@ class SettingsTest {
     assertThat(settings.maxFutureDays()).isEqualTo(7);
   }
 
+  /** Without the files that it includes, whose settings are then those of the program. */
+  @Test
+  void aCopyOfTheShippedFileIsAWorkspacesFile() throws IOException {
+    String shipped = Files.readString(Path.of(SHIPPED + "/crm.conf"));
+    write("conf/crm.conf", shipped + "rfm.returns = ignore\n");
+    assertThat(load(Map.of()).computations()).hasSize(12);
+    String uri = "file://" + home;
+    assertThat(
+            Settings.load(new StoragePath(uri), SHIPPED, Optional.empty(), Map.of()).computations())
+        .hasSize(12);
+  }
+
   @Test
   void aWorkspaceMayBeAnyHadoopFolder() throws IOException {
     write("conf/crm.conf", "base-currency = CHF, sources = [own, sample_shop]");
