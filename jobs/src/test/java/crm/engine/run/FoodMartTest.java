@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * FoodMart, two years of a grocery chain as JSON lines, one file a year: its published totals come
  * out to the cent (spec: Mondrian's FoodMart, net.hydromatic:foodmart-data-json).
  */
+@Tag("published-data")
 class FoodMartTest {
   private static final String SOURCE =
       """

@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * ends as in bulk. Skipped where the data is not beside the project. That its published numbers
  * come out is checked by .ci/online-retail, through the command line.
  */
+@Tag("published-data")
 class OnlineRetailTest {
   private static final Path PROJECT = Path.of(System.getProperty("crm.project.dir"));
   private static final Path DATA = PROJECT.resolveSibling("shared").resolve("data/online_retail");

@@ -23,6 +23,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
  * curve of .765 by logistic regression and .797 by boosting; here a fifth of the calls, drawn by
  * their number, is tested.
  */
+@Tag("published-data")
 class BankMarketingTest {
   private static final Path DATA =
       Path.of(System.getProperty("crm.project.dir"))

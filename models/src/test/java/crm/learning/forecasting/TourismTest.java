@@ -9,6 +9,7 @@ import crm.learning.forecasting.series.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * their protocol: mean over horizons, then over series. What is chosen is chosen without the
  * hold-out: the plan is never shown it.
  */
+@Tag("published-data")
 class TourismTest {
   @Test
   void monthlySeries() {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The published numbers: Fader, Hardie and Lee 2005 (BG/NBD, Pareto/NBD), Hardie's notes on
  * Gamma-Gamma, Batislam and others 2007 (MBG/NBD), all on CDNOW in weeks.
  */
+@Tag("published-data")
 class CdnowTest {
   private static Cdnow cdnow;
   private static PurchaseCells cells;

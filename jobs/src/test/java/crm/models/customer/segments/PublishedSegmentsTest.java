@@ -36,6 +36,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
  * job: the best costs and silhouettes that are known for two to six clusters. Skipped where the
  * data is not beside the project.
  */
+@Tag("published-data")
 class PublishedSegmentsTest {
   private static final Path DATA =
       Path.of(System.getProperty("crm.project.dir"))

@@ -35,6 +35,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
  * before. Published on this split (shared/spec/datasets.md): new products popularity .044,
  * item-item .095; with repeats .102 and .208.
  */
+@Tag("published-data")
 class OnlineRetailRecommendationsTest {
   private static final Path DATA =
       Path.of(System.getProperty("crm.project.dir"))

@@ -14,9 +14,11 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the R package arules finds in its own data, to the last set and rule. */
+@Tag("published-data")
 class GroceriesTest {
   private static final int BASKETS = 9_835;
   private static final int MANY = 100_000;
