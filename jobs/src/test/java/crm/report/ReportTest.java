@@ -239,7 +239,7 @@ class ReportTest {
   void aRunThatFailedIsReportedWithWhatIsMissing(@TempDir Path empty) throws IOException {
     Workbench nobody = new Workbench(empty, SOURCES);
     assertThat(nobody.run(FIRST)).isEqualTo(ExitCode.RETRYABLE);
-    nobody.runner().publish();
+    nobody.runner().publication().publish();
     assertThat(nobody.run(SECOND)).isEqualTo(ExitCode.RETRYABLE);
     String page = report(nobody);
     assertThat(page).contains("2026-01-31");

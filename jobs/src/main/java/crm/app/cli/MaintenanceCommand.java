@@ -32,7 +32,7 @@ final class MaintenanceCommand implements Callable<Integer> {
       }
     }
     // Publish before the vacuum, so that the pointer names versions that stay whole.
-    workspace.runner(workspace.graph(), false).publish();
+    workspace.runner(workspace.graph(), false).publication().publish();
     for (Table table : AllTables.ALL) {
       if (warehouse.exists(table)) {
         upkeep.vacuum(table, settings.keepVersionsDays());

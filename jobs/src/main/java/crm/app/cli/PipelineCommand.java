@@ -187,6 +187,7 @@ final class PipelineCommand {
     workspace
         .runner(workspace.graph(), false)
         .within(run)
+        .publication()
         .publish(
             Pipeline.PUBLISH,
             date,

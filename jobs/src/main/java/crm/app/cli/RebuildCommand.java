@@ -30,7 +30,7 @@ final class RebuildCommand implements Callable<Integer> {
       throw UserError.usage("%s is not stored yet; nothing to rebuild.", table);
     }
     new Maintenance(warehouse).rebuild(table);
-    workspace.runner(workspace.graph(), false).publish();
+    workspace.runner(workspace.graph(), false).publication().publish();
     System.out.printf(
         "%s was rewritten by its definition. New columns are NULL until their dates run again.%n",
         table);

@@ -4,6 +4,7 @@ import crm.app.settings.EffectCatalog;
 import crm.engine.history.DateRange;
 import crm.engine.run.JobGraph;
 import crm.engine.run.JobRunner;
+import crm.engine.run.WorkspaceStatus;
 import crm.warehouse.ExitCode;
 import crm.warehouse.UserError;
 import crm.warehouse.job.Job;
@@ -125,8 +126,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int runStale(JobRunner runner, List<Job> jobs) {
-    Map<String, List<String>> changed = runner.stale();
-    List<String> waiting = runner.waiting();
+    WorkspaceStatus status = runner.status();
+    Map<String, List<String>> changed = status.stale();
+    List<String> waiting = status.waiting();
     if (changed.isEmpty() && waiting.isEmpty()) {
       System.out.println("Nothing is stale.");
       return ExitCode.OK.value();

@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import crm.engine.run.JobGraph;
-import crm.engine.run.JobRunner;
+import crm.engine.run.WorkspaceStatus;
 import crm.engine.store.Warehouse;
 import crm.warehouse.tables.ops.OpsTables;
 import java.util.Collection;
@@ -35,7 +35,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     JobGraph graph = workspace.graph();
     Warehouse warehouse = workspace.warehouse();
-    JobRunner runner = workspace.runner(graph, false);
+    WorkspaceStatus status = workspace.runner(graph, false).status();
     System.out.println("Last run of every job");
     Rows.print(
         warehouse
@@ -69,19 +69,19 @@ final class StatusCommand implements Callable<Integer> {
         Rows.Format.TABLE);
     print(
         "Stale (bring up to date with: crm run --stale)",
-        runner.stale().entrySet().stream()
+        status.stale().entrySet().stream()
             .map(run -> run.getKey() + ": " + String.join(", ", run.getValue()) + " changed"));
-    print("Skipped, and could run now (run with: crm run --stale)", runner.waiting().stream());
-    print("Days that are missing", runner.gaps().stream());
-    print("Days that were accepted as missing", runner.acceptedGaps().stream());
+    print("Skipped, and could run now (run with: crm run --stale)", status.waiting().stream());
+    print("Days that are missing", status.gaps().stream());
+    print("Days that were accepted as missing", status.acceptedGaps().stream());
     print(
         "In landing, not loaded",
-        runner.unseenFiles().entrySet().stream()
+        status.unseenFiles().entrySet().stream()
             .map(file -> file.getKey() + file.getValue().map(d -> " (" + d + ")").orElse("")));
     print(
         "Changed since they were loaded (load with: crm run ... --accept-changed)",
-        runner.changedFiles().stream());
-    print("In landing, taken by no feed", few(runner.strayFiles()));
+        status.changedFiles().stream());
+    print("In landing, taken by no feed", few(status.strayFiles()));
     return 0;
   }
 

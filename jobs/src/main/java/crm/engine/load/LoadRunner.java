@@ -14,7 +14,6 @@ import crm.ingest.source.Feed;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.ops.OpsTables;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,12 +68,12 @@ public final class LoadRunner {
   }
 
   /**
-   * LoadRunner the files of the dates.
+   * Loads the files of the dates.
    *
-   * @return messages for a person
+   * @return what became of the files and their records
    * @throws UserError if days are missing, files are not what they were, or records are too bad
    */
-  public String load(LoadTable load, LocalDate from, LocalDate to, Attempt attempt) {
+  public LoadResult load(LoadTable load, LocalDate from, LocalDate to, Attempt attempt) {
     List<LandingFile> files = delivered(load, from, to);
     boolean manyDaysInAFile = load.feed().logicalDate().isPresent() && !files.isEmpty();
     NavigableSet<LocalDate> missing =
@@ -101,23 +100,7 @@ public final class LoadRunner {
     } finally {
       fileLoads.addAll(ingestion.fileLoads());
     }
-    List<String> said = new ArrayList<>();
-    if (!files.isEmpty()) {
-      said.add("%,d rows, %,d rejected".formatted(rows, rejected));
-    }
-    if (!missing.isEmpty()) {
-      said.add(
-          "no file of %s for %s"
-              .formatted(
-                  load.feed().files(),
-                  missing.size() == 1
-                      ? missing.first()
-                      : "%d days, the first is %s".formatted(missing.size(), missing.first())));
-    }
-    if (!besides.isEmpty()) {
-      said.add(besides);
-    }
-    return String.join("; ", said);
+    return new LoadResult(load.feed().files(), files.size(), rows, rejected, missing, besides);
   }
 
   /** One load at a time: those of one feed find the same files. */

@@ -1,5 +1,6 @@
 package crm.engine.run;
 
+import crm.ingest.LoadTable;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
@@ -62,6 +63,16 @@ public final class JobGraph {
   /** All jobs, each after those it waits for. */
   public List<Job> ordered() {
     return ordered;
+  }
+
+  /** The loads among all jobs, in their order. */
+  public List<LoadTable> loads() {
+    return loads(ordered);
+  }
+
+  /** The loads among the jobs, in their order. */
+  static List<LoadTable> loads(List<Job> jobs) {
+    return jobs.stream().filter(LoadTable.class::isInstance).map(LoadTable.class::cast).toList();
   }
 
   /** The jobs that fill what the job reads, itself left out. */

@@ -13,17 +13,13 @@ import crm.engine.load.Landing;
 import crm.engine.load.LoadRunner;
 import crm.engine.load.StrayFiles;
 import crm.engine.store.ContentHash;
-import crm.engine.store.Published;
 import crm.engine.store.Warehouse;
 import crm.ingest.LoadTable;
 import crm.warehouse.ExitCode;
-import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import crm.warehouse.job.Job;
 import crm.warehouse.job.ModelRun;
 import crm.warehouse.job.StateJob;
-import crm.warehouse.tables.AllTables;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,8 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -84,8 +78,8 @@ public final class JobRunner {
         new StrayFiles(
             landing,
             warehouse.spark().sparkContext().hadoopConfiguration(),
-            ingestions().stream().map(LoadTable::feed).distinct().toList());
-    this.loads = new LoadRunner(ingestions(), warehouse, files, strays, history, runId);
+            graph.loads().stream().map(LoadTable::feed).distinct().toList());
+    this.loads = new LoadRunner(graph.loads(), warehouse, files, strays, history, runId);
     this.sideBySide = new SideBySide(graph, jobsAtOnce);
   }
 
@@ -93,6 +87,16 @@ public final class JobRunner {
   public JobRunner within(String pipelineRun) {
     this.pipelineRun = Optional.of(pipelineRun);
     return this;
+  }
+
+  /** What in the workspace wants a look. */
+  public WorkspaceStatus status() {
+    return new WorkspaceStatus(graph, history, gaps, obstacles, files, strays);
+  }
+
+  /** What readers see of the runs, from now on. */
+  public Publication publication() {
+    return new Publication(warehouse, history, runId, pipelineRun, commit);
   }
 
   /**
@@ -115,9 +119,9 @@ public final class JobRunner {
       loads.save();
       history.save();
     }
-    showNotes(gaps.held(ingestions(jobs)));
+    showNotes(gaps.held(JobGraph.loads(jobs)));
     if (errors.isEmpty() && pipelineRun.isEmpty()) {
-      publish();
+      publication().publish();
     }
     return jobs.stream()
         .filter(errors::containsKey)
@@ -176,45 +180,6 @@ public final class JobRunner {
         });
   }
 
-  /** Lists stale results: job and date, and the tables that changed. */
-  public Map<String, List<String>> stale() {
-    Map<String, List<String>> stale = new TreeMap<>();
-    for (Job job : graph.ordered()) {
-      history
-          .goodRuns(job.name())
-          .forEach(
-              (date, run) -> {
-                List<String> changed = history.staleReads(job, run);
-                if (!changed.isEmpty()) {
-                  stale.put(job.name() + " " + date, changed);
-                }
-              });
-    }
-    return stale;
-  }
-
-  /** Lists skipped runs that could run now: job and date. */
-  public List<String> waiting() {
-    TreeSet<LocalDate> dates = new TreeSet<>();
-    graph.ordered().forEach(job -> dates.addAll(history.dates(job.name(), JobRun.Status.SKIPPED)));
-    return dates.stream()
-        .flatMap(date -> obstacles.waiting(date).stream().map(job -> job.name() + " " + date))
-        .toList();
-  }
-
-  /** Days whose load failed and days that a file holds and no run has loaded, with what to do. */
-  public List<String> gaps() {
-    List<String> lines = new ArrayList<>(gaps.failed(ingestions()));
-    lines.addAll(gaps.held(ingestions()));
-    return lines;
-  }
-
-  /** The gaps that were accepted. */
-  public List<String> acceptedGaps() {
-    List<DateRange> ever = List.of(new DateRange(LocalDate.MIN, LocalDate.MAX));
-    return ingestions().stream().flatMap(load -> gaps.accepted(load, ever).stream()).toList();
-  }
-
   /**
    * Lets readers go on without days that loads should have brought.
    *
@@ -226,7 +191,7 @@ public final class JobRunner {
   public List<String> acceptGaps(List<Job> jobs, List<DateRange> ranges, boolean dryRun) {
     List<String> names = jobs.stream().map(Job::name).toList();
     List<String> lines = new ArrayList<>();
-    for (LoadTable load : ingestions(graph.leadingTo(names).ordered())) {
+    for (LoadTable load : graph.leadingTo(names).loads()) {
       for (LocalDate date : gaps.open(load, ranges)) {
         Optional<String> failedIn =
             Optional.ofNullable(history.runs(load.name()).get(date)).flatMap(JobRun::pipelineRun);
@@ -246,33 +211,6 @@ public final class JobRunner {
     return lines;
   }
 
-  /** Files in landing that no feed takes. */
-  public Set<String> strayFiles() {
-    return strays.all();
-  }
-
-  /** Files in landing that no run has loaded, with the date in their name. */
-  public Map<String, Optional<LocalDate>> unseenFiles() {
-    Map<String, Optional<LocalDate>> unseen = new TreeMap<>();
-    ingestions().forEach(load -> unseen.putAll(files.unseen(load.feed())));
-    return unseen;
-  }
-
-  /** Files in landing whose bytes are no longer those that were loaded. */
-  public Set<String> changedFiles() {
-    Set<String> changed = new TreeSet<>();
-    ingestions().forEach(load -> changed.addAll(files.changed(load.feed())));
-    return changed;
-  }
-
-  private List<LoadTable> ingestions() {
-    return ingestions(graph.ordered());
-  }
-
-  private static List<LoadTable> ingestions(List<Job> jobs) {
-    return jobs.stream().filter(LoadTable.class::isInstance).map(LoadTable.class::cast).toList();
-  }
-
   private void runOne(Job job, LocalDate from, LocalDate to) {
     progress.started(job.name());
     Attempt attempt = new Attempt(history, runId, pipelineRun, commit, job);
@@ -286,7 +224,7 @@ public final class JobRunner {
       }
       String what =
           job instanceof LoadTable load
-              ? loads.load(load, from, to, attempt)
+              ? loads.load(load, from, to, attempt).summary()
               : compute(job, to, attempt);
       progress.finished(job.name(), what, attempt.elapsed());
     } catch (Exception e) { // Spark throws checked exceptions it does not declare.
@@ -340,50 +278,5 @@ public final class JobRunner {
         .filter(run -> run.settingsHash().equals(Attempt.settingsHash(job)))
         .filter(run -> history.staleReads(job, run).isEmpty())
         .map(JobRun::logicalDate);
-  }
-
-  /** Publishes, lets effects follow, and records both as a task of that name. */
-  public void publish(String task, LocalDate date, Runnable effects) {
-    Instant start = Instant.now();
-    ExitCode exitCode = ExitCode.RETRYABLE;
-    try {
-      publish();
-      effects.run();
-      exitCode = ExitCode.OK;
-    } catch (UserError e) {
-      exitCode = e.exitCode();
-      throw e;
-    } finally {
-      history.add(
-          new JobRun(
-              runId,
-              pipelineRun,
-              task,
-              date,
-              exitCode == ExitCode.OK ? JobRun.Status.SUCCEEDED : JobRun.Status.FAILED,
-              Optional.of(exitCode.value()),
-              Optional.of("publish"),
-              Optional.empty(),
-              "",
-              commit,
-              start,
-              Duration.between(start, Instant.now()).toMillis() / 1000.0,
-              0,
-              0,
-              Map.of(),
-              Map.of(),
-              Optional.empty()));
-      history.save();
-    }
-  }
-
-  /** Points readers to the newest version of every table. */
-  public void publish() {
-    Map<String, Long> versions = new TreeMap<>();
-    for (Table table : AllTables.ALL) {
-      warehouse.version(table).ifPresent(version -> versions.put(table.qualifiedName(), version));
-    }
-    new Published(runId, versions)
-        .write(warehouse.root(), warehouse.spark().sparkContext().hadoopConfiguration());
   }
 }

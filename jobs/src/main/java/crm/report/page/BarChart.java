@@ -3,7 +3,7 @@ package crm.report.page;
 import java.util.ArrayList;
 import java.util.List;
 
-/** BarChart that lie, one below the other: what it is on the left, how much on the right. */
+/** Draws bars that lie, one below the other: what it is on the left, how much on the right. */
 public record BarChart(String description, List<Key> keys, List<Bar> bars) implements Chart {
   private static final int ROW_HEIGHT = 44;
   private static final int TEXT_HEIGHT = 20;
@@ -41,7 +41,7 @@ public record BarChart(String description, List<Key> keys, List<Bar> bars) imple
   public record Amount(double size, Tone tone) {}
 
   /**
-   * BarChart that compare: the longest takes the whole width, several of a row lie below each
+   * Draws bars that compare: the longest takes the whole width, several of a row lie below each
    * other.
    */
   public static BarChart compared(String description, List<Key> keys, List<Row> rows) {
@@ -65,7 +65,7 @@ public record BarChart(String description, List<Key> keys, List<Bar> bars) imple
     return new BarChart(description, keys, bars);
   }
 
-  /** BarChart that divide: each takes the whole width, its amounts lie side by side. */
+  /** Draws bars that divide: each takes the whole width, its amounts lie side by side. */
   public static BarChart divided(String description, List<Key> keys, List<Row> rows) {
     List<Bar> bars = new ArrayList<>();
     for (Row row : rows) {

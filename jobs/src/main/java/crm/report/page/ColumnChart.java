@@ -3,7 +3,7 @@ package crm.report.page;
 import java.util.ArrayList;
 import java.util.List;
 
-/** ColumnChart over time: what came in stands above the zero line, what went out hangs below it. */
+/** Columns over time: what came in stands above the zero line, what went out hangs below it. */
 public record ColumnChart(String description, List<Key> keys, List<Column> columns, Frame frame)
     implements Chart {
   public ColumnChart {
@@ -22,7 +22,7 @@ public record ColumnChart(String description, List<Key> keys, List<Column> colum
    */
   public record Time(String name, double in, double out) {}
 
-  /** ColumnChart of times that follow one another. */
+  /** Draws columns of times that follow one another. */
   public static ColumnChart of(
       String description, List<Key> keys, List<Time> times, Numbers numbers) {
     double max = times.stream().mapToDouble(Time::in).max().orElse(0);

@@ -1,7 +1,6 @@
 package crm.engine.load;
 
-import static crm.warehouse.tables.customer.CustomerTables.CUSTOMERS;
-import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_RFM;
+import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_PURCHASES;
 import static crm.warehouse.tables.sales.SalesTables.ORDERS;
 import static crm.warehouse.tables.sales.SalesTables.PRODUCTS;
 import static org.apache.spark.sql.functions.expr;
@@ -35,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GapsTest {
   private static final String HEADER = "id,customer,at,amount\n";
 
-  /** What the scores need, and no more. */
+  /** What the purchases need, and no more. */
   private static final String SALES =
       """
       source = shop
@@ -51,16 +50,11 @@ class GapsTest {
         tables.order_lines.columns {
           order_id = id, line_id = "'1'", quantity = "1", line_amount = amount
         }
-        tables.customers.columns { customer_id = customer }
       }
       """;
 
-  private static final String[] SCORES = {
-    "load_shop_customers",
-    "load_shop_orders",
-    "load_shop_order_lines",
-    "customer_purchases",
-    "customer_rfm"
+  private static final String[] PURCHASES = {
+    "load_shop_orders", "load_shop_order_lines", "customer_purchases"
   };
 
   @TempDir private Path home;
@@ -98,9 +92,10 @@ class GapsTest {
   void theHintLoadsAllThatCameSinceTheLastLoadedDay() {
     Workbench bench = initial("empty");
     bench.load(day(3), day(5));
-    assertThat(bench.run(day(9), "customer_rfm")).isEqualTo(ExitCode.RETRYABLE);
+    assertThat(bench.run(day(9), "customer_purchases")).isEqualTo(ExitCode.RETRYABLE);
     assertThat(bench.said())
-        .contains("Run first: crm run load_shop_customers --from 2026-01-06 --to 2026-01-09");
+        .containsPattern(
+            "Run first: crm run load_shop_order\\w* --from 2026-01-06 --to 2026-01-09");
   }
 
   @Test
@@ -108,7 +103,7 @@ class GapsTest {
     Workbench bench = initial("empty");
     bench.load(day(3), day(5));
     bench.load(day(9));
-    String loads = "load_shop_customers load_shop_order_lines load_shop_orders";
+    String loads = "load_shop_order_lines load_shop_orders";
     List<String> told =
         List.of(
             "2, 2026-01-01 to 2026-01-02. Load them: crm run %s --from 2026-01-01 --to 2026-01-02;"
@@ -117,13 +112,13 @@ class GapsTest {
                 + " or leave them out: crm run %s --accept-gap 2026-01-06..2026-01-08",
             "1, 2026-01-10. Load them: crm run %s --date 2026-01-10; or leave them out: crm run %s"
                 + " --accept-gap 2026-01-10");
-    assertThat(bench.runner().gaps())
+    assertThat(bench.runner().status().gaps())
         .containsExactlyElementsOf(
             told.stream()
                 .map("Days held by initial.csv that no run has loaded: "::concat)
                 .map(line -> line.formatted(loads, loads))
                 .toList());
-    assertThat(bench.said()).as("by the run too").contains(bench.runner().gaps());
+    assertThat(bench.said()).as("by the run too").contains(bench.runner().status().gaps());
     // Every run counts every record of the file, whatever it loads.
     assertThat(
             Workbench.lines(
@@ -135,19 +130,19 @@ class GapsTest {
                         expr("sum(accepted + collapsed + duplicates)"),
                         expr("sum(other_day)"))
                     .drop("run_id", "job")))
-        .containsExactly("20|2|18", "20|2|18", "20|2|18", "20|6|14", "20|6|14", "20|6|14");
+        .containsExactly("20|2|18", "20|2|18", "20|6|14", "20|6|14");
 
     assertThat(accept(bench, "2026-01-01..2026-01-02", "load_shop_orders")).hasSize(1);
-    assertThat(accept(bench, "2026-01-01..2026-01-02", "customer_rfm")).hasSize(3);
+    assertThat(accept(bench, "2026-01-01..2026-01-02", "customer_purchases")).hasSize(2);
     assertThat(bench.load(day(6), day(8))).as("the file is of a later day").isEqualTo(ExitCode.OK);
     assertThat(bench.load(day(10))).isEqualTo(ExitCode.OK);
-    assertThat(bench.runner().gaps()).isEmpty();
+    assertThat(bench.runner().status().gaps()).isEmpty();
     assertThat(bench.stored(ORDERS).count()).isEqualTo(16);
     // A day that was left out may be loaded all the same.
     assertThat(bench.load(day(1), day(2))).isEqualTo(ExitCode.OK);
     assertThat(bench.stored(ORDERS).count()).isEqualTo(20);
-    assertThat(bench.runner().acceptedGaps()).isEmpty();
-    assertThat(bench.runner().gaps()).isEmpty();
+    assertThat(bench.runner().status().acceptedGaps()).isEmpty();
+    assertThat(bench.runner().status().gaps()).isEmpty();
   }
 
   @Test
@@ -225,7 +220,7 @@ class GapsTest {
         .contains("no file of shop/sales_{date}.csv for 2026-01-03; no feed takes shop/sale_2026")
         .contains("no file of web/{date}/*.jsonl", "no feed takes web/2026-01-03/visits.jsonl.part")
         .doesNotContain("0 rows", "_SUCCESS");
-    assertThat(bench.runner().strayFiles())
+    assertThat(bench.runner().status().strayFiles())
         .containsExactly("shop/sale_2026-01-03.csv", "web/2026-01-03/visits.jsonl.part");
   }
 
@@ -235,9 +230,9 @@ class GapsTest {
     land(bench, 2, "5");
     land(bench, 3, "five");
     land(bench, 4, "5");
-    assertThat(bench.run(day(2), SCORES)).as(bench.said()).isEqualTo(ExitCode.OK);
-    assertThat(bench.run(day(3), SCORES)).isEqualTo(ExitCode.QUALITY_GATE);
-    assertThat(bench.run(day(4), SCORES)).isEqualTo(ExitCode.QUALITY_GATE);
+    assertThat(bench.run(day(2), PURCHASES)).as(bench.said()).isEqualTo(ExitCode.OK);
+    assertThat(bench.run(day(3), PURCHASES)).isEqualTo(ExitCode.QUALITY_GATE);
+    assertThat(bench.run(day(4), PURCHASES)).isEqualTo(ExitCode.QUALITY_GATE);
     assertThat(bench.said())
         .contains(
             "load_shop_order_lines failed for 2026-01-03. Load it: crm run load_shop_order_lines"
@@ -245,22 +240,22 @@ class GapsTest {
                 + " --accept-gap 2026-01-03");
     assertThat(bench.rows(ORDERS, "logical_date")).contains("2026-01-04");
     assertThat(readable(bench, "core.orders")).containsExactly("2026-01-02");
-    assertThat(bench.runner().gaps()).singleElement().asString().contains("2026-01-03");
-    assertThat(bench.runner().waiting()).isEmpty();
+    assertThat(bench.runner().status().gaps()).singleElement().asString().contains("2026-01-03");
+    assertThat(bench.runner().status().waiting()).isEmpty();
 
     Files.delete(home.resolve("landing/sales_2026-01-03.csv"));
     land(bench, 3, "7");
     assertThat(bench.acceptChanged(true).run(day(3), "load_shop_order_lines"))
         .as(bench.said())
         .isEqualTo(ExitCode.OK);
-    assertThat(bench.runner().gaps()).isEmpty();
+    assertThat(bench.runner().status().gaps()).isEmpty();
     assertThat(bench.runStale()).as(bench.said()).isEqualTo(ExitCode.OK);
-    assertThat(readable(bench, "curated.customer_rfm"))
+    assertThat(readable(bench, "core.customer_purchases"))
         .containsExactly("2026-01-02", "2026-01-03", "2026-01-04");
-    assertThat(bench.rows(CUSTOMER_RFM, "logical_date", "customer_id", "monetary"))
-        .contains("2026-01-03|C3|7.00", "2026-01-04|C3|7.00");
-    assertThat(bench.runner().stale()).isEmpty();
-    assertThat(bench.runner().waiting()).isEmpty();
+    assertThat(bench.rows(CUSTOMER_PURCHASES, "logical_date", "customer_id", "gross_amount"))
+        .contains("2026-01-03|C3|7.0000", "2026-01-04|C4|5.0000");
+    assertThat(bench.runner().status().stale()).isEmpty();
+    assertThat(bench.runner().status().waiting()).isEmpty();
   }
 
   @Test
@@ -268,32 +263,35 @@ class GapsTest {
     Workbench bench = daily("fail");
     land(bench, 2, "5");
     land(bench, 5, "5");
-    assertThat(bench.run(day(2), SCORES)).isEqualTo(ExitCode.OK);
+    assertThat(bench.run(day(2), PURCHASES)).isEqualTo(ExitCode.OK);
     assertThat(bench.load(day(3), day(4))).as("nothing came").isEqualTo(ExitCode.RETRYABLE);
-    assertThat(bench.run(day(5), SCORES)).isEqualTo(ExitCode.QUALITY_GATE);
+    assertThat(bench.run(day(5), PURCHASES)).isEqualTo(ExitCode.QUALITY_GATE);
     assertThat(bench.said()).contains("--accept-gap 2026-01-03..2026-01-04");
-    assertThat(bench.runner().acceptedGaps()).isEmpty();
-    assertThatThrownBy(() -> accept(bench, "2026-01-02", "customer_rfm"))
+    assertThat(bench.runner().status().acceptedGaps()).isEmpty();
+    assertThatThrownBy(() -> accept(bench, "2026-01-02", "customer_purchases"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("There is no gap to accept", "crm status");
     assertThat(accept(bench, "2026-01-03..2026-01-04", "load_shop_orders"))
         .containsExactly("Goes on without: load_shop_orders 2026-01-03 to 2026-01-04");
-    assertThat(bench.run(day(5), "customer_rfm")).as("others are open").isNotEqualTo(ExitCode.OK);
-    assertThat(accept(bench, "2026-01-03..2026-01-04", SCORES)).hasSize(3);
+    assertThat(bench.run(day(5), "customer_purchases"))
+        .as("others are open")
+        .isNotEqualTo(ExitCode.OK);
+    assertThat(accept(bench, "2026-01-03..2026-01-04", PURCHASES)).hasSize(2);
     assertThat(bench.runStale()).as(bench.said()).isEqualTo(ExitCode.OK);
-    assertThat(readable(bench, "curated.customer_rfm")).containsExactly("2026-01-02", "2026-01-05");
-    assertThat(bench.runner().acceptedGaps()).hasSize(3);
+    assertThat(readable(bench, "core.customer_purchases"))
+        .containsExactly("2026-01-02", "2026-01-05");
+    assertThat(bench.runner().status().acceptedGaps()).hasSize(2);
     assertThat(new Runs(bench.warehouse()).acceptedGaps())
         .contains(new Runs.AcceptedGap("load_shop_orders", day(3), day(4)));
     // What comes late belongs to the next day that runs, as after a day without files.
     land(bench, 4, "9");
     land(bench, 6, "5");
-    assertThat(bench.run(day(6), SCORES)).as(bench.said()).isEqualTo(ExitCode.OK);
+    assertThat(bench.run(day(6), PURCHASES)).as(bench.said()).isEqualTo(ExitCode.OK);
     assertThat(bench.rows(ORDERS, "order_id", "logical_date"))
         .containsExactly("2|2026-01-02", "4|2026-01-06", "5|2026-01-05", "6|2026-01-06");
     // A range that covers the days ends the gap.
     land(bench, 3, "1");
-    bench.run(day(3), day(3), SCORES);
+    bench.run(day(3), day(3), PURCHASES);
     assertThat(new Runs(bench.warehouse()).acceptedGaps())
         .contains(new Runs.AcceptedGap("load_shop_orders", day(4), day(4)));
   }
@@ -363,8 +361,8 @@ class GapsTest {
     land(bench, 2, "5");
     assertThat(bench.load(day(2))).as(bench.said()).isEqualTo(ExitCode.OK);
     assertThat(bench.rows(OpsTables.FILE_LOADS, "records_in", "other_day"))
-        .containsExactly("1|0", "1|0", "1|0", "3|null");
-    assertThat(bench.stored(CUSTOMERS).count()).isEqualTo(1);
+        .containsExactly("1|0", "1|0", "3|null");
+    assertThat(bench.stored(ORDERS).count()).isEqualTo(1);
   }
 
   private static List<String> accept(Workbench bench, String days, String... jobs) {

@@ -69,7 +69,7 @@ class RecordedRunTest {
 
   private static void publish(Workbench bench, Runnable effects) {
     JobRunner runner = bench.runner().within(RUN);
-    runner.publish(Pipeline.PUBLISH, DAY, effects);
+    runner.publication().publish(Pipeline.PUBLISH, DAY, effects);
   }
 
   private static Optional<Published> published(Warehouse warehouse) {

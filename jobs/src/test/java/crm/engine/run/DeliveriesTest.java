@@ -96,7 +96,7 @@ class DeliveriesTest {
     bench.land("orders_2026-03-30.csv", ORDERS_HEADER + "9,A,2026-03-30 10:00:00,placed\n");
     assertThat(bench.load(D1)).isEqualTo(ExitCode.QUALITY_GATE);
     assertThat(bench.said()).contains("orders_2026-03-30.csv changed", "--accept-changed");
-    assertThat(bench.runner().changedFiles()).containsExactly("orders_2026-03-30.csv");
+    assertThat(bench.runner().status().changedFiles()).containsExactly("orders_2026-03-30.csv");
     assertThat(bench.rows(ORDERS, "order_id")).containsExactly("1");
     assertThat(bench.acceptChanged(true).load(D1)).isEqualTo(ExitCode.OK);
     assertThat(bench.rows(ORDERS, "order_id")).containsExactly("9");

@@ -89,7 +89,7 @@ class EveryJobTest {
     for (Table table : job.writes()) {
       assertThat(company.rows(table)).as("%s", table).isEqualTo(threeDays.get(table));
     }
-    assertThat(company.runner().stale()).isEmpty();
+    assertThat(company.runner().status().stale()).isEmpty();
   }
 
   @ParameterizedTest

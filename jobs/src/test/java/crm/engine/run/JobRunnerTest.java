@@ -74,7 +74,7 @@ class JobRunnerTest {
     bench.run(D2, SCORES);
     bench.run(D1, SCORES);
     assertThat(tables()).isEqualTo(once);
-    assertThat(bench.runner().stale()).isEmpty();
+    assertThat(bench.runner().status().stale()).isEmpty();
     assertThat(
             bench.rows(CUSTOMER_RFM, "logical_date", "customer_id", "frequency_orders", "monetary"))
         .containsExactly(
@@ -110,7 +110,7 @@ class JobRunnerTest {
         "sales_2026-04-29.csv",
         HEADER + "1,A,2026-04-29 10:00:00,10\n2,B,2026-04-29 11:00:00,999\n");
     bench.acceptChanged(true).load(D1);
-    assertThat(bench.runner().stale())
+    assertThat(bench.runner().status().stale())
         .containsEntry("customer_purchases 2026-04-29", List.of("core.order_lines"))
         .containsEntry("customer_purchases 2026-05-01", List.of("core.order_lines"));
     assertThat(bench.run(D3, "customer_rfm")).isEqualTo(ExitCode.RETRYABLE);
@@ -118,7 +118,7 @@ class JobRunnerTest {
         .contains("customer_purchases for 2026-05-01 is stale", "crm run --stale");
     assertThat(of(D3, bench, CUSTOMER_RFM)).as("what was there stays").isEqualTo(third);
     assertThat(bench.runStale()).as(bench.said()).isEqualTo(ExitCode.OK);
-    assertThat(bench.runner().stale()).isEmpty();
+    assertThat(bench.runner().status().stale()).isEmpty();
     assertThat(bench.rows(CUSTOMER_RFM, "logical_date", "customer_id", "monetary"))
         .contains("2026-04-29|B|999.00", "2026-04-30|B|999.00", "2026-05-01|B|999.00");
   }

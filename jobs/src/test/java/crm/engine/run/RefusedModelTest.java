@@ -236,12 +236,12 @@ class RefusedModelTest {
     run(D1, Day.GOOD_AND_EMPTY);
     run(D2, Day.GOOD);
     run(D3, Day.REFUSED);
-    assertThat(runner().stale()).isEmpty();
+    assertThat(runner().status().stale()).isEmpty();
     days.put(D1, Day.GOOD);
     runner().run(List.of(scores), D1, D1);
-    assertThat(runner().stale()).containsKeys("scores " + D2, "read_scores " + D1);
+    assertThat(runner().status().stale()).containsKeys("scores " + D2, "read_scores " + D1);
     runner().runStale(List.of(scores, reader));
-    assertThat(runner().stale()).isEmpty();
+    assertThat(runner().status().stale()).isEmpty();
     assertThat(read(D3)).isEqualTo("{\"made\":\"2026-03-01\"}|" + D2);
   }
 

@@ -180,7 +180,7 @@ class ReadersTest {
   /** As analysts ask: a sum over a snapshot is of one date. */
   @Test
   void aQueryCanNameTheNewestDate() {
-    company.runner().publish();
+    company.runner().publication().publish();
     PublishedTables published = new PublishedTables(company.warehouse());
     Table table = CustomerTables.CUSTOMER_360;
     assertThat(

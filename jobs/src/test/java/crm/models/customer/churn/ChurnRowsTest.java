@@ -19,9 +19,9 @@ class ChurnRowsTest {
   private static final LocalDate DATE = LocalDate.of(2026, 6, 30);
 
   /**
-   * ObservationDates at the ends of 30 June, 31 May, 1 May and 1 April. What was sent back and who
-   * got in touch after a cut is not known at it, nor is what is dated after the 30th at all; who
-   * bought on 31 May had not left on 1 May.
+   * Observed at the ends of 30 June, 31 May, 1 May and 1 April. What was sent back and who got in
+   * touch after a cut is not known at it, nor is what is dated after the 30th at all; who bought on
+   * 31 May had not left on 1 May.
    */
   @Test
   void eachCutKnowsWhatHadHappened() {
