@@ -27,6 +27,7 @@ import crm.ingest.source.Rules;
 import crm.ingest.source.TableMapping;
 import crm.ingest.source.ValueFormat;
 import crm.warehouse.Check;
+import crm.warehouse.Field;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class Conform {
   private static final String WHERE = Records.ofRecord("where");
   private static final String OF_KIND = Records.ofRecord("of_kind");
   private static final String DAY_GIVEN = Records.ofRecord("logical-date");
-  private static final Column PROBLEM = col(Records.ofRecord(Records.PROBLEM));
+  private static final Column PROBLEM = col(Records.ofRecord(Records.REASON));
 
   /** Spark's cast takes less than a day as well, as a year alone. */
   private static final String DAY = "^\\s*\\d{4}-\\d{1,2}-\\d{1,2}.*";
@@ -116,7 +117,8 @@ final class Conform {
     List<String> header = feed.format().header();
     if (!header.isEmpty() && mapping.where().isPresent()) {
       for (Expression condition : conditions(parsed("where", mapping.where().get()))) {
-        if (LoadTable.fields(condition).equals(Set.of(header.get(0).toLowerCase(Locale.ROOT)))) {
+        if (MappingExpressions.namedBy(condition)
+            .equals(Set.of(header.get(0).toLowerCase(Locale.ROOT)))) {
           isOfKind = isOfKind.and(ExpressionUtils.column(condition));
         }
       }
@@ -157,7 +159,7 @@ final class Conform {
 
   /**
    * Adds the table's columns, {@link Table#SEQUENCE} and {@link Table#IS_DELETED}, and fills {@link
-   * Records#PROBLEM} where it is empty.
+   * Records#REASON} where it is empty.
    *
    * @param records with {@link #FILTERED}; of those it is true of, no expression is evaluated
    */
@@ -171,7 +173,7 @@ final class Conform {
     given.add(wanted("deleted", mapping.deleted().orElse("false")).as("_deleted"));
     mapping.sequence().ifPresent(sql -> given.add(wanted("sequence", sql).as("_sequence")));
     mapping.currency().ifPresent(sql -> given.add(wanted("currency", sql).as("_currency")));
-    for (crm.warehouse.Field column : mapping.table().columns()) {
+    for (Field column : mapping.table().columns()) {
       String sql = mapping.columns().get(column.name());
       if (sql != null) {
         given.add(wanted(column.name(), sql).as(given(column)));
@@ -186,7 +188,7 @@ final class Conform {
                 mapping.sequence().isPresent()
                     ? sequence(values.schema().apply("_sequence").dataType())
                     : lit(null).cast("bigint"));
-    for (crm.warehouse.Field column : mapping.table().columns()) {
+    for (Field column : mapping.table().columns()) {
       typed = typed.withColumn(column.name(), typed(column, values));
     }
     for (Table.EventDate date : mapping.table().eventDate().stream().toList()) {
@@ -197,10 +199,10 @@ final class Conform {
     return typed
         .withColumn("_found", firstOf(problems(values)))
         .withColumn(
-            Records.PROBLEM_COLUMN,
-            when(col(Records.PROBLEM).isNull(), col("_found.column"))
-                .otherwise(col(Records.PROBLEM_COLUMN)))
-        .withColumn(Records.PROBLEM, coalesce(col(Records.PROBLEM), col("_found.code")));
+            Records.REASON_COLUMN,
+            when(col(Records.REASON).isNull(), col("_found.column"))
+                .otherwise(col(Records.REASON_COLUMN)))
+        .withColumn(Records.REASON, coalesce(col(Records.REASON), col("_found.code")));
   }
 
   private List<Column> problems(Dataset<Row> values) {
@@ -208,7 +210,7 @@ final class Conform {
     Column live = not(col(Table.IS_DELETED));
     Column latest = date_add(col(Table.LOGICAL_DATE), rules.maxFutureDays());
     List<Column> problems = new ArrayList<>();
-    for (crm.warehouse.Field column : table.columns()) {
+    for (Field column : table.columns()) {
       boolean isKey = table.key().contains(column.name());
       Column concerns = isKey ? lit(true) : live;
       if (mapping.columns().containsKey(column.name())) {
@@ -261,7 +263,7 @@ final class Conform {
     return problems;
   }
 
-  private Column typed(crm.warehouse.Field column, Dataset<Row> values) {
+  private Column typed(Field column, Dataset<Row> values) {
     if (!mapping.columns().containsKey(column.name())) {
       return lit(null).cast(column.type());
     }
@@ -384,7 +386,7 @@ final class Conform {
         mapping.table(), feed.source(), what, UserError.firstLine(problem));
   }
 
-  private static String given(crm.warehouse.Field column) {
+  private static String given(Field column) {
     return "_given_" + column.name();
   }
 

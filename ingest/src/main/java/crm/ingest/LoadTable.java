@@ -8,37 +8,32 @@ import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.when;
 
 import crm.ingest.source.Feed;
-import crm.ingest.source.Format;
 import crm.ingest.source.Rules;
 import crm.ingest.source.SourceMapping;
 import crm.ingest.source.TableMapping;
+import crm.warehouse.Field;
 import crm.warehouse.Kind;
 import crm.warehouse.RowHash;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
-import crm.warehouse.job.BulkJob;
 import crm.warehouse.job.Inputs;
+import crm.warehouse.job.Job;
 import crm.warehouse.job.OutcomeCounts;
+import crm.warehouse.job.Outputs;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 
 /** The one ingestion job: the records of one feed become rows of one table. */
-public final class LoadTable implements BulkJob {
+public final class LoadTable implements Job {
   /** Names the expression that says which records are meant. */
   public static final String WHERE = "where";
 
@@ -72,12 +67,12 @@ public final class LoadTable implements BulkJob {
     return "load_" + source.source() + "_" + mapping.table().name();
   }
 
-  @Override
+  /** The source whose rows this job replaces. */
   public String source() {
     return source.source();
   }
 
-  @Override
+  /** The files it reads, as a table of kind {@link Kind#FILES}. */
   public Table landing() {
     return feed.landing();
   }
@@ -87,17 +82,17 @@ public final class LoadTable implements BulkJob {
     return feed;
   }
 
-  @Override
+  /** The one table it fills. */
   public Table target() {
     return mapping.table();
   }
 
-  @Override
+  /** Whether a day without files fails, to be tried again, or counts as empty. */
   public boolean failsOnMissing() {
     return feed.failOnMissing();
   }
 
-  @Override
+  /** Whether the delivery of each day is compared with the day before, so that days run in turn. */
   public boolean runsDayByDay() {
     return mapping.delivery() == TableMapping.Delivery.FULL;
   }
@@ -109,7 +104,7 @@ public final class LoadTable implements BulkJob {
   public boolean isKeyedByFile() {
     return target().key().stream()
         .map(name -> mapping.columns().get(name))
-        .anyMatch(sql -> sql != null && sql.contains(FILE));
+        .anyMatch(sql -> sql != null && sql.contains(Records.FILE));
   }
 
   @Override
@@ -121,7 +116,12 @@ public final class LoadTable implements BulkJob {
     return target().kind() == Kind.EVENTS || runsDayByDay();
   }
 
-  @Override
+  /**
+   * Stops the run if the files hold nothing so late that they ought to.
+   *
+   * @param last the last date that is loaded
+   * @param held the days of all records that were read
+   */
   public void checkDays(LocalDate last, NavigableSet<LocalDate> held) {
     // Days without a record between others are days on which nothing happened.
     if (feed.logicalDate().isEmpty() || !failsOnMissing() || held.isEmpty()) {
@@ -136,7 +136,7 @@ public final class LoadTable implements BulkJob {
     }
   }
 
-  @Override
+  /** Stops the run if the records of one day are too bad, given how many became what. */
   public void checkCounts(LocalDate logicalDate, OutcomeCounts counts) {
     double rejectedPercent = 100.0 * counts.rejected() / Math.max(1, counts.recordsIn());
     if (rejectedPercent > source.maxRejectedPercent()) {
@@ -170,7 +170,14 @@ public final class LoadTable implements BulkJob {
     }
   }
 
-  @Override
+  /**
+   * Reads the records of the dates.
+   *
+   * @return one row per record, also of days beside the range ({@code other_day}), and per
+   *     tombstone: the stored columns of the target, {@link Records#OUTCOME}, {@link Records#FILE},
+   *     {@link Records#RECORD}, {@link Records#RAW}, {@link Records#REASON}, {@link
+   *     Records#REASON_COLUMN}
+   */
   public Dataset<Row> classify(Inputs in, LocalDate from, LocalDate to) {
     Conform conform = new Conform(feed, mapping, rules);
     Dataset<Row> records = conform.decideWhere(records(in));
@@ -202,7 +209,7 @@ public final class LoadTable implements BulkJob {
   private static Dataset<Row> redated(Dataset<Row> records) {
     Column own = col(Conform.OWN_DATE);
     String date = Records.ofRecord(Table.LOGICAL_DATE);
-    String problem = Records.ofRecord(Records.PROBLEM);
+    String problem = Records.ofRecord(Records.REASON);
     return records
         .withColumn(
             problem, coalesce(col(problem), when(own.isNull(), lit("missing_logical_date"))))
@@ -215,13 +222,13 @@ public final class LoadTable implements BulkJob {
     List<Column> columns = new ArrayList<>();
     columns.add(lit(source.source()).as(Table.SOURCE));
     Column deleted = col(Table.IS_DELETED);
-    for (crm.warehouse.Field column : target().columns()) {
+    for (Field column : target().columns()) {
       columns.add(
           target().key().contains(column.name())
               ? col(column.name())
               : when(deleted, lit(null)).otherwise(col(column.name())).as(column.name()));
     }
-    for (crm.warehouse.Field column : target().systemColumns()) {
+    for (Field column : target().systemColumns()) {
       columns.add(
           switch (column.name()) {
             case Table.LOGICAL_MONTH ->
@@ -231,7 +238,14 @@ public final class LoadTable implements BulkJob {
             default -> col(column.name());
           });
     }
-    for (String name : List.of(OUTCOME, FILE, RECORD, RAW, REASON, REASON_COLUMN)) {
+    for (String name :
+        List.of(
+            Records.OUTCOME,
+            Records.FILE,
+            Records.RECORD,
+            Records.RAW,
+            Records.REASON,
+            Records.REASON_COLUMN)) {
       columns.add(col(name));
     }
     return decided.select(columns.toArray(Column[]::new));
@@ -239,65 +253,32 @@ public final class LoadTable implements BulkJob {
 
   /** Reads the records as the mapping's expressions see them. A row is a record. */
   public Dataset<Row> records(Inputs in) {
-    return Records.read(in.get(landing()), feed, wanted());
+    return Records.read(in.get(landing()), feed, mapped().fields());
   }
 
   /** The mapping's expressions by the key or column they are for, in the order of the table. */
   public Map<String, String> expressions() {
-    Map<String, String> expressions = new LinkedHashMap<>();
-    feed.logicalDate().ifPresent(sql -> expressions.put("logical-date", sql));
-    mapping.where().ifPresent(sql -> expressions.put(WHERE, sql));
-    mapping.deleted().ifPresent(sql -> expressions.put("deleted", sql));
-    mapping.sequence().ifPresent(sql -> expressions.put("sequence", sql));
-    mapping.currency().ifPresent(sql -> expressions.put("currency", sql));
-    for (String column : target().columnNames()) {
-      if (mapping.columns().containsKey(column)) {
-        expressions.put(column, mapping.columns().get(column));
-      }
-    }
-    return expressions;
+    return mapped().byColumn();
   }
 
-  /** The fields of a record that any expression names. */
-  private List<String> wanted() {
-    TreeMap<String, String> names = new TreeMap<>();
-    expressions().values().stream().sorted().forEach(sql -> collectNames(parsed(sql), names));
-    names.remove(FILE);
-    names.remove(RECORD);
-    if (feed.format().type() == Format.Type.TEXT
-        && !Set.of(Format.LINE).containsAll(names.keySet())) {
-      throw UserError.usage(
-          "The mapping of %s in source %s uses %s, and a line of text has one field, '%s'. Cut the"
-              + " parts out of it, as in: substring(line, 1, 6)",
-          target(), source.source(), String.join(", ", names.values()), Format.LINE);
-    }
-    return List.copyOf(names.values());
+  private MappingExpressions mapped() {
+    return new MappingExpressions(source.source(), feed, mapping);
   }
 
-  private Expression parsed(String sql) {
-    try {
-      return CatalystSqlParser$.MODULE$.parseExpression(sql);
-    } catch (Exception e) { // Spark's parser throws a checked exception it does not declare.
-      throw UserError.usage(
-          "The mapping of %s in source %s has an expression that is no SQL: %s",
-          target(), source.source(), sql);
-    }
+  @Override
+  public List<Table> writes() {
+    return List.of(target());
   }
 
-  /** The fields that an expression names, in lower case. */
-  static Set<String> fields(Expression expression) {
-    Map<String, String> names = new TreeMap<>();
-    collectNames(expression, names);
-    return names.keySet();
-  }
-
-  private static void collectNames(Expression expression, Map<String, String> names) {
-    if (expression instanceof UnresolvedAttribute attribute) {
-      String name = attribute.nameParts().head();
-      names.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
-    }
-    scala.jdk.javaapi.CollectionConverters.asJava(expression.children())
-        .forEach(child -> collectNames(child, names));
+  @Override
+  public Outputs run(Inputs in, LocalDate logicalDate) {
+    List<Column> columns = new ArrayList<>();
+    target().storedColumns().forEach(column -> columns.add(col(column.name())));
+    return Outputs.of(
+        target(),
+        classify(in, logicalDate, logicalDate)
+            .where(col(Records.OUTCOME).isInCollection(Records.STORED_OUTCOMES))
+            .select(columns.toArray(Column[]::new)));
   }
 
   /** Everything that decides what this job does with a record. */

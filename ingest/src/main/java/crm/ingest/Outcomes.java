@@ -13,7 +13,6 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
 import crm.warehouse.Table;
-import crm.warehouse.job.BulkJob;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Decides for every conformed record what becomes of it, so that none is counted twice or not at
- * all. Adds {@link BulkJob#OUTCOME}; the words are those of {@code ops.file_loads}.
+ * all. Adds {@link Records#OUTCOME}; the words are those of {@code ops.file_loads}.
  */
 final class Outcomes {
   static final String ACCEPTED = "accepted";
@@ -52,16 +51,16 @@ final class Outcomes {
    */
   static Dataset<Row> decideAlone(Dataset<Row> records, LocalDate from, LocalDate to) {
     Column isOfItsDays = col(Table.LOGICAL_DATE).between(lit(from), lit(to));
-    Column isUnreadable = col(Records.PROBLEM).eqNullSafe(lit(Records.UNREADABLE_FILE));
+    Column isUnreadable = col(Records.REASON).eqNullSafe(lit(Records.UNREADABLE_FILE));
     Column isOfOtherDay = not(isOfItsDays).and(not(isUnreadable));
     return records
         // A file of years may be read for a day: what is only counted is carried along light.
         .withColumn(Records.RAW, when(not(isOfOtherDay), col(Records.RAW)))
         .withColumn(
-            BulkJob.OUTCOME,
+            Records.OUTCOME,
             when(isOfOtherDay, OTHER_DAY)
                 .when(col(Conform.FILTERED), FILTERED)
-                .when(col(Records.PROBLEM).isNotNull(), REJECTED));
+                .when(col(Records.REASON).isNotNull(), REJECTED));
   }
 
   /** Decides between the versions of one key in one day: the newest counts. */
@@ -72,13 +71,13 @@ final class Outcomes {
                 col(Table.SEQUENCE).desc_nulls_last(),
                 col(Table.ROW_HASH).desc(),
                 col(Records.FILE),
-                col(Records.NUMBER));
+                col(Records.RECORD));
     return withSlot(records)
         .withColumn("_rank", row_number().over(versions))
         .withColumn("_kept_hash", first(Table.ROW_HASH).over(versions))
         .withColumn(
-            BulkJob.OUTCOME,
-            when(col(BulkJob.OUTCOME).isNotNull(), col(BulkJob.OUTCOME))
+            Records.OUTCOME,
+            when(col(Records.OUTCOME).isNotNull(), col(Records.OUTCOME))
                 .when(col("_rank").equalTo(1), ACCEPTED)
                 .when(col(Table.ROW_HASH).equalTo(col("_kept_hash")), DUPLICATE)
                 .otherwise(COLLAPSED));
@@ -92,8 +91,8 @@ final class Outcomes {
    */
   static Dataset<Row> firstPerKey(Dataset<Row> records, Table table, Dataset<Row> stored) {
     WindowSpec deliveries =
-        perKey(table).orderBy(col(Table.LOGICAL_DATE), col(Records.FILE), col(Records.NUMBER));
-    Column undecided = col(BulkJob.OUTCOME).isNull();
+        perKey(table).orderBy(col(Table.LOGICAL_DATE), col(Records.FILE), col(Records.RECORD));
+    Column undecided = col(Records.OUTCOME).isNull();
     Column known = coalesce(col("_stored_hash"), col("_first_hash"));
     return withSlot(records)
         .join(renamed(stored, table, Table.ROW_HASH), keysEqual(table), "left")
@@ -101,17 +100,17 @@ final class Outcomes {
         .withColumn("_rank", row_number().over(deliveries))
         .withColumn("_first_hash", first(Table.ROW_HASH).over(deliveries))
         .withColumn(
-            BulkJob.OUTCOME,
+            Records.OUTCOME,
             when(undecided.and(col("_stored_hash").isNull()).and(col("_rank").equalTo(1)), ACCEPTED)
                 .when(undecided.and(col(Table.ROW_HASH).equalTo(known)), DUPLICATE)
                 .when(undecided, REJECTED)
-                .otherwise(col(BulkJob.OUTCOME)))
+                .otherwise(col(Records.OUTCOME)))
         .withColumn(
-            Records.PROBLEM,
+            Records.REASON,
             when(
-                    col(BulkJob.OUTCOME).equalTo(REJECTED),
-                    coalesce(col(Records.PROBLEM), lit(CONFLICT)))
-                .otherwise(col(Records.PROBLEM)));
+                    col(Records.OUTCOME).equalTo(REJECTED),
+                    coalesce(col(Records.REASON), lit(CONFLICT)))
+                .otherwise(col(Records.REASON)));
   }
 
   /**
@@ -123,7 +122,7 @@ final class Outcomes {
    * @param stored the newest stored row per key, with system columns
    */
   static Dataset<Row> compareWithStored(Dataset<Row> newest, Table table, Dataset<Row> stored) {
-    Column accepted = col(BulkJob.OUTCOME).equalTo(ACCEPTED);
+    Column accepted = col(Records.OUTCOME).equalTo(ACCEPTED);
     Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
     Dataset<Row> compared =
         newest
@@ -133,17 +132,17 @@ final class Outcomes {
                 "left")
             .drop(storedKeys(table))
             .withColumn(
-                BulkJob.OUTCOME,
+                Records.OUTCOME,
                 when(
                         accepted
                             .and(col(Table.ROW_HASH).equalTo(col("_stored_hash")))
                             .and(col("_stored_is_deleted").equalTo(false)),
                         UNCHANGED)
-                    .otherwise(col(BulkJob.OUTCOME)))
+                    .otherwise(col(Records.OUTCOME)))
             .withColumn(Table.SEQUENCE, greatest(col(Table.SEQUENCE), col("_stored_sequence")));
-    Dataset<Row> dump = newest.where(not(col(BulkJob.OUTCOME).equalTo(OTHER_DAY)));
+    Dataset<Row> dump = newest.where(not(col(Records.OUTCOME).equalTo(OTHER_DAY)));
     Dataset<Row> mentioned = dump.select(key).distinct();
-    Column unreadable = col(BulkJob.OUTCOME).equalTo(REJECTED).and(anyNull(table.key()));
+    Column unreadable = col(Records.OUTCOME).equalTo(REJECTED).and(anyNull(table.key()));
     Dataset<Row> isWhole =
         dump.agg(
             count(lit(1)).gt(0).and(count(when(unreadable, lit(1))).equalTo(0)).as("_is_whole"));
@@ -160,7 +159,7 @@ final class Outcomes {
     return compared.unionByName(
         vanished
             .withColumn(Table.IS_DELETED, lit(true))
-            .withColumn(BulkJob.OUTCOME, lit(TOMBSTONE)),
+            .withColumn(Records.OUTCOME, lit(TOMBSTONE)),
         true);
   }
 
@@ -172,8 +171,8 @@ final class Outcomes {
     return records.withColumn(
         SLOT,
         when(
-            col(BulkJob.OUTCOME).isNotNull(),
-            concat_ws(":", col(Records.FILE), col(Records.NUMBER).cast("string"))));
+            col(Records.OUTCOME).isNotNull(),
+            concat_ws(":", col(Records.FILE), col(Records.RECORD).cast("string"))));
   }
 
   private static WindowSpec perKey(Table table, Column... more) {

@@ -10,7 +10,6 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import crm.ingest.source.Feed;
 import crm.ingest.source.Format;
 import crm.warehouse.Table;
-import crm.warehouse.job.BulkJob;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +21,28 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/** The records of a feed's files, as rows of text fields. */
-final class Records {
-  static final String FILE = BulkJob.FILE;
-  static final String NUMBER = BulkJob.RECORD;
-  static final String RAW = BulkJob.RAW;
-  static final String PROBLEM = BulkJob.REASON;
-  static final String PROBLEM_COLUMN = BulkJob.REASON_COLUMN;
+/** The records of a feed's files, as rows of text fields; and the columns that go with a record. */
+public final class Records {
+  /** What became of a record, or {@code tombstone} for a row that no record carries. */
+  public static final String OUTCOME = "_outcome";
+
+  /** The outcomes that become rows. */
+  public static final List<String> STORED_OUTCOMES = List.of("accepted", "tombstone");
+
+  /** The file of a record, as a path below the landing folder. */
+  public static final String FILE = "_file";
+
+  /** The position of a record in its file, from 1. */
+  public static final String RECORD = "_record";
+
+  /** The record as delivered. */
+  public static final String RAW = "_raw";
+
+  /** Why a record was rejected, as a code. */
+  public static final String REASON = "_problem";
+
+  /** The column at fault. */
+  public static final String REASON_COLUMN = "_problem_column";
 
   /** The file ends too early or is not what it seems; its records cannot be trusted. */
   static final String UNREADABLE_FILE = "unreadable_file";
@@ -40,11 +54,11 @@ final class Records {
   static final StructType SCHEMA =
       new StructType()
           .add(FILE, StringType)
-          .add(NUMBER, LongType)
+          .add(RECORD, LongType)
           .add(ofRecord(Table.LOGICAL_DATE), DateType)
           .add(ofRecord(RAW), StringType)
-          .add(ofRecord(PROBLEM), StringType)
-          .add(ofRecord(PROBLEM_COLUMN), StringType);
+          .add(ofRecord(REASON), StringType)
+          .add(ofRecord(REASON_COLUMN), StringType);
 
   private Records() {}
 

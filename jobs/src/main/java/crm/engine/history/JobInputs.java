@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.lit;
 import crm.engine.store.AsOf;
 import crm.engine.store.LandingFile;
 import crm.engine.store.Warehouse;
+import crm.ingest.LoadTable;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
-import crm.warehouse.job.BulkJob;
 import crm.warehouse.job.Inputs;
 import crm.warehouse.job.Job;
 import java.time.LocalDate;
@@ -167,7 +167,7 @@ public final class JobInputs implements Inputs, AutoCloseable {
             .where(
                 col(Table.LOGICAL_DATE)
                     .lt(lit(date))
-                    .and(col(Table.SOURCE).equalTo(((BulkJob) job).source())));
+                    .and(col(Table.SOURCE).equalTo(((LoadTable) job).source())));
     return own.kind() == Kind.EVENTS ? earlier : AsOf.newest(own, earlier);
   }
 

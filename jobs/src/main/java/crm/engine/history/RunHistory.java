@@ -5,9 +5,9 @@ import crm.engine.history.JobRun.Part;
 import crm.engine.history.JobRun.Status;
 import crm.engine.store.ContentHash;
 import crm.engine.store.Warehouse;
+import crm.ingest.LoadTable;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
-import crm.warehouse.job.BulkJob;
 import crm.warehouse.job.Job;
 import crm.warehouse.tables.ops.OpsTables;
 import java.sql.Date;
@@ -145,7 +145,9 @@ public final class RunHistory {
       for (Part part : contents.keySet()) {
         boolean concerns =
             part.table().equals(table.qualifiedName())
-                && (!own || !(job instanceof BulkJob load) || part.source().equals(load.source()));
+                && (!own
+                    || !(job instanceof LoadTable load)
+                    || part.source().equals(load.source()));
         if (concerns) {
           reads.put(part, content(table, part, date, own));
         }

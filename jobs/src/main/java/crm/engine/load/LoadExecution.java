@@ -9,9 +9,10 @@ import crm.engine.history.JobInputs;
 import crm.engine.store.ContentHash;
 import crm.engine.store.LandingFile;
 import crm.engine.store.Warehouse;
+import crm.ingest.LoadTable;
+import crm.ingest.Records;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
-import crm.warehouse.job.BulkJob;
 import crm.warehouse.job.OutcomeCounts;
 import crm.warehouse.tables.ops.OpsTables;
 import java.sql.Date;
@@ -49,7 +50,7 @@ final class LoadExecution {
           "tombstone");
 
   private final Warehouse warehouse;
-  private final BulkJob job;
+  private final LoadTable job;
   private final String runId;
   private final LocalDate from;
   private final LocalDate to;
@@ -73,7 +74,7 @@ final class LoadExecution {
    * @param from the first date of the run, which may load its dates in several steps
    * @param to its last
    */
-  LoadExecution(Warehouse warehouse, BulkJob job, String runId, LocalDate from, LocalDate to) {
+  LoadExecution(Warehouse warehouse, LoadTable job, String runId, LocalDate from, LocalDate to) {
     this.warehouse = warehouse;
     this.job = job;
     this.runId = runId;
@@ -107,7 +108,7 @@ final class LoadExecution {
         OutcomeCounts count = counts(row);
         counts.merge(date, count, OutcomeCounts::plus);
         unreadable += row.<Long>getAs("unreadable");
-        note(row.getAs(BulkJob.FILE), date, count);
+        note(row.getAs(Records.FILE), date, count);
         if (count.otherDay() == 0) {
           contents.merge(
               date,
@@ -134,7 +135,7 @@ final class LoadExecution {
       counts.forEach(job::checkCounts);
       warehouse.replace(
           job.target(),
-          records.where(col(BulkJob.OUTCOME).isInCollection(BulkJob.STORED_OUTCOMES)),
+          records.where(col(Records.OUTCOME).isInCollection(Records.STORED_OUTCOMES)),
           first,
           last,
           Optional.of(job.source()));
@@ -152,16 +153,16 @@ final class LoadExecution {
   private List<Row> countOutcomes(Dataset<Row> records) {
     List<Column> aggregates = new ArrayList<>();
     for (String outcome : OUTCOMES) {
-      aggregates.add(count(when(col(BulkJob.OUTCOME).equalTo(outcome), lit(1))).as(outcome));
+      aggregates.add(count(when(col(Records.OUTCOME).equalTo(outcome), lit(1))).as(outcome));
     }
     aggregates.add(
-        count(when(col(BulkJob.REASON).equalTo("unreadable_file"), lit(1))).as("unreadable"));
+        count(when(col(Records.REASON).equalTo("unreadable_file"), lit(1))).as("unreadable"));
     aggregates.addAll(
         Arrays.asList(
             ContentHash.sums(
-                job.target(), col(BulkJob.OUTCOME).isInCollection(BulkJob.STORED_OUTCOMES))));
+                job.target(), col(Records.OUTCOME).isInCollection(Records.STORED_OUTCOMES))));
     return records
-        .groupBy(BulkJob.FILE, Table.LOGICAL_DATE)
+        .groupBy(Records.FILE, Table.LOGICAL_DATE)
         .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
         .collectAsList();
   }
@@ -181,7 +182,7 @@ final class LoadExecution {
 
   private void addFilesWithoutRecords(List<LandingFile> files, List<Row> counted) {
     List<String> withRecords =
-        counted.stream().map(row -> row.<String>getAs(BulkJob.FILE)).toList();
+        counted.stream().map(row -> row.<String>getAs(Records.FILE)).toList();
     for (LandingFile file : files) {
       if (!withRecords.contains(file.path())) {
         note(file.path(), file.logicalDate(), OutcomeCounts.NONE);
@@ -221,17 +222,17 @@ final class LoadExecution {
     warehouse.append(
         OpsTables.REJECTED_ROWS,
         records
-            .where(col(BulkJob.OUTCOME).equalTo("rejected"))
+            .where(col(Records.OUTCOME).equalTo("rejected"))
             .select(
                 lit(runId).as("run_id"),
                 lit(job.name()).as("job"),
                 lit(job.source()).as("source"),
                 lit(job.target().qualifiedName()).as("table"),
                 col(Table.LOGICAL_DATE),
-                col(BulkJob.FILE).as("file"),
-                col(BulkJob.RECORD).as("record_number"),
-                col(BulkJob.REASON_COLUMN).as("column"),
-                functions.coalesce(col(BulkJob.REASON), lit("unknown")).as("reason"),
-                col(BulkJob.RAW).as("raw_record")));
+                col(Records.FILE).as("file"),
+                col(Records.RECORD).as("record_number"),
+                col(Records.REASON_COLUMN).as("column"),
+                functions.coalesce(col(Records.REASON), lit("unknown")).as("reason"),
+                col(Records.RAW).as("raw_record")));
   }
 }

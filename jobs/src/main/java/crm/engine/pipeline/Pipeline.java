@@ -8,7 +8,6 @@ import crm.engine.schedule.Stage;
 import crm.engine.schedule.TriggerRule;
 import crm.ingest.LoadTable;
 import crm.warehouse.Table;
-import crm.warehouse.job.BulkJob;
 import crm.warehouse.job.Job;
 import crm.warehouse.job.StateJob;
 import java.util.ArrayList;
@@ -67,7 +66,7 @@ public final class Pipeline {
   }
 
   private static Stage kind(Job job) {
-    if (job instanceof BulkJob) {
+    if (job instanceof LoadTable) {
       return Stage.LOAD;
     }
     return job instanceof StateJob ? Stage.STATE : Stage.COMPUTE;
@@ -135,7 +134,7 @@ public final class Pipeline {
   /** A job that reads what it wrote before must not miss a date, nor take dates out of turn. */
   private static boolean isSequential(Job job) {
     return job instanceof StateJob
-        || (job instanceof BulkJob load && load.runsDayByDay())
+        || (job instanceof LoadTable load && load.runsDayByDay())
         || job.reads().stream().anyMatch(job.writes()::contains);
   }
 

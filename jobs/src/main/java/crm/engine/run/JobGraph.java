@@ -4,7 +4,6 @@ import crm.ingest.LoadTable;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
-import crm.warehouse.job.BulkJob;
 import crm.warehouse.job.Job;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,7 +49,7 @@ public final class JobGraph {
         throw UserError.usage("Two jobs are named %s. Rename one.", job.name());
       }
       for (Table table : job.writes()) {
-        String rows = table + (job instanceof BulkJob load ? " of source " + load.source() : "");
+        String rows = table + (job instanceof LoadTable load ? " of source " + load.source() : "");
         Job other = producers.put(rows, job);
         if (other != null && table.kind() != Kind.LOG) {
           throw UserError.usage(
@@ -115,7 +114,7 @@ public final class JobGraph {
         .filter(other -> other != job)
         .filter(other -> other.writes().stream().anyMatch(job.reads()::contains))
         .map(Job.class::cast)
-        .filter(other -> !(job instanceof BulkJob) || !(other instanceof BulkJob))
+        .filter(other -> !(job instanceof LoadTable) || !(other instanceof LoadTable))
         .toList();
   }
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 
 import crm.engine.store.ContentHash;
+import crm.warehouse.Field;
 import crm.warehouse.Table;
 import crm.warehouse.job.Job;
 import crm.warehouse.job.ModelRun;
@@ -45,11 +46,11 @@ final class OutputChecks {
    * @throws IllegalStateException if a column is missing, superfluous or of another type
    */
   static Dataset<Row> conforming(Job job, Table table, Dataset<Row> rows, String... also) {
-    List<crm.warehouse.Field> wanted = new ArrayList<>(table.leadingColumns());
+    List<Field> wanted = new ArrayList<>(table.leadingColumns());
     wanted.addAll(table.columns());
     Set<String> unknown = new HashSet<>(List.of(rows.columns()));
     unknown.removeAll(List.of(also));
-    for (crm.warehouse.Field column : wanted) {
+    for (Field column : wanted) {
       if (!unknown.remove(column.name())) {
         throw wrong(job, table, "lacks column " + column.name());
       }
@@ -64,7 +65,7 @@ final class OutputChecks {
     if (!unknown.isEmpty()) {
       throw wrong(job, table, "has columns that are not declared: " + unknown);
     }
-    List<String> names = new ArrayList<>(wanted.stream().map(crm.warehouse.Field::name).toList());
+    List<String> names = new ArrayList<>(wanted.stream().map(Field::name).toList());
     names.addAll(List.of(also));
     return rows.select(names.stream().map(name -> col(name)).toArray(Column[]::new));
   }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import crm.warehouse.Field;
 import crm.warehouse.RowHash;
 import crm.warehouse.Table;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public record ContentHash(long rows, long low, long high) {
     table.leadingColumns().forEach(column -> columns.add(column.name()));
     columns.addAll(table.columnNames());
     table.systemColumns().stream()
-        .map(crm.warehouse.Field::name)
+        .map(Field::name)
         .filter(name -> List.of(Table.SEQUENCE, Table.IS_DELETED).contains(name))
         .forEach(columns::add);
     Column hash = RowHash.column(columns);

@@ -4,6 +4,7 @@ import static crm.warehouse.tables.customer.CustomerTables.CONSENTS;
 import static crm.warehouse.tables.customer.CustomerTables.CONTACT_POINTS;
 import static crm.warehouse.tables.customer.CustomerTables.CUSTOMERS;
 
+import crm.warehouse.Table;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -70,7 +71,7 @@ record Receipt(
     leftOut().forEach(outcome -> cells.add(selection.counts().get(outcome)));
     cells.add(status.hasFile() ? 0L : reachable);
     cells.add(audience.minimumSize());
-    for (crm.warehouse.Table table : List.of(CONSENTS, CONTACT_POINTS, CUSTOMERS)) {
+    for (Table table : List.of(CONSENTS, CONTACT_POINTS, CUSTOMERS)) {
       cells.add(selection.reach().version(table).orElse(null));
     }
     cells.add(audience.sha256());

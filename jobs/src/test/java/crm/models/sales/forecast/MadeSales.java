@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import crm.testing.GivenInputs;
 import crm.testing.Sessions;
+import crm.warehouse.Field;
 import crm.warehouse.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ final class MadeSales {
 
   /** The columns a job sees of the table; NULL where there is none of the name. */
   private static Dataset<Row> as(Table table, Dataset<Row> rows) {
-    List<crm.warehouse.Field> columns = new ArrayList<>(table.leadingColumns());
+    List<Field> columns = new ArrayList<>(table.leadingColumns());
     columns.addAll(table.columns());
     if (table.isModelOutput()) {
       columns.addAll(table.systemColumns());
