@@ -50,7 +50,7 @@ LOOK = """
       });
     });
   }
-  if (document.querySelectorAll('section').length !== 22) problems.push('not all sections are there');
+  if (document.querySelectorAll('section').length !== 23) problems.push('not all sections are there');
   if (document.querySelectorAll('svg.chart').length < 7) problems.push('pictures are missing');
   return problems;
 })()
