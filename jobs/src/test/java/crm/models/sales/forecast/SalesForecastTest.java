@@ -228,7 +228,7 @@ class SalesForecastTest {
     DriverAggregates gathered = new DriverAggregates(job.settings().plans());
     return Workbench.lines(
         CoherentForecasts.ofEach(job.base(series, gathered, gathered.coefficients(series)))
-            .where("back = 12")
+            .where("origin_offset = 12")
             .selectExpr("candidate", "method", "level", "series_id", "scale", "cents"));
   }
 
