@@ -30,9 +30,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Runs jobs for dates: read, run, check, write, record, then publish. The only owner of the clock.
- */
+/** Runs jobs for dates: read, run, check, write, record, then publish. */
 public final class JobRunner {
   private static final int MAX_NOTES = 5;
 

@@ -1,2 +1,2 @@
-/** Runs jobs in their order: plans, checks, records and publishes. The only owner of the clock. */
+/** Runs jobs in their order: plans, checks, records and publishes. */
 package crm.engine.run;
