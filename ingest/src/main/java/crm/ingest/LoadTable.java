@@ -228,7 +228,7 @@ public final class LoadTable implements Job {
               ? col(column.name())
               : when(deleted, lit(null)).otherwise(col(column.name())).as(column.name()));
     }
-    for (Field column : target().systemColumns()) {
+    for (Field column : target().layout().system()) {
       columns.add(
           switch (column.name()) {
             case Table.LOGICAL_MONTH ->
@@ -273,7 +273,7 @@ public final class LoadTable implements Job {
   @Override
   public Outputs run(Inputs in, LocalDate logicalDate) {
     List<Column> columns = new ArrayList<>();
-    target().storedColumns().forEach(column -> columns.add(col(column.name())));
+    target().layout().columns().forEach(column -> columns.add(col(column.name())));
     return Outputs.of(
         target(),
         classify(in, logicalDate, logicalDate)

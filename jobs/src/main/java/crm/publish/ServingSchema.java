@@ -159,7 +159,7 @@ final class ServingSchema implements AutoCloseable {
   /** Writes the meaning of tables and columns as comments of the database. */
   private void describe(Table table) throws SQLException {
     comment("TABLE " + target(table), "One row per " + table.grain() + ".");
-    for (Field column : table.storedColumns()) {
+    for (Field column : table.layout().columns()) {
       comment("COLUMN " + target(table) + "." + quoted(column.name()), column.doc());
     }
   }
@@ -171,7 +171,7 @@ final class ServingSchema implements AutoCloseable {
   private void fill(Outgoing outgoing) throws SQLException {
     Table table = outgoing.table();
     String columns =
-        table.storedColumns().stream()
+        table.layout().columns().stream()
             .map(column -> quoted(column.name()))
             .collect(Collectors.joining(", "));
     execute("DELETE FROM " + target(table));

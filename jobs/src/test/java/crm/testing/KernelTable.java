@@ -61,7 +61,8 @@ public final class KernelTable {
     }
     StringBuilder text = new StringBuilder("rows=" + rows);
     table
-        .storedColumns()
+        .layout()
+        .columns()
         .forEach(
             column ->
                 text.append(

@@ -8,6 +8,7 @@ import crm.engine.store.PublishedTables;
 import crm.engine.store.Warehouse;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
+import crm.warehouse.TableBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ public final class PublishedScores {
   }
 
   /** A table of a customer and a value of that type. */
-  public static Table.Builder table(String name, DataType value) {
+  public static TableBuilder table(String name, DataType value) {
     return Table.curated(name, Kind.SNAPSHOT)
         .grain("customer")
         .pseudonym("customer_id", DataTypes.StringType, "Customer.")
@@ -65,7 +66,7 @@ public final class PublishedScores {
     warehouse.replace(
         table,
         rows.select(
-            table.storedColumns().stream()
+            table.layout().columns().stream()
                 .map(column -> col(column.name()).cast(column.type()).as(column.name()))
                 .toArray(org.apache.spark.sql.Column[]::new)),
         day,

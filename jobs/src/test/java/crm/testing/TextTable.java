@@ -46,10 +46,10 @@ record TextTable(List<String> names, List<List<String>> lines) {
                                 line.stream().map(cell -> cell.isEmpty() ? null : cell).toArray()))
                     .toList(),
                 texts);
-    List<Field> columns = new ArrayList<>(table.leadingColumns());
+    List<Field> columns = new ArrayList<>(table.layout().leading());
     columns.addAll(table.columns());
     if (table.isModelOutput()) {
-      columns.addAll(table.systemColumns());
+      columns.addAll(table.layout().system());
     }
     List<org.apache.spark.sql.Column> typed = new ArrayList<>();
     for (Field column : columns) {

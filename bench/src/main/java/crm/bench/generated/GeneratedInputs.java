@@ -17,7 +17,7 @@ public record GeneratedInputs(GeneratedFiles files) implements Inputs {
   public Dataset<Row> get(Table table) {
     return Files.exists(Path.of(files.path(table.name())))
         ? files.read(table.name())
-        : files.spark().createDataFrame(List.<Row>of(), table.storedSchema());
+        : files.spark().createDataFrame(List.<Row>of(), table.layout().schema());
   }
 
   @Override

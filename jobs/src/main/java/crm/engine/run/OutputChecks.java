@@ -46,7 +46,7 @@ final class OutputChecks {
    * @throws IllegalStateException if a column is missing, superfluous or of another type
    */
   static Dataset<Row> conforming(Job job, Table table, Dataset<Row> rows, String... also) {
-    List<Field> wanted = new ArrayList<>(table.leadingColumns());
+    List<Field> wanted = new ArrayList<>(table.layout().leading());
     wanted.addAll(table.columns());
     Set<String> unknown = new HashSet<>(List.of(rows.columns()));
     unknown.removeAll(List.of(also));

@@ -142,7 +142,7 @@ public final class AsOf {
 
   private static Column[] visibleColumns(Table table) {
     List<String> names = new ArrayList<>();
-    table.leadingColumns().forEach(column -> names.add(column.name()));
+    table.layout().leading().forEach(column -> names.add(column.name()));
     names.addAll(table.columnNames());
     if (table.isModelOutput()) {
       names.add(Table.LOGICAL_DATE);

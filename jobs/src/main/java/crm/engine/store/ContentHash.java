@@ -31,9 +31,9 @@ public record ContentHash(long rows, long low, long high) {
    */
   public static Column[] sums(Table table, Column counts) {
     List<String> columns = new ArrayList<>();
-    table.leadingColumns().forEach(column -> columns.add(column.name()));
+    table.layout().leading().forEach(column -> columns.add(column.name()));
     columns.addAll(table.columnNames());
-    table.systemColumns().stream()
+    table.layout().system().stream()
         .map(Field::name)
         .filter(name -> List.of(Table.SEQUENCE, Table.IS_DELETED).contains(name))
         .forEach(columns::add);

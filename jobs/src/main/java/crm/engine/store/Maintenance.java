@@ -37,7 +37,7 @@ public final class Maintenance {
     Dataset<Row> old = warehouse.stored(table);
     Set<String> present = Set.of(old.columns());
     Column[] columns =
-        table.storedColumns().stream()
+        table.layout().columns().stream()
             .map(
                 column ->
                     (present.contains(column.name()) ? col(column.name()) : functions.lit(null))

@@ -66,7 +66,9 @@ public final class PublishedTables {
         .map(version -> warehouse.stored(table, version))
         .orElseGet(
             () ->
-                warehouse.spark().createDataFrame(java.util.List.<Row>of(), table.storedSchema()));
+                warehouse
+                    .spark()
+                    .createDataFrame(java.util.List.<Row>of(), table.layout().schema()));
   }
 
   /** The newest date of a snapshot that has rows, if any has. */

@@ -66,12 +66,12 @@ record StoredTable(SparkSession spark, Table table, String path) {
         DeltaTable.createIfNotExists(spark)
             .location(path)
             .comment("One row per " + table.grain())
-            .addColumns(table.storedSchema());
+            .addColumns(table.layout().schema());
     for (Map.Entry<String, String> property : Ddl.properties(table).entrySet()) {
       builder = builder.property(property.getKey(), property.getValue());
     }
-    if (table.partitionColumn().isPresent()) {
-      builder = builder.partitionedBy(table.partitionColumn().get());
+    if (table.layout().partitionColumn().isPresent()) {
+      builder = builder.partitionedBy(table.layout().partitionColumn().get());
     }
     try {
       builder.execute();
@@ -113,7 +113,7 @@ record StoredTable(SparkSession spark, Table table, String path) {
     for (StructField field : stored.fields()) {
       known.put(field.name(), field);
     }
-    for (StructField wanted : table.storedSchema().fields()) {
+    for (StructField wanted : table.layout().schema().fields()) {
       StructField found = known.remove(wanted.name());
       if (found == null && wanted.nullable()) {
         spark.sql(
@@ -157,7 +157,7 @@ record StoredTable(SparkSession spark, Table table, String path) {
 
   private void addChecks(Map<String, String> properties) {
     Map<String, String> wanted = new HashMap<>();
-    table.storedChecks().forEach(check -> wanted.put(check.name(), check.predicate()));
+    table.layout().checks().forEach(check -> wanted.put(check.name(), check.predicate()));
     for (String property : properties.keySet()) {
       if (property.startsWith(Ddl.CHECK)) {
         String name = property.substring(Ddl.CHECK.length());

@@ -59,11 +59,11 @@ public final class Warehouse {
    */
   public Dataset<Row> stored(Table table) {
     if (!exists(table)) {
-      return spark.createDataFrame(List.<Row>of(), table.storedSchema());
+      return spark.createDataFrame(List.<Row>of(), table.layout().schema());
     }
     Dataset<Row> rows = spark.read().format("delta").load(path(table));
     Set<String> present = Set.of(rows.columns());
-    for (StructField field : table.storedSchema().fields()) {
+    for (StructField field : table.layout().schema().fields()) {
       if (field.nullable() && !present.contains(field.name())) {
         rows = rows.withColumn(field.name(), lit(null).cast(field.dataType()));
       }
@@ -120,7 +120,7 @@ public final class Warehouse {
     if (exists(table)) {
       replace(
           table,
-          spark.createDataFrame(List.<Row>of(), table.storedSchema()),
+          spark.createDataFrame(List.<Row>of(), table.layout().schema()),
           date,
           date,
           Optional.empty());
@@ -141,7 +141,7 @@ public final class Warehouse {
   /** Appends rows made here, in the order of the table's columns. */
   public void append(Table log, List<Row> rows) {
     if (!rows.isEmpty()) {
-      append(log, spark.createDataFrame(rows, log.storedSchema()));
+      append(log, spark.createDataFrame(rows, log.layout().schema()));
     }
   }
 
@@ -156,13 +156,16 @@ public final class Warehouse {
             : rows;
     Dataset<Row> ordered = complete.select(columns(table));
     return table
+        .layout()
         .partitionColumn()
         .map(partition -> ordered.repartition(col(partition)))
         .orElse(ordered);
   }
 
   private static Column[] columns(Table table) {
-    return table.storedColumns().stream().map(column -> col(column.name())).toArray(Column[]::new);
+    return table.layout().columns().stream()
+        .map(column -> col(column.name()))
+        .toArray(Column[]::new);
   }
 
   /**

@@ -62,9 +62,9 @@ final class CustomerFacts {
 
   /** No customer, with every column that expressions may name. */
   static StructType schema() {
-    StructType schema = CUSTOMER_360.storedSchema();
+    StructType schema = CUSTOMER_360.layout().schema();
     for (Table other : OTHERS) {
-      schema = schema.add(other.name(), other.storedSchema());
+      schema = schema.add(other.name(), other.layout().schema());
     }
     for (String personal : PERSONAL) {
       schema = schema.add(personal, DataTypes.StringType);

@@ -17,6 +17,7 @@ import crm.report.figures.Runs;
 import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
 import crm.warehouse.Table;
+import crm.warehouse.TableBuilder;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.ops.OpsTables;
 import java.nio.file.Files;
@@ -322,7 +323,7 @@ class GapsTest {
   @Test
   void whatAnOlderProgramCountedStaysAndIsAddedTo() {
     Workbench bench = daily("fail");
-    Table.Builder old = Table.ops("file_loads").grain("file, table and run");
+    TableBuilder old = Table.ops("file_loads").grain("file, table and run");
     OpsTables.FILE_LOADS.columns().stream()
         .filter(column -> !column.name().equals("other_day"))
         .forEach(

@@ -139,8 +139,8 @@ class EveryJobTest {
   @MethodSource("tables")
   void schemaKeyAndChecksHold(Table table) {
     Dataset<Row> stored = company.stored(table);
-    assertThat(stored.schema().asNullable()).isEqualTo(plain(table.storedSchema()));
-    for (Check check : table.storedChecks()) {
+    assertThat(stored.schema().asNullable()).isEqualTo(plain(table.layout().schema()));
+    for (Check check : table.layout().checks()) {
       assertThat(stored.where("NOT coalesce(" + check.predicate() + ", true)").count())
           .as("rows against %s", check.name())
           .isZero();

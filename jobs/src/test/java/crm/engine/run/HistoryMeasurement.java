@@ -174,7 +174,7 @@ class HistoryMeasurement {
     warehouse.replace(
         table,
         complete.select(
-            table.storedColumns().stream().map(c -> col(c.name())).toArray(Column[]::new)),
+            table.layout().columns().stream().map(c -> col(c.name())).toArray(Column[]::new)),
         START,
         START.plusDays(days),
         Optional.empty());

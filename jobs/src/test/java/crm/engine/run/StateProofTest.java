@@ -59,7 +59,7 @@ class StateProofTest {
         (table, all) ->
             warehouse.replace(
                 table,
-                warehouse.spark().createDataFrame(all, table.storedSchema()),
+                warehouse.spark().createDataFrame(all, table.layout().schema()),
                 PurchaseHistory.START,
                 end,
                 Optional.empty()));

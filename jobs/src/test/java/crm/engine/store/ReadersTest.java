@@ -101,7 +101,7 @@ class ReadersTest {
   @ParameterizedTest
   @MethodSource("curated")
   void everyReaderHasTheTypes(Table table) {
-    for (Field column : table.storedColumns()) {
+    for (Field column : table.layout().columns()) {
       assertThat(
               List.of(
                           DataTypes.BooleanType,
@@ -135,7 +135,7 @@ class ReadersTest {
     assertThat(Files.readString(commits.get(commits.size() - 1)))
         .as("a commit that says of rows what it may")
         .contains("numRecords");
-    for (Field column : table.storedColumns()) {
+    for (Field column : table.layout().columns()) {
       if (column.privacy() != Privacy.NONE) {
         for (Path commit : commits) {
           assertThat(Files.readString(commit)).doesNotContain("\\\"" + column.name() + "\\\":\\\"");

@@ -13,6 +13,7 @@ import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
+import crm.warehouse.TableBuilder;
 import crm.warehouse.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -159,7 +160,7 @@ class WarehouseTest {
     return definition(type).build();
   }
 
-  private static Table.Builder definition(DataType type) {
+  private static TableBuilder definition(DataType type) {
     return Table.curated("scores", Kind.SNAPSHOT)
         .grain("customer")
         .column("customer_id", StringType, "Customer.")
@@ -178,6 +179,6 @@ class WarehouseTest {
             .sql("select * from values " + values + " as t(customer_id, score)")
             .withColumn(Table.LOGICAL_DATE, lit(Date.valueOf(date)));
     return rows.withColumn(
-        "score", rows.col("score").cast(table.storedSchema().apply("score").dataType()));
+        "score", rows.col("score").cast(table.layout().schema().apply("score").dataType()));
   }
 }

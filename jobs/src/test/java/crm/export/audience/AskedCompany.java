@@ -81,7 +81,7 @@ final class AskedCompany {
     List<String> names = Arrays.asList(given.columns());
     Dataset<Row> rows =
         given.select(
-            table.storedColumns().stream()
+            table.layout().columns().stream()
                 .filter(column -> !column.name().equals(Table.LOGICAL_MONTH))
                 .map(column -> value(column, names).cast(column.type()).as(column.name()))
                 .toArray(org.apache.spark.sql.Column[]::new));

@@ -30,7 +30,7 @@ public record Checksum(String text) {
         + ROWS
         + "=' || "
         + dialect.text("COUNT(*)")
-        + table.storedColumns().stream()
+        + table.layout().columns().stream()
             .map(column -> " || " + part(column, dialect))
             .collect(Collectors.joining());
   }

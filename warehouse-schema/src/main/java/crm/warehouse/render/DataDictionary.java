@@ -38,7 +38,7 @@ public final class DataDictionary {
               .ifPresent(column -> page.append(" Data subject: ").append(column).append("."));
           page.append(
               "\n\n| column | type | required | privacy | meaning |\n|---|---|---|---|---|\n");
-          for (Field column : table.storedColumns()) {
+          for (Field column : table.layout().columns()) {
             page.append(
                 "| %s | %s | %s | %s | %s |\n"
                     .formatted(
@@ -76,8 +76,8 @@ public final class DataDictionary {
                     .append(table.layer() + "." + view)
                     .append("\n"));
     text.append("\n");
-    int width = table.storedColumns().stream().mapToInt(c -> c.name().length()).max().orElse(1);
-    for (Field column : table.storedColumns()) {
+    int width = table.layout().columns().stream().mapToInt(c -> c.name().length()).max().orElse(1);
+    for (Field column : table.layout().columns()) {
       text.append(
           ("  %-" + width + "s  %-14s %s%n").formatted(column.name(), type(column), column.doc()));
     }

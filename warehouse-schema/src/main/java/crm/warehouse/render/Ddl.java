@@ -36,7 +36,7 @@ public final class Ddl {
   /** The statements, with {@code ${warehouse}} for the folder that holds the layers. */
   public static String createTable(Table table) {
     List<String> lines = new ArrayList<>();
-    for (StructField field : table.storedSchema().fields()) {
+    for (StructField field : table.layout().schema().fields()) {
       lines.add(
           "  `%s` %s%s COMMENT '%s'"
               .formatted(
@@ -55,6 +55,7 @@ public final class Ddl {
             .append(String.join(",\n", lines))
             .append("\n) USING delta\n");
     table
+        .layout()
         .partitionColumn()
         .ifPresent(column -> sql.append("PARTITIONED BY (").append(column).append(")\n"));
     sql.append("COMMENT 'One row per ")
@@ -78,7 +79,10 @@ public final class Ddl {
   public static Map<String, String> properties(Table table) {
     Map<String, String> properties = new TreeMap<>(READABLE_BY_ALL);
     properties.put("delta.dataSkippingStatsColumns", String.join(",", statisticsColumns(table)));
-    table.storedChecks().forEach(check -> properties.put(CHECK + check.name(), check.predicate()));
+    table
+        .layout()
+        .checks()
+        .forEach(check -> properties.put(CHECK + check.name(), check.predicate()));
     return properties;
   }
 
@@ -90,10 +94,10 @@ public final class Ddl {
     Set<String> soughtBy = new HashSet<>(table.key());
     soughtBy.addAll(List.of(Table.SOURCE, Table.LOGICAL_DATE));
     table.eventDate().ifPresent(date -> soughtBy.add(date.column()));
-    return table.storedColumns().stream()
+    return table.layout().columns().stream()
         .filter(column -> soughtBy.contains(column.name()))
         .filter(column -> column.privacy() == Privacy.NONE)
-        .filter(column -> !table.partitionColumn().equals(Optional.of(column.name())))
+        .filter(column -> !table.layout().partitionColumn().equals(Optional.of(column.name())))
         .map(Field::name)
         .toList();
   }

@@ -93,7 +93,7 @@ public enum Registration {
                         table.layer(),
                         view,
                         LatestView.query(
-                            table.storedColumns().stream().map(Field::name).toList(),
+                            table.layout().columns().stream().map(Field::name).toList(),
                             this == SPARK || this == CLICKHOUSE ? "`" : "\"",
                             catalog() + table.qualifiedName())))
         .orElse("");

@@ -101,7 +101,7 @@ class CustomerChurnTest {
   /** Reasons and all others add up to the log-odds, and all other checks of the table hold. */
   @Test
   void theReasonsAddUp() {
-    for (Check check : CUSTOMER_CHURN.storedChecks()) {
+    for (Check check : CUSTOMER_CHURN.layout().checks()) {
       assertThat(
               OUTPUTS.rows().get(CUSTOMER_CHURN).where("NOT (" + check.predicate() + ")").count())
           .as(check.name())

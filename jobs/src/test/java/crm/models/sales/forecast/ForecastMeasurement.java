@@ -121,7 +121,7 @@ class ForecastMeasurement {
                 "cast(id as string) as customer_id",
                 "concat('X', id) as country"));
     for (Table table : List.of(ORDER_RETURNS, SALES_FORECAST, FORECAST_ACCURACY)) {
-      inputs.given(table, spark.createDataFrame(List.<Row>of(), table.storedSchema()));
+      inputs.given(table, spark.createDataFrame(List.<Row>of(), table.layout().schema()));
     }
     return inputs;
   }

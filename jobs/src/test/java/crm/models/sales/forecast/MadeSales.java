@@ -91,10 +91,10 @@ final class MadeSales {
 
   /** The columns a job sees of the table; NULL where there is none of the name. */
   private static Dataset<Row> as(Table table, Dataset<Row> rows) {
-    List<Field> columns = new ArrayList<>(table.leadingColumns());
+    List<Field> columns = new ArrayList<>(table.layout().leading());
     columns.addAll(table.columns());
     if (table.isModelOutput()) {
-      columns.addAll(table.systemColumns());
+      columns.addAll(table.layout().system());
     }
     List<String> known = List.of(rows.columns());
     return rows.select(

@@ -140,7 +140,7 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
   }
 
   private static Dataset<Row> none(SparkSession spark) {
-    return spark.createDataFrame(List.<Row>of(), FORECAST_ACCURACY.storedSchema());
+    return spark.createDataFrame(List.<Row>of(), FORECAST_ACCURACY.layout().schema());
   }
 
   /**

@@ -34,7 +34,7 @@ final class PublishedForecasts {
 
   private static final StructType SCHEMA =
       new StructType(
-          Arrays.stream(SALES_FORECAST.storedSchema().fields())
+          Arrays.stream(SALES_FORECAST.layout().schema().fields())
               .filter(
                   field ->
                       SALES_FORECAST.columnNames().contains(field.name())

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
+import crm.warehouse.TableBuilder;
 import java.util.List;
 
 /** Which customers are about to leave, and why. */
@@ -57,7 +58,7 @@ public final class ChurnTables {
           .modelOutput()
           .build();
 
-  private static Table.Builder reasons(Table.Builder table) {
+  private static TableBuilder reasons(TableBuilder table) {
     for (int rank = 1; rank <= REASONS; rank++) {
       String reason = "reason_" + rank;
       table
