@@ -40,7 +40,7 @@ public final class PublishJdbc implements Effect {
   }
 
   @Override
-  public String run(PublishedTables published, Instant now) {
+  public PublishedCopy run(PublishedTables published, Instant now) {
     Database database =
         settings
             .database()
@@ -59,11 +59,7 @@ public final class PublishJdbc implements Effect {
           outgoing.add(rows);
         }
         schema.replaceAll(outgoing);
-        return "%d tables, %d rows in schema %s"
-            .formatted(
-                outgoing.size(),
-                outgoing.stream().mapToLong(table -> table.checksum().rows()).sum(),
-                settings.schema());
+        return PublishedCopy.of(outgoing, "schema " + settings.schema());
       } finally {
         schema.dropStaging(settings.tables());
       }
@@ -102,7 +98,7 @@ public final class PublishJdbc implements Effect {
             .option("driver", database.driver())
             .jdbc(database.url(), staging, database.properties());
     return rows.select(
-        outgoing.table().storedColumns().stream()
+        outgoing.table().layout().columns().stream()
             .map(column -> rows.col(column.name()).cast(column.type()))
             .toArray(Column[]::new));
   }

@@ -52,7 +52,7 @@ public final class PublishParquet implements Effect {
   }
 
   @Override
-  public String run(PublishedTables published, Instant now) {
+  public PublishedCopy run(PublishedTables published, Instant now) {
     Configuration hadoop = published.spark().sparkContext().hadoopConfiguration();
     Path root = new Path(settings.parquetPath());
     Map<String, Outgoing> outgoing = outgoing(published);
@@ -70,13 +70,9 @@ public final class PublishParquet implements Effect {
                   .put("run_id", published.runId())
                   .put(FOLDER, folder.getName()));
       prune(files, root, folder);
-      return "%d tables, %d rows in %s"
-          .formatted(
-              settings.tables().size(),
-              settings.tables().stream()
-                  .mapToLong(table -> outgoing.get(table.name()).checksum().rows())
-                  .sum(),
-              folder.getName());
+      return PublishedCopy.of(
+          settings.tables().stream().map(table -> outgoing.get(table.name())).toList(),
+          folder.getName());
     } catch (IOException e) {
       throw UserError.retryable(
           "%s could not be written (%s); its current copy is as it was. Check publish.parquet.path"
@@ -172,7 +168,7 @@ public final class PublishParquet implements Effect {
 
   private static void verify(SparkSession spark, Outgoing wanted, Path written) {
     Table table = wanted.table();
-    Dataset<Row> rows = spark.read().schema(table.storedSchema()).parquet(written.toString());
+    Dataset<Row> rows = spark.read().schema(table.layout().schema()).parquet(written.toString());
     Checksum found = Outgoing.checksum(table, rows);
     found
         .difference(wanted.checksum())

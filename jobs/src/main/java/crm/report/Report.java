@@ -41,8 +41,16 @@ public record Report(String file, String currency) implements Effect {
     return "report";
   }
 
+  /** A report that was written. */
+  public record Written(StoragePath file) implements Effect.Result {
+    @Override
+    public String summary() {
+      return "wrote " + file;
+    }
+  }
+
   @Override
-  public String run(PublishedTables tables, Instant now) {
+  public Written run(PublishedTables tables, Instant now) {
     Page page = page(PublishedDay.newest(tables), now);
     StoragePath target = new StoragePath(file);
     try {
@@ -52,7 +60,7 @@ public record Report(String file, String currency) implements Effect {
           "The report cannot be written to %s: %s. Name another file: crm report --out FILE",
           target, e.getMessage());
     }
-    return "wrote " + target;
+    return new Written(target);
   }
 
   private Page page(PublishedDay day, Instant now) {

@@ -228,7 +228,8 @@ class PublishJdbcTest {
   private String publish(Optional<Database> database, boolean newestOnly, Table... tables) {
     return new PublishJdbc(
             new PublishSettings(newestOnly, List.of(tables), home.toString(), database, schema))
-        .run(company.published(), Instant.EPOCH);
+        .run(company.published(), Instant.EPOCH)
+        .summary();
   }
 
   /** {@code $} stands for the schema. */

@@ -92,7 +92,9 @@ class ReportTest {
   private static String report(Workbench company) throws IOException {
     Path file = company.home().resolve("new/report.html");
     assertThat(
-            new Report(file.toString(), "EUR").run(new PublishedTables(company.warehouse()), NOW))
+            new Report(file.toString(), "EUR")
+                .run(new PublishedTables(company.warehouse()), NOW)
+                .summary())
         .isEqualTo("wrote " + file.toAbsolutePath());
     try (var files = Files.list(file.getParent())) {
       assertThat(files).as("nothing half written is left").containsExactly(file);

@@ -81,7 +81,7 @@ public final class ModelHistory {
             model.metrics().stream().map(ModelHistory::row).toArray(),
             model.drift().stream().map(ModelHistory::row).toArray(),
             reads.entrySet().stream()
-                .map(read -> RowFactory.create(RunHistory.cells(read.getKey(), read.getValue())))
+                .map(read -> RowFactory.create(JobRunRow.cells(read.getKey(), read.getValue())))
                 .toArray(),
             settings,
             commit,

@@ -10,23 +10,17 @@ import crm.warehouse.Kind;
 import crm.warehouse.Table;
 import crm.warehouse.job.Job;
 import crm.warehouse.tables.ops.OpsTables;
-import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * What ran before, and what each table holds per source and date by the records of its writers. A
@@ -45,7 +39,7 @@ public final class RunHistory {
     this.models = new ModelHistory(warehouse);
     // One row per job and date: what the driver of the runs must know.
     warehouse.stored(OpsTables.JOB_RUNS).collectAsList().stream()
-        .map(RunHistory::fromRow)
+        .map(JobRunRow::read)
         .sorted(Comparator.comparing(JobRun::startedAt))
         .forEach(this::remember);
   }
@@ -63,7 +57,7 @@ public final class RunHistory {
 
   public synchronized void save() {
     models.save();
-    warehouse.append(OpsTables.JOB_RUNS, unsaved.stream().map(RunHistory::toRow).toList());
+    warehouse.append(OpsTables.JOB_RUNS, unsaved.stream().map(JobRunRow::of).toList());
     unsaved.clear();
   }
 
@@ -184,77 +178,5 @@ public final class RunHistory {
         .distinct()
         .sorted()
         .toList();
-  }
-
-  private static Row toRow(JobRun run) {
-    return RowFactory.create(
-        run.runId(),
-        run.pipelineRun().orElse(null),
-        run.job(),
-        Date.valueOf(run.logicalDate()),
-        run.status().name().toLowerCase(Locale.ROOT),
-        run.exitCode().orElse(null),
-        run.mode().orElse(null),
-        run.version().orElse(null),
-        run.settingsHash(),
-        run.commit(),
-        Timestamp.from(run.startedAt()),
-        run.seconds(),
-        run.reads().values().stream().mapToLong(ContentHash::rows).sum(),
-        run.rowsOut(),
-        run.rejected(),
-        run.reads().entrySet().stream()
-            .map(read -> RowFactory.create(cells(read.getKey(), read.getValue())))
-            .toArray(),
-        run.writes().entrySet().stream()
-            .map(
-                write -> {
-                  List<Object> cells =
-                      new ArrayList<>(List.of(cells(write.getKey().part(), write.getValue())));
-                  cells.add(Date.valueOf(write.getKey().logicalDate()));
-                  return RowFactory.create(cells.toArray());
-                })
-            .toArray(),
-        run.message().orElse(null));
-  }
-
-  static Object[] cells(Part part, ContentHash hash) {
-    return new Object[] {part.table(), part.source(), hash.rows(), hash.low(), hash.high()};
-  }
-
-  private static JobRun fromRow(Row row) {
-    return new JobRun(
-        row.getAs("run_id"),
-        Optional.ofNullable(row.getAs("pipeline_run")),
-        row.getAs("job"),
-        row.<Date>getAs("logical_date").toLocalDate(),
-        Status.valueOf(row.<String>getAs("status").toUpperCase(Locale.ROOT)),
-        Optional.ofNullable(row.getAs("exit_code")),
-        Optional.ofNullable(row.getAs("mode")),
-        Optional.ofNullable(row.getAs("version")),
-        row.getAs("settings_hash"),
-        row.getAs("commit"),
-        row.<Timestamp>getAs("started_at").toInstant(),
-        row.<Double>getAs("seconds"),
-        row.<Long>getAs("rows_out"),
-        row.<Long>getAs("rejected"),
-        row.<Row>getList(row.fieldIndex("reads")).stream()
-            .collect(Collectors.toMap(RunHistory::part, RunHistory::hash)),
-        row.<Row>getList(row.fieldIndex("writes")).stream()
-            .collect(
-                Collectors.toMap(
-                    write ->
-                        new DatedPart(part(write), write.<Date>getAs("logical_date").toLocalDate()),
-                    RunHistory::hash)),
-        Optional.ofNullable(row.getAs("message")));
-  }
-
-  private static Part part(Row row) {
-    return new Part(row.getAs("table"), row.getAs("source"));
-  }
-
-  private static ContentHash hash(Row row) {
-    return new ContentHash(
-        row.<Long>getAs("rows"), row.<Long>getAs("hash_low"), row.<Long>getAs("hash_high"));
   }
 }

@@ -48,9 +48,15 @@ final class Computation {
   /**
    * What was written.
    *
+   * @param mode run or advance
    * @param model behind the rows, or refused
    */
-  record Computed(Map<Table, ContentHash> contents, Optional<ModelRun> model) {}
+  record Computed(String mode, Map<Table, ContentHash> contents, Optional<ModelRun> model) {
+    /** Returns why the job does not use the model that it fitted. */
+    Optional<String> refusal() {
+      return model.flatMap(ModelRun::refusal);
+    }
+  }
 
   /**
    * Replaces the rows of the date by what the job computes. Of a table the job refuses to fill, the
@@ -81,7 +87,7 @@ final class Computation {
           warehouse.clear(table, date);
         }
       }
-      return new Computed(contents, outputs.model());
+      return new Computed("run", contents, outputs.model());
     }
   }
 
@@ -109,7 +115,7 @@ final class Computation {
                 contents.put(table, write(table, stored, stateDate.plusDays(1)));
               });
     }
-    return new Computed(contents, Optional.empty());
+    return new Computed("advance", contents, Optional.empty());
   }
 
   private Dataset<Row> stored(Table table, LocalDate last) {

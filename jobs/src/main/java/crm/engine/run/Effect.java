@@ -12,10 +12,16 @@ public interface Effect {
   String name();
 
   /**
-   * Does it.
+   * Runs on the published tables.
    *
    * @param now the moment to record, UTC
-   * @return what was done, for a person
+   * @return what was done
    */
-  String run(PublishedTables tables, Instant now);
+  Result run(PublishedTables tables, Instant now);
+
+  /** What an effect did; each effect has its own record of it. */
+  interface Result {
+    /** Says it in a line. */
+    String summary();
+  }
 }

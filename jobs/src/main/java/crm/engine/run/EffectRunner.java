@@ -25,8 +25,8 @@ public final class EffectRunner {
     for (Effect effect : effects) {
       progress.started(effect.name());
       Instant start = Instant.now();
-      String what = effect.run(tables, start);
-      progress.finished(effect.name(), what, Duration.between(start, Instant.now()));
+      Effect.Result result = effect.run(tables, start);
+      progress.finished(effect.name(), result.summary(), Duration.between(start, Instant.now()));
     }
   }
 }

@@ -5,25 +5,19 @@ import static java.util.stream.Collectors.joining;
 import crm.engine.history.Attempt;
 import crm.engine.history.DateRange;
 import crm.engine.history.JobRun;
-import crm.engine.history.JobRun.DatedPart;
-import crm.engine.history.JobRun.Part;
 import crm.engine.history.RunHistory;
 import crm.engine.load.Gaps;
 import crm.engine.load.Landing;
 import crm.engine.load.LoadRunner;
 import crm.engine.load.StrayFiles;
-import crm.engine.store.ContentHash;
 import crm.engine.store.Warehouse;
 import crm.ingest.LoadTable;
 import crm.warehouse.ExitCode;
 import crm.warehouse.UserError;
 import crm.warehouse.job.Job;
-import crm.warehouse.job.ModelRun;
-import crm.warehouse.job.StateJob;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +40,7 @@ public final class JobRunner {
   private final Obstacles obstacles;
   private final StrayFiles strays;
   private final SideBySide sideBySide;
+  private final JobExecution execution;
   private final Map<Job, UserError> errors = new ConcurrentHashMap<>();
   private Optional<String> pipelineRun = Optional.empty();
 
@@ -78,6 +73,7 @@ public final class JobRunner {
             warehouse.spark().sparkContext().hadoopConfiguration(),
             graph.loads().stream().map(LoadTable::feed).distinct().toList());
     this.loads = new LoadRunner(graph.loads(), warehouse, files, strays, history, runId);
+    this.execution = new JobExecution(warehouse, history, loads, obstacles, runId, commit);
     this.sideBySide = new SideBySide(graph, jobsAtOnce);
   }
 
@@ -137,22 +133,19 @@ public final class JobRunner {
 
   /** Describes what {@link #run} would do, one line per job; writes nothing. */
   public List<String> plan(List<Job> jobs, LocalDate from, LocalDate to) {
-    List<String> plan = new ArrayList<>();
-    for (Job job : jobs) {
-      String what;
-      if (job instanceof LoadTable load) {
-        what = loads.planned(load, from, to);
-      } else if (job instanceof StateJob state) {
-        what =
-            usableState(state, to)
-                .map(date -> "advance from " + date + " to " + to)
-                .orElse("run for " + to);
-      } else {
-        what = "run for " + to;
-      }
-      plan.add("%-36s %s".formatted(job.name(), what));
+    return jobs.stream()
+        .map(job -> "%-36s %s".formatted(job.name(), planned(job, from, to)))
+        .toList();
+  }
+
+  private String planned(Job job, LocalDate from, LocalDate to) {
+    if (job instanceof LoadTable load) {
+      return loads.planned(load, from, to);
     }
-    return plan;
+    return execution
+        .stateToAdvance(job, to)
+        .map(date -> "advance from " + date + " to " + to)
+        .orElse("run for " + to);
   }
 
   /**
@@ -211,70 +204,9 @@ public final class JobRunner {
 
   private void runOne(Job job, LocalDate from, LocalDate to) {
     progress.started(job.name());
-    Attempt attempt = new Attempt(history, runId, pipelineRun, commit, job);
-    try {
-      Optional<UserError> obstacle = obstacles.find(job, to);
-      if (obstacle.isPresent()) {
-        attempt.skipped(to, obstacle.get());
-        progress.finished(job.name(), "skipped: " + obstacle.get().getMessage(), attempt.elapsed());
-        errors.put(job, obstacle.get());
-        return;
-      }
-      String what =
-          job instanceof LoadTable load
-              ? loads.load(load, from, to, attempt).summary()
-              : compute(job, to, attempt);
-      progress.finished(job.name(), what, attempt.elapsed());
-    } catch (Exception e) { // Spark throws checked exceptions it does not declare.
-      UserError error = attempt.failed(job instanceof LoadTable ? from : to, to, e);
-      progress.finished(job.name(), "failed: " + error.getMessage(), attempt.elapsed());
-      errors.put(job, error);
-    }
-  }
-
-  private String compute(Job job, LocalDate date, Attempt attempt) {
-    Computation computation = new Computation(warehouse, history, job, date);
-    Optional<LocalDate> state =
-        job instanceof StateJob stateJob ? usableState(stateJob, date) : Optional.empty();
-    Computation.Computed computed =
-        state.isPresent() ? computation.advance(state.get()) : computation.run();
-    Map<DatedPart, ContentHash> writes = new HashMap<>();
-    computed
-        .contents()
-        .forEach(
-            (table, content) ->
-                writes.put(new DatedPart(new Part(table.qualifiedName(), "*"), date), content));
-    String mode = state.isPresent() ? "advance" : "run";
-    Optional<String> refusal = computed.model().flatMap(ModelRun::refusal);
-    computed
-        .model()
-        .ifPresent(
-            model ->
-                history
-                    .models()
-                    .add(
-                        model,
-                        runId,
-                        commit,
-                        job.settingsText(),
-                        history.reads(job, date),
-                        Instant.now()));
-    attempt.computed(date, mode, writes, refusal);
-    long rows = computed.contents().values().stream().mapToLong(ContentHash::rows).sum();
-    return "%,d rows%s%s"
-        .formatted(
-            rows,
-            job instanceof StateJob ? ", " + mode : "",
-            refusal.map(why -> "; model refused: " + why).orElse(""));
-  }
-
-  /** The date of a stored state that the day's step can start from. */
-  private Optional<LocalDate> usableState(StateJob job, LocalDate date) {
-    return history
-        .lastGoodBefore(job.name(), date)
-        .filter(run -> run.version().equals(Optional.of(job.version())))
-        .filter(run -> run.settingsHash().equals(Attempt.settingsHash(job)))
-        .filter(run -> history.staleReads(job, run).isEmpty())
-        .map(JobRun::logicalDate);
+    JobExecution.Result result =
+        execution.run(new Attempt(history, runId, pipelineRun, commit, job), job, from, to);
+    progress.finished(job.name(), result.summary(), result.elapsed());
+    result.error().ifPresent(error -> errors.put(job, error));
   }
 }

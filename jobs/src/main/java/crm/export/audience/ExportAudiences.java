@@ -1,5 +1,7 @@
 package crm.export.audience;
 
+import static java.util.stream.Collectors.joining;
+
 import crm.engine.run.Effect;
 import crm.engine.store.PublishedTables;
 import crm.warehouse.UserError;
@@ -20,6 +22,7 @@ import org.apache.spark.SparkThrowable;
  */
 public record ExportAudiences(String root, List<Audience> audiences, Optional<LocalDate> date)
     implements Effect {
+  private static final String SEPARATOR = "\n  ";
 
   public ExportAudiences {
     audiences = List.copyOf(audiences);
@@ -30,20 +33,32 @@ public record ExportAudiences(String root, List<Audience> audiences, Optional<Lo
     return "export";
   }
 
+  /** The audiences that were written, or are there already. */
+  record Exported(List<Receipt> receipts) implements Effect.Result {
+    @Override
+    public String summary() {
+      return receipts.isEmpty()
+          ? "no audiences; exports.audiences names those to export"
+          : receipts.stream().map(Receipt::message).collect(joining(SEPARATOR));
+    }
+  }
+
   @Override
-  public String run(PublishedTables published, Instant now) {
+  public Exported run(PublishedTables published, Instant now) {
     if (audiences.isEmpty()) {
-      return "no audiences; exports.audiences names those to export";
+      return new Exported(List.of());
     }
     audiences.forEach(audience -> audience.check(published.spark()));
     LocalDate exported = date.orElseGet(() -> CustomerFacts.newestDate(published));
     AudienceExport export = new AudienceExport(published, root, now);
+    List<Receipt> receipts = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     List<UserError> problems = new ArrayList<>();
     for (Audience audience : audiences) {
       try {
         Receipt receipt = run(export, audience, exported);
         published.warehouse().append(OpsTables.EXPORTS, List.of(receipt.row()));
+        receipts.add(receipt);
         lines.add(receipt.message());
         switch (receipt.status()) {
           case EXPORTED, UNCHANGED -> {}
@@ -55,13 +70,13 @@ public record ExportAudiences(String root, List<Audience> audiences, Optional<Lo
         problems.add(e);
       }
     }
-    String all = String.join("\n  ", lines);
     if (!problems.isEmpty()) {
+      String all = String.join(SEPARATOR, lines);
       throw new UserError(
           problems.get(0).exitCode(),
-          audiences.size() == 1 ? all : "not every audience was exported:\n  " + all);
+          audiences.size() == 1 ? all : "not every audience was exported:" + SEPARATOR + all);
     }
-    return all;
+    return new Exported(receipts);
   }
 
   /**

@@ -378,7 +378,8 @@ class ExportAudiencesTest {
 
   private String export(Audience... audiences) {
     return new ExportAudiences(exports.toString(), List.of(audiences), Optional.empty())
-        .run(published, NOW);
+        .run(published, NOW)
+        .summary();
   }
 
   /** The first of the day. */

@@ -65,7 +65,8 @@ class ExportMeasurement {
       String told =
           new ExportAudiences(
                   home.resolve("exports").toString(), List.of(audience), Optional.empty())
-              .run(published, start);
+              .run(published, start)
+              .summary();
       System.out.printf(
           Locale.ROOT,
           "MEASURED %s in %.1f s; heap %d MB before, at most %d MB with garbage%n",
