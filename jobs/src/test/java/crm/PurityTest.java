@@ -9,8 +9,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import crm.warehouse.job.CollectsAggregates;
 import java.util.Optional;
@@ -22,10 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** A job is a function of its inputs and its date, and no customer's row comes to the driver. */
 class PurityTest {
-  private static final JavaClasses OURS =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("crm");
+  private static final JavaClasses OURS = ProductClasses.read();
 
   private static final String[] JOBS = {
     "crm.jobs..", "crm.models..", "crm.learning..", "crm.ingest.."

@@ -25,8 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -150,24 +148,12 @@ public final class Workbench {
 
   /** The stored rows, all columns, in an order of their own: equal lists are equal tables. */
   public List<String> rows(Table table) {
-    return lines(stored(table));
+    return RowLines.sorted(stored(table));
   }
 
   /** Some columns of the stored rows, as {@code a|b}, sorted. */
   public List<String> rows(Table table, String... columns) {
-    return lines(stored(table).selectExpr(columns));
-  }
-
-  /** Rows as lines of values between bars, sorted. */
-  public static List<String> lines(Dataset<Row> rows) {
-    return rows.collectAsList().stream()
-        .map(
-            row ->
-                IntStream.range(0, row.length())
-                    .mapToObj(i -> String.valueOf(row.get(i)))
-                    .collect(Collectors.joining("|")))
-        .sorted()
-        .toList();
+    return RowLines.sorted(stored(table).selectExpr(columns));
   }
 
   private void write(String path, String content) {

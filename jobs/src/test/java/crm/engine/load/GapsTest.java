@@ -14,6 +14,7 @@ import crm.engine.schedule.TaskState;
 import crm.engine.store.PublishedTables;
 import crm.engine.store.Warehouse;
 import crm.report.figures.Runs;
+import crm.testing.RowLines;
 import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
 import crm.warehouse.Table;
@@ -122,7 +123,7 @@ class GapsTest {
     assertThat(bench.said()).as("by the run too").contains(bench.runner().status().gaps());
     // Every run counts every record of the file, whatever it loads.
     assertThat(
-            Workbench.lines(
+            RowLines.sorted(
                 bench
                     .stored(OpsTables.FILE_LOADS)
                     .groupBy("run_id", "job")
@@ -373,7 +374,7 @@ class GapsTest {
   }
 
   private static List<String> readable(Workbench bench, String table) {
-    return Workbench.lines(
+    return RowLines.sorted(
         new PublishedTables(bench.warehouse()).query("select distinct logical_date from " + table));
   }
 }

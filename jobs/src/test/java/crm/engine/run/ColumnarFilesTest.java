@@ -5,6 +5,7 @@ import static crm.warehouse.tables.sales.SalesTables.ORDER_LINES;
 import static crm.warehouse.tables.sales.SalesTables.PRODUCTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crm.testing.RowLines;
 import crm.testing.Sessions;
 import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
@@ -239,7 +240,7 @@ class ColumnarFilesTest {
   }
 
   private static List<String> of(Workbench bench, String source, String table) {
-    return Workbench.lines(
+    return RowLines.sorted(
         table.equals("orders")
             ? bench
                 .stored(ORDERS)

@@ -7,6 +7,7 @@ import static crm.warehouse.tables.sales.SalesTables.PRODUCTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.engine.store.AsOf;
+import crm.testing.RowLines;
 import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
 import crm.warehouse.Table;
@@ -212,7 +213,7 @@ class DeliveriesTest {
     assertThat(crm.rows(OpsTables.REJECTED_ROWS, "record_number", "reason"))
         .containsExactly("3|future_sequence", "4|missing_sequence");
     assertThat(
-            Workbench.lines(
+            RowLines.sorted(
                 AsOf.visible(CUSTOMERS, crm.stored(CUSTOMERS), D3).select("customer_id", "city")))
         .containsExactly("A|Rome");
     assertThat(visible(CUSTOMERS, D1)).containsExactly("A", "B");
@@ -402,7 +403,7 @@ class DeliveriesTest {
   }
 
   private List<String> visible(Table table, LocalDate date) {
-    return Workbench.lines(
+    return RowLines.sorted(
         AsOf.visible(table, bench.stored(table), date).select(table.key().get(0)));
   }
 }

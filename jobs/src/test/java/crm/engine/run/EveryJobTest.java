@@ -11,6 +11,7 @@ import crm.engine.store.LandingFile;
 import crm.engine.store.Warehouse;
 import crm.ingest.LoadTable;
 import crm.testing.GivenInputs;
+import crm.testing.RowLines;
 import crm.testing.Workbench;
 import crm.warehouse.Check;
 import crm.warehouse.Kind;
@@ -213,7 +214,7 @@ class EveryJobTest {
 
   private static Map<Table, List<String>> outputs(Job job, Inputs inputs) {
     Map<Table, List<String>> outputs = new HashMap<>();
-    job.run(inputs, D2).rows().forEach((table, rows) -> outputs.put(table, Workbench.lines(rows)));
+    job.run(inputs, D2).rows().forEach((table, rows) -> outputs.put(table, RowLines.sorted(rows)));
     return outputs;
   }
 }

@@ -3,6 +3,7 @@ package crm.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.engine.store.PublishedTables;
+import crm.testing.RowLines;
 import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
 import java.io.IOException;
@@ -77,7 +78,7 @@ class FoodMartTest {
         .isEqualTo(ExitCode.OK);
     PublishedTables tables = new PublishedTables(bench.warehouse());
     assertThat(
-            Workbench.lines(
+            RowLines.sorted(
                 tables.query(
                     """
                     select year(o.ordered_on), count(*), sum(l.quantity), sum(l.line_amount),
@@ -90,7 +91,7 @@ class FoodMartTest {
               assertThat(years.get(0)).isEqualTo("1997|86837|266773|565238.1300|225627.23|5581");
               assertThat(years.get(1)).startsWith("1998|164558|509987|1079147.4700|");
             });
-    assertThat(Workbench.lines(tables.query("select sum(monetary) from curated.customer_rfm")))
+    assertThat(RowLines.sorted(tables.query("select sum(monetary) from curated.customer_rfm")))
         .containsExactly("1644385.60");
     assertThatTheForecastIsNoWorseThanTheSeasonBefore(tables);
   }
@@ -101,7 +102,7 @@ class FoodMartTest {
    */
   private static void assertThatTheForecastIsNoWorseThanTheSeasonBefore(PublishedTables tables) {
     List<String> errors =
-        Workbench.lines(
+        RowLines.sorted(
             tables.query(
                 """
                 select m.name, m.value, m.baseline
@@ -118,7 +119,7 @@ class FoodMartTest {
                   .isLessThanOrEqualTo(Double.parseDouble(cells[2]));
             });
     assertThat(
-            Workbench.lines(
+            RowLines.sorted(
                 tables.query(
                     """
                     select level, cast(sum(forecast) as string) = (

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.engine.store.Published;
 import crm.engine.store.PublishedTables;
+import crm.testing.RowLines;
 import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
 import crm.warehouse.Table;
@@ -171,7 +172,7 @@ class JobRunnerTest {
         .spark()
         .sql("DELETE FROM delta.`" + bench.warehouse().path(CUSTOMER_RFM) + "`");
     assertThat(bench.stored(CUSTOMER_RFM).count()).isZero();
-    assertThat(Workbench.lines(published.query("select count(*) from curated.customer_rfm")))
+    assertThat(RowLines.sorted(published.query("select count(*) from curated.customer_rfm")))
         .containsExactly("2");
   }
 
@@ -186,11 +187,11 @@ class JobRunnerTest {
     assertThat(published()).isEqualTo(before);
     PublishedTables readers = new PublishedTables(bench.warehouse());
     assertThat(
-            Workbench.lines(
+            RowLines.sorted(
                 readers.query("select distinct logical_date from curated.customer_rfm")))
         .containsExactly(D1.toString());
     assertThat(
-            Workbench.lines(
+            RowLines.sorted(
                 readers.query(
                     "select job from ops.job_runs where logical_date = '2026-04-30'"
                         + " and job in ('customer_rfm', 'customer_360')")))
@@ -232,7 +233,7 @@ class JobRunnerTest {
   void whatRanIsRecordedWithWhatItReadAndWrote() {
     bench.run(D1, SCORES);
     assertThat(
-            Workbench.lines(
+            RowLines.sorted(
                 bench
                     .stored(OpsTables.JOB_RUNS)
                     .where("job = 'customer_rfm'")
@@ -257,11 +258,11 @@ class JobRunnerTest {
   }
 
   private static List<String> of(LocalDate date, Workbench bench, Table table) {
-    return Workbench.lines(bench.stored(table).where("logical_date = '" + date + "'"));
+    return RowLines.sorted(bench.stored(table).where("logical_date = '" + date + "'"));
   }
 
   private static List<String> visibleState(Workbench bench) {
-    return Workbench.lines(
+    return RowLines.sorted(
         crm.engine.store.AsOf.visible(CUSTOMER_PURCHASES, bench.stored(CUSTOMER_PURCHASES), D3));
   }
 

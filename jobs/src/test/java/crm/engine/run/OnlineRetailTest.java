@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import crm.app.settings.JobCatalog;
 import crm.engine.store.AsOf;
 import crm.ingest.LoadTable;
+import crm.testing.RowLines;
 import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
 import crm.warehouse.Kind;
@@ -94,7 +95,7 @@ class OnlineRetailTest {
 
   /** Without a customer's segment, which was fitted another day. */
   private static List<String> seen(Workbench bench, Table table, LocalDate date) {
-    return Workbench.lines(
+    return RowLines.sorted(
         AsOf.visible(table, bench.stored(table), date).drop("segment_name", "segmented_on"));
   }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.engine.store.Warehouse;
 import crm.testing.Printed;
+import crm.testing.RowLines;
 import crm.testing.Sessions;
-import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
@@ -169,13 +169,13 @@ class RefusedModelTest {
   }
 
   private List<String> stored(Table table, String... columns) {
-    return Workbench.lines(warehouse().stored(table).selectExpr(columns));
+    return RowLines.sorted(warehouse().stored(table).selectExpr(columns));
   }
 
   private String read(LocalDate date) {
     return String.join(
         "; ",
-        Workbench.lines(
+        RowLines.sorted(
             warehouse()
                 .stored(READ)
                 .where(col(Table.LOGICAL_DATE).equalTo(lit(date)))

@@ -10,8 +10,8 @@ import crm.engine.store.ContentHash;
 import crm.engine.store.Warehouse;
 import crm.jobs.customer.CustomerPurchaseDays;
 import crm.jobs.customer.CustomerPurchases;
+import crm.testing.RowLines;
 import crm.testing.Sessions;
-import crm.testing.Workbench;
 import crm.warehouse.Table;
 import crm.warehouse.job.StateJob;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ class StateProofTest {
   }
 
   private static List<String> state(Table table, LocalDate date) {
-    return Workbench.lines(AsOf.visible(table, warehouse.stored(table), date));
+    return RowLines.sorted(AsOf.visible(table, warehouse.stored(table), date));
   }
 
   private static List<String> defined(

@@ -3,8 +3,8 @@ package crm.engine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import crm.testing.RowLines;
 import crm.testing.Sessions;
-import crm.testing.Workbench;
 import crm.warehouse.Table;
 import crm.warehouse.render.Ddl;
 import crm.warehouse.tables.customer.CustomerTables;
@@ -47,7 +47,7 @@ class DdlTest {
   }
 
   private static List<String> described(Warehouse warehouse, Table table) {
-    return Workbench.lines(
+    return RowLines.sorted(
         Sessions.small()
             .sql("DESCRIBE DETAIL delta.`" + warehouse.path(table) + "`")
             .selectExpr("description", "partitionColumns", "map_entries(properties)"));

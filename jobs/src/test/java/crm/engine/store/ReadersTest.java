@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.engine.run.TinyCompany;
 import crm.testing.KernelTable;
+import crm.testing.RowLines;
 import crm.testing.Sessions;
 import crm.testing.Workbench;
 import crm.warehouse.Field;
@@ -154,10 +155,10 @@ class ReadersTest {
     }
     try {
       for (Table table : tables) {
-        assertThat(Workbench.lines(spark.table(table + "_latest")))
+        assertThat(RowLines.sorted(spark.table(table + "_latest")))
             .as(table + "_latest")
             .isNotEmpty()
-            .isEqualTo(Workbench.lines(newest(table)));
+            .isEqualTo(RowLines.sorted(newest(table)));
       }
       for (Row answer : spark.sql(Checksum.query(tables, Dialect.SPARK)).collectAsList()) {
         Table table = AllTables.named(answer.getString(0));

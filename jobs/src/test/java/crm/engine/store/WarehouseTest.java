@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import crm.testing.RowLines;
 import crm.testing.Sessions;
-import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
@@ -49,7 +49,7 @@ class WarehouseTest {
     write(scores, D1, "('A', 1), ('B', 2)");
     write(scores, D2, "('A', 3)");
     write(scores, D1, "('C', 4)");
-    assertThat(Workbench.lines(warehouse.stored(scores)))
+    assertThat(RowLines.sorted(warehouse.stored(scores)))
         .containsExactly("A|3|2026-02-01", "C|4|2026-01-31");
     assertThatThrownBy(
             () -> warehouse.replace(scores, rows(scores, D2, "('Z', 1)"), D1, D1, Optional.empty()))
@@ -110,7 +110,7 @@ class WarehouseTest {
             .build();
     Warehouse later = new Warehouse(Sessions.small(), folder.toString());
     later.ensure(grown);
-    assertThat(Workbench.lines(later.stored(grown).select("customer_id", "score", "name")))
+    assertThat(RowLines.sorted(later.stored(grown).select("customer_id", "score", "name")))
         .containsExactly("A|1|null");
     assertThat(later.stored(grown).schema().apply("name").getComment().get()).isEqualTo("A name.");
     assertThatThrownBy(
@@ -139,7 +139,7 @@ class WarehouseTest {
     new Maintenance(later).rebuild(wider);
     later.ensure(wider);
     assertThat(later.stored(wider).schema().apply("score").dataType()).isEqualTo(LongType);
-    assertThat(Workbench.lines(later.stored(wider)))
+    assertThat(RowLines.sorted(later.stored(wider)))
         .containsExactly("A|1|2026-01-31", "B|2|2026-01-31");
   }
 
@@ -153,7 +153,7 @@ class WarehouseTest {
     assertThat(new Maintenance(warehouse).prune(scores, 2)).isZero();
     new Maintenance(warehouse).compact(scores);
     new Maintenance(warehouse).vacuum(scores, 7);
-    assertThat(Workbench.lines(warehouse.stored(scores).select("score"))).containsExactly("2", "3");
+    assertThat(RowLines.sorted(warehouse.stored(scores).select("score"))).containsExactly("2", "3");
   }
 
   private static Table scores(DataType type) {

@@ -13,8 +13,8 @@ import crm.engine.store.PublishedTables;
 import crm.export.audience.FileLayout.FileColumn;
 import crm.testing.CapturedLog;
 import crm.testing.EventfulDisk;
+import crm.testing.RowLines;
 import crm.testing.Sessions;
-import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
 import crm.warehouse.UserError;
 import crm.warehouse.tables.ops.OpsTables;
@@ -337,7 +337,7 @@ class ExportAudiencesTest {
                     + " 'Test@gmail.com' email, 'Jane' name, 3L orders");
     Dataset<Row> rows = Selection.laidOut(customers, generic.columns(), platform, 1);
     assertThat(rows.columns()).containsExactly("Email", "First Name");
-    assertThat(Workbench.lines(rows))
+    assertThat(RowLines.sorted(rows))
         .containsExactly("87924606b4131a8aceeeae8868531fbb9712aaa07a5d3a756b26ce0f5d6ca674|Jane");
   }
 
@@ -396,7 +396,7 @@ class ExportAudiencesTest {
   }
 
   private List<String> receipts(String... columns) {
-    return Workbench.lines(
+    return RowLines.sorted(
         company
             .warehouse()
             .stored(OpsTables.EXPORTS)

@@ -5,8 +5,8 @@ import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_PURCHASE_DAY
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.testing.JobTest;
+import crm.testing.RowLines;
 import crm.testing.Sessions;
-import crm.testing.Workbench;
 import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,7 +30,7 @@ class CohortRetentionTest {
         CohortRetention.retention(
             Sessions.small().sql(FIVE), RetentionPeriod.DAY, LocalDate.of(2026, 1, 20));
     assertThat(
-            Workbench.lines(
+            RowLines.sorted(
                 cells
                     .where("age in (1, 7)")
                     .selectExpr(

@@ -17,8 +17,8 @@ import crm.learning.scoring.ScoringSettings;
 import crm.simulation.SampleLives;
 import crm.simulation.SampleLives.Truth;
 import crm.testing.GivenInputs;
+import crm.testing.RowLines;
 import crm.testing.Sessions;
-import crm.testing.Workbench;
 import crm.warehouse.Check;
 import crm.warehouse.job.Inputs.Previous;
 import crm.warehouse.job.ModelRun;
@@ -107,7 +107,7 @@ class CustomerChurnTest {
           .as(check.name())
           .isZero();
     }
-    assertThat(Workbench.lines(OUTPUTS.rows().get(CUSTOMER_CHURN).select("churn_risk").distinct()))
+    assertThat(RowLines.sorted(OUTPUTS.rows().get(CUSTOMER_CHURN).select("churn_risk").distinct()))
         .contains("very high", "low");
   }
 
@@ -123,8 +123,8 @@ class CustomerChurnTest {
                         .withColumnRenamed("purchased_on", "occurred_on")),
             DATE);
     assertThat(foreknowing.model()).isEqualTo(OUTPUTS.model());
-    assertThat(Workbench.lines(foreknowing.rows().get(CUSTOMER_CHURN)))
-        .isEqualTo(Workbench.lines(OUTPUTS.rows().get(CUSTOMER_CHURN)));
+    assertThat(RowLines.sorted(foreknowing.rows().get(CUSTOMER_CHURN)))
+        .isEqualTo(RowLines.sorted(OUTPUTS.rows().get(CUSTOMER_CHURN)));
   }
 
   @Test
@@ -167,7 +167,7 @@ class CustomerChurnTest {
     Outputs outputs =
         run(inputs(purchases(few(), LocalDate.of(2024, 5, 1))), LocalDate.of(2024, 5, 1));
     assertThat(
-            Workbench.lines(
+            RowLines.sorted(
                 outputs
                     .rows()
                     .get(CUSTOMER_CHURN)
@@ -186,7 +186,7 @@ class CustomerChurnTest {
     Outputs outputs =
         run(inputs(purchases(few(), LocalDate.of(2024, 1, 31))), LocalDate.of(2024, 1, 31));
     assertThat(
-            Workbench.lines(
+            RowLines.sorted(
                 outputs
                     .rows()
                     .get(CUSTOMER_CHURN)

@@ -10,6 +10,7 @@ import crm.learning.itemsets.PackedBasket;
 import crm.simulation.SampleBaskets;
 import crm.testing.BasketRows;
 import crm.testing.Groceries;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,7 +32,18 @@ class RulesAndChanceTest {
   private static final int RUNS = 20;
   private static final int BASKETS = 4_000;
   private static final int ITEMS = 1_000;
-  private static final AssociationRuleSettings SETTINGS = SomeSettings.of("0.001", 10, 0.1);
+  private static final AssociationRuleSettings SETTINGS =
+      new AssociationRuleSettings(
+          365,
+          100,
+          new BigDecimal("0.001"),
+          10,
+          0.1,
+          0.05,
+          10,
+          100_000,
+          1,
+          AssociationRuleSettings.Algorithm.AUTO);
 
   @Test
   void plantedRulesAreFound() {
@@ -101,7 +113,7 @@ class RulesAndChanceTest {
         all.add(Arrays.stream(basket).map(item -> first + item).toArray());
       }
     }
-    Dataset<Row> rows = BasketRows.of(all).cache();
+    Dataset<Row> rows = BasketRows.packed(all, PackedBasket.COLUMN, PackedBasket::pack).cache();
     Itemsets sets =
         new CountedItemsets(SETTINGS.maxLength(), 1_000_000, UnaryOperator.identity())
             .find(rows, SETTINGS.minBasketsOf(runs.get(0).size()));

@@ -8,6 +8,7 @@ import crm.models.sales.series.Measure;
 import crm.models.sales.series.SalesForecastSettings;
 import crm.models.sales.series.SalesForecastSettings.Periods;
 import crm.simulation.SampleSales;
+import crm.testing.MadeSales;
 import crm.warehouse.job.ModelRun.Metric;
 import crm.warehouse.job.Outputs;
 import java.time.LocalDate;

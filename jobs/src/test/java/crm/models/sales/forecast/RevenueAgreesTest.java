@@ -15,6 +15,7 @@ import crm.learning.forecasting.series.Frequency;
 import crm.learning.forecasting.series.Series;
 import crm.models.sales.series.DailySales;
 import crm.models.sales.series.Measure;
+import crm.models.sales.series.SalesForecastSettings;
 import crm.models.sales.series.SeriesRow;
 import crm.report.figures.PublishedDay;
 import crm.report.figures.Sales;
@@ -167,7 +168,16 @@ class RevenueAgreesTest {
       inputs.given(table, AsOf.visible(table, shop.stored(table), THIRD));
     }
     SalesForecast job =
-        new SalesForecast(SalesForecastTest.settings(List.of(measure), Frequency.DAILY, 1));
+        new SalesForecast(
+            new SalesForecastSettings(
+                List.of(measure),
+                List.of(new SalesForecastSettings.Periods(Frequency.DAILY, 1)),
+                2,
+                1461,
+                4,
+                List.of(),
+                false,
+                365));
     Series total =
         SeriesRow.of(
                 job.series(inputs, DailySales.delivered(inputs, job.settings(), THIRD), THIRD)

@@ -31,7 +31,8 @@ class FrequentItemsetsTest {
         baskets.add(
             (i % 12 == 0 ? IntStream.concat(some, IntStream.range(30, 37)) : some).toArray());
       }
-      Dataset<Row> rows = BasketRows.of(baskets).cache();
+      Dataset<Row> rows =
+          BasketRows.packed(baskets, PackedBasket.COLUMN, PackedBasket::pack).cache();
       Itemsets counted = counted(10, MANY).find(rows, 20);
       Itemsets grown = new FpGrowthItemsets(10, MANY, none()).find(rows, 20);
       assertThat(counted).isEqualTo(grown);
@@ -51,7 +52,7 @@ class FrequentItemsetsTest {
     for (int i = 0; i < 99_000; i++) {
       baskets.add(random.ints(2, 0, 500).toArray());
     }
-    Dataset<Row> rows = BasketRows.of(baskets).cache();
+    Dataset<Row> rows = BasketRows.packed(baskets, PackedBasket.COLUMN, PackedBasket::pack).cache();
     Itemsets counted = counted(10, MANY).find(rows, 500);
     assertThat(counted.minBaskets()).isGreaterThan(1_000).isLessThan(1_010);
     assertThat(counted.baskets()).hasSizeBetween(30, MANY);
@@ -63,7 +64,9 @@ class FrequentItemsetsTest {
   @Test
   void whereNoSupportHelpsTheSettingIsNamed() {
     int[] together = IntStream.range(0, 30).toArray();
-    Dataset<Row> rows = BasketRows.of(Collections.nCopies(50, together));
+    Dataset<Row> rows =
+        BasketRows.packed(
+            Collections.nCopies(50, together), PackedBasket.COLUMN, PackedBasket::pack);
     assertThatThrownBy(() -> counted(10, MANY).find(rows, 10))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("association-rules.max-length to 4");
@@ -71,7 +74,7 @@ class FrequentItemsetsTest {
 
   @Test
   void noBasketsNoSets() {
-    Dataset<Row> rows = BasketRows.of(List.of());
+    Dataset<Row> rows = BasketRows.packed(List.of(), PackedBasket.COLUMN, PackedBasket::pack);
     assertThat(counted(10, MANY).find(rows, 1).baskets()).isEmpty();
     assertThat(new FpGrowthItemsets(10, MANY, none()).find(rows, 1).baskets()).isEmpty();
   }

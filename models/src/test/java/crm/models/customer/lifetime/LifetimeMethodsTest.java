@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.max;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.learning.purchasing.PurchaseMethod;
+import crm.testing.RowLines;
 import crm.testing.Sessions;
-import crm.testing.Workbench;
 import crm.warehouse.job.Artefact;
 import crm.warehouse.job.Inputs;
 import crm.warehouse.job.ModelRun;
@@ -68,7 +68,7 @@ class LifetimeMethodsTest {
         .containsEntry("fallback", "4 customers are fewer than 100")
         .containsKey("not_graded");
     assertThat(
-            Workbench.lines(
+            RowLines.sorted(
                 outputs
                     .rows()
                     .get(CUSTOMER_LIFETIME_VALUE)
@@ -91,7 +91,7 @@ class LifetimeMethodsTest {
   void whoCameTodayIsNotPredicted() {
     Outputs outputs = run(days("'A', '2026-07-19', 10, 0"), DATE, 90, 2, Optional.empty());
     assertThat(
-            Workbench.lines(
+            RowLines.sorted(
                 outputs
                     .rows()
                     .get(CUSTOMER_LIFETIME_VALUE)
@@ -139,7 +139,7 @@ class LifetimeMethodsTest {
     assertThat(PurchaseModelJobTest.metric(outputs.model().orElseThrow(), "outliers").value())
         .isEqualTo(1);
     assertThat(
-            Workbench.lines(
+            RowLines.sorted(
                 outputs
                     .rows()
                     .get(CUSTOMER_LIFETIME_VALUE)
@@ -162,7 +162,7 @@ class LifetimeMethodsTest {
   }
 
   private static List<String> column(Outputs outputs, String name) {
-    return Workbench.lines(outputs.rows().get(CUSTOMER_LIFETIME_VALUE).select(name));
+    return RowLines.sorted(outputs.rows().get(CUSTOMER_LIFETIME_VALUE).select(name));
   }
 
   /** Purchase days, given as customer, day, amount and what of it came back. */

@@ -17,8 +17,8 @@ import crm.learning.clustering.Clustering;
 import crm.learning.clustering.KMeans;
 import crm.learning.clustering.Silhouette;
 import crm.testing.GivenInputs;
+import crm.testing.RowLines;
 import crm.testing.Sessions;
-import crm.testing.Workbench;
 import crm.warehouse.Table;
 import crm.warehouse.job.Inputs.Previous;
 import crm.warehouse.job.ModelRun.Grade;
@@ -71,9 +71,9 @@ class CustomerSegmentsTest {
       Outputs others =
           run(auto(), THREE_KINDS, rows -> rows.orderBy(rand(5)).repartition(partitions));
       for (Table table : new CustomerSegments(auto()).writes()) {
-        assertThat(Workbench.lines(others.rows().get(table)))
+        assertThat(RowLines.sorted(others.rows().get(table)))
             .as("%s of %d partitions", table, partitions)
-            .isEqualTo(Workbench.lines(outputs.rows().get(table)));
+            .isEqualTo(RowLines.sorted(outputs.rows().get(table)));
       }
     }
   }
@@ -319,6 +319,6 @@ class CustomerSegmentsTest {
   }
 
   private static List<String> lines(Outputs outputs, Table table, String... columns) {
-    return Workbench.lines(outputs.rows().get(table).selectExpr(columns));
+    return RowLines.sorted(outputs.rows().get(table).selectExpr(columns));
   }
 }

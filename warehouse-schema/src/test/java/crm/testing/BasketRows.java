@@ -1,7 +1,7 @@
 package crm.testing;
 
-import crm.learning.itemsets.PackedBasket;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -12,13 +12,13 @@ import org.apache.spark.sql.types.StructType;
 public final class BasketRows {
   private BasketRows() {}
 
-  public static Dataset<Row> of(List<int[]> baskets) {
+  /** A row is a basket: what {@code pack} makes of its codes, in that column. */
+  public static Dataset<Row> packed(
+      List<int[]> baskets, String column, Function<int[], byte[]> pack) {
     return Sessions.small()
         .createDataFrame(
-            baskets.stream()
-                .map(basket -> RowFactory.create((Object) PackedBasket.pack(basket)))
-                .toList(),
-            new StructType().add(PackedBasket.COLUMN, DataTypes.BinaryType))
+            baskets.stream().map(basket -> RowFactory.create((Object) pack.apply(basket))).toList(),
+            new StructType().add(column, DataTypes.BinaryType))
         .repartition(3);
   }
 }

@@ -1,4 +1,4 @@
-package crm.models.sales.forecast;
+package crm.testing;
 
 import static crm.warehouse.tables.customer.CustomerTables.CUSTOMERS;
 import static crm.warehouse.tables.sales.ForecastTables.FORECAST_ACCURACY;
@@ -9,8 +9,6 @@ import static crm.warehouse.tables.sales.SalesTables.ORDER_RETURNS;
 import static crm.warehouse.tables.sales.SalesTables.PRODUCTS;
 import static org.apache.spark.sql.functions.lit;
 
-import crm.testing.GivenInputs;
-import crm.testing.Sessions;
 import crm.warehouse.Field;
 import crm.warehouse.Table;
 import java.time.LocalDate;
@@ -25,40 +23,40 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Orders and returns of a made-up shop, to be given to the job as rows. */
-final class MadeSales {
+public final class MadeSales {
   private final List<Row> lines = new ArrayList<>();
   private final List<Row> returns = new ArrayList<>();
   private final List<Row> products = new ArrayList<>();
   private final List<Row> customers = new ArrayList<>();
 
-  MadeSales product(String id, String category) {
+  public MadeSales product(String id, String category) {
     products.add(row(id, category));
     return this;
   }
 
-  MadeSales customer(String id, String country) {
+  public MadeSales customer(String id, String country) {
     customers.add(row(id, country));
     return this;
   }
 
   /** An order with one line. */
-  MadeSales sell(
+  public MadeSales sell(
       LocalDate day, String customer, String channel, String product, int pieces, String amount) {
     String order = String.valueOf(lines.size());
     lines.add(row(order, customer, day.toString(), channel, product, "" + pieces, amount));
     return this;
   }
 
-  MadeSales sell(LocalDate day, int pieces, String amount) {
+  public MadeSales sell(LocalDate day, int pieces, String amount) {
     return sell(day, "A", "web", "cup", pieces, amount);
   }
 
-  MadeSales takeBack(LocalDate day, String customer, String product, String amount) {
+  public MadeSales takeBack(LocalDate day, String customer, String product, String amount) {
     returns.add(row(String.valueOf(returns.size()), customer, day.toString(), product, amount));
     return this;
   }
 
-  GivenInputs inputs() {
+  public GivenInputs inputs() {
     String[] line = {
       "order_id", "customer_id", "ordered_on", "channel", "product_id", "quantity", "line_amount"
     };

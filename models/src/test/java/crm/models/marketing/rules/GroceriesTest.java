@@ -7,6 +7,7 @@ import crm.learning.itemsets.CountedItemsets;
 import crm.learning.itemsets.FpGrowthItemsets;
 import crm.learning.itemsets.Itemset;
 import crm.learning.itemsets.Itemsets;
+import crm.learning.itemsets.PackedBasket;
 import crm.testing.BasketRows;
 import crm.testing.Groceries;
 import java.util.function.UnaryOperator;
@@ -30,7 +31,7 @@ class GroceriesTest {
   @BeforeAll
   static void count() {
     groceries = Groceries.read();
-    rows = BasketRows.of(groceries.baskets()).cache();
+    rows = BasketRows.packed(groceries.baskets(), PackedBasket.COLUMN, PackedBasket::pack).cache();
     counted =
         new CountedItemsets(10, MANY, UnaryOperator.identity()).find(rows, minBaskets("0.001"));
   }

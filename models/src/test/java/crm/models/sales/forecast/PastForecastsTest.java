@@ -8,7 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.learning.forecasting.series.Frequency;
 import crm.testing.GivenInputs;
-import crm.testing.Workbench;
+import crm.testing.MadeSales;
+import crm.testing.RowLines;
 import crm.warehouse.Table;
 import crm.warehouse.job.Inputs.Previous;
 import crm.warehouse.job.ModelRun;
@@ -113,7 +114,7 @@ class PastForecastsTest {
   }
 
   private static List<String> accuracy(Outputs outputs, String level) {
-    return Workbench.lines(
+    return RowLines.sorted(
         outputs
             .rows()
             .get(FORECAST_ACCURACY)

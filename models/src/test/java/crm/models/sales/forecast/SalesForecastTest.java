@@ -16,8 +16,9 @@ import crm.models.sales.series.SalesForecastSettings;
 import crm.models.sales.series.SalesForecastSettings.Periods;
 import crm.testing.GivenInputs;
 import crm.testing.JobTest;
+import crm.testing.MadeSales;
+import crm.testing.RowLines;
 import crm.testing.Sessions;
-import crm.testing.Workbench;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -226,7 +227,7 @@ class SalesForecastTest {
     Dataset<Row> series =
         job.series(inputs, DailySales.delivered(inputs, job.settings(), last), last);
     DriverAggregates gathered = new DriverAggregates(job.settings().plans());
-    return Workbench.lines(
+    return RowLines.sorted(
         CoherentForecasts.ofEach(job.base(series, gathered, gathered.coefficients(series)))
             .where("origin_offset = 12")
             .selectExpr("candidate", "method", "level", "series_id", "scale", "cents"));

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.learning.scoring.ScoringSettings;
 import crm.testing.GivenInputs;
+import crm.testing.RowLines;
 import crm.testing.Sessions;
-import crm.testing.Workbench;
 import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,7 +53,7 @@ class ChurnRowsTest {
                         dated("occurred_on", "1 AS one", "2026-02-20", "2026-06-01", "2026-07-01")),
                 DATE);
     assertThat(
-            Workbench.lines(
+            RowLines.sorted(
                 rows.select(
                     "cut",
                     "part",
