@@ -1,5 +1,8 @@
 package crm.simulation;
 
+import static crm.simulation.sales.SalesFiles.SALES;
+
+import crm.simulation.customer.Profiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,22 +22,15 @@ public final class FaultyDelivery {
     LocalDate before = day.minusDays(1);
     write(
         landing.resolve("shop/sales_" + before + "_late.csv"),
-        SampleFile.SALES.header(),
+        SALES.header(),
         "O-LATE-1,1,C000001,%s 09:30:00,store,P007,2,19.95,EUR,placed".formatted(before),
         "O-LATE-1,2,C000001,%s 09:30:00,store,P011,1,24.95,EUR,placed".formatted(before));
     write(
         landing.resolve("profiles/customers_" + day + "_deletions.jsonl"),
-        Profiles.json(
-            customer,
-            customer,
-            "delete",
-            before.atStartOfDay(),
-            "withdrawn",
-            new Preference(0, false),
-            day.atTime(12, 0, 1)));
+        Profiles.deletion(customer, day));
     write(
         landing.resolve("shop/sales_" + day + "_bad.csv"),
-        SampleFile.SALES.header(),
+        SALES.header(),
         "O-BAD-1,1,C000002,%s 10:00:00,web,P001,two,38.95,EUR,placed".formatted(day),
         "O-BAD-2,1,C000002,%s 10:05:00,web,P001,1,38.95,USD,placed".formatted(day),
         "O-BAD-3,1,C000002,web,P001,1",

@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import crm.simulation.customer.SimulatedCustomer;
+import crm.simulation.sales.Products;
 import crm.testing.Sessions;
 import crm.testing.Workbench;
 import crm.warehouse.ExitCode;

@@ -7,16 +7,13 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import crm.warehouse.Money;
+import crm.warehouse.tables.sales.SalesTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
-import java.util.stream.StreamSupport;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -34,31 +31,53 @@ public record GeneratedFiles(SparkSession spark, Path folder) {
 
   static final int DAYS = 730;
   static final double MIN_SUPPORT = 0.001;
-  private static final long SEED = 42;
+  static final long SEED = 42;
 
   /**
    * Rows made of the numbers from 0, the same on any machine.
    *
    * @param perTask how many numbers a task is given
    */
-  Dataset<Row> made(
-      long count, int perTask, StructType schema, MapPartitionsFunction<Long, Row> rows) {
-    return spark
-        .range(0, count, 1, (int) Math.max(2, count / perTask))
-        .mapPartitions(rows, Encoders.row(schema));
+  Dataset<Row> made(long count, int perTask, StructType schema, FlatMapFunction<Long, Row> rows) {
+    return spark.range(0, count, 1, tasks(count, perTask)).flatMap(rows, Encoders.row(schema));
   }
 
-  /** What random numbers of a thing start from. */
-  static long seed(long number) {
-    return SEED * 1_000_003 + number;
+  static int tasks(long count, int perTask) {
+    return (int) Math.max(2, count / perTask);
   }
 
-  /** The rows of all numbers, one after the other. */
-  static Iterator<Row> flat(Iterator<Long> numbers, LongFunction<List<Row>> rows) {
-    Iterable<Long> all = () -> numbers;
-    return StreamSupport.stream(all.spliterator(), false)
-        .flatMap(number -> rows.apply(number).stream())
-        .iterator();
+  /**
+   * Writes order lines at a price of ten and a cost of five.
+   *
+   * @param lines rows of order_id, line, product (a number) and pieces
+   */
+  void writeOrderLines(Dataset<Row> lines) {
+    Column pieces = col("pieces");
+    write(
+        lines.select(
+            source(),
+            col("order_id"),
+            col("line").cast("string").as("line_id"),
+            id("P", "product").as("product_id"),
+            pieces.as("quantity"),
+            amount(lit(1000L)).as("unit_price"),
+            amount(pieces.multiply(1000L)).as("line_amount"),
+            amount(pieces.multiply(500L)).as("cost_amount")),
+        SalesTables.ORDER_LINES.name());
+  }
+
+  /** Writes the products of these numbers from 0, whose categories take turns. */
+  void writeProducts(long count, int categories) {
+    write(
+        spark
+            .range(count)
+            .select(
+                source(),
+                id("P", "id").as("product_id"),
+                id("Product ", "id").as("name"),
+                id("Category ", col("id").mod(categories)).as("category"),
+                amount(lit(1000L)).as("list_price")),
+        SalesTables.PRODUCTS.name());
   }
 
   public void write(Dataset<Row> rows, String name) {

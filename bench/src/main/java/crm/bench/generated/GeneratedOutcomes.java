@@ -3,6 +3,7 @@ package crm.bench.generated;
 import crm.learning.scoring.PartCounts.Part;
 import crm.learning.scoring.ScoringFrame;
 import crm.learning.scoring.features.ScoringFeature;
+import crm.simulation.delivery.Simulation;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -12,7 +13,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.hipparchus.random.JDKRandomGenerator;
 import org.hipparchus.random.RandomDataGenerator;
 
 /**
@@ -83,14 +83,9 @@ final class GeneratedOutcomes {
     return schema;
   }
 
-  private static Iterator<Row> rows(Iterator<Long> numbers) {
-    RandomDataGenerator random = RandomDataGenerator.of(new JDKRandomGenerator());
-    return GeneratedFiles.flat(
-        numbers,
-        number -> {
-          random.setSeed(GeneratedFiles.seed(number));
-          return List.of(row(number, random, 0.003 + random.nextGamma(1.2, 1 / 60.0)));
-        });
+  private static Iterator<Row> rows(long number) {
+    RandomDataGenerator random = Simulation.draws(GeneratedFiles.SEED, number);
+    return List.of(row(number, random, 0.003 + random.nextGamma(1.2, 1 / 60.0))).iterator();
   }
 
   /**

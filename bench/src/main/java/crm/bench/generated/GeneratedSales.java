@@ -1,7 +1,6 @@
 package crm.bench.generated;
 
 import static crm.bench.generated.GeneratedFiles.DAYS;
-import static crm.bench.generated.GeneratedFiles.amount;
 import static crm.bench.generated.GeneratedFiles.day;
 import static crm.bench.generated.GeneratedFiles.id;
 import static crm.bench.generated.GeneratedFiles.source;
@@ -13,6 +12,7 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 
+import crm.simulation.delivery.Simulation;
 import crm.warehouse.tables.customer.CustomerTables;
 import crm.warehouse.tables.sales.SalesTables;
 import java.io.IOException;
@@ -23,9 +23,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.hipparchus.random.JDKRandomGenerator;
 import org.hipparchus.random.RandomDataGenerator;
 
 /**
@@ -50,11 +48,7 @@ final class GeneratedSales {
   private static final int PRODUCTS_PER_ORDER = 8;
 
   private static final StructType SOLD =
-      new StructType()
-          .add("product", DataTypes.LongType)
-          .add("offset", DataTypes.IntegerType)
-          .add("pieces", DataTypes.LongType)
-          .add("scale", DataTypes.DoubleType);
+      StructType.fromDDL("product BIGINT, offset INT, pieces BIGINT, scale DOUBLE");
 
   private final GeneratedFiles files;
 
@@ -82,29 +76,9 @@ final class GeneratedSales {
         AFTERWARDS);
     Column order = concat_ws("-", col("offset"), floor(col("product").divide(PRODUCTS_PER_ORDER)));
     Dataset<Row> lines = known.where("pieces > 0").withColumn("order_id", order);
-    files.write(
-        lines.select(
-            source(),
-            col("order_id"),
-            col("product").cast("string").as("line_id"),
-            id("P", "product").as("product_id"),
-            col("pieces").as("quantity"),
-            amount(lit(1000L)).as("unit_price"),
-            amount(col("pieces").multiply(1000L)).as("line_amount"),
-            amount(col("pieces").multiply(500L)).as("cost_amount")),
-        SalesTables.ORDER_LINES.name());
+    files.writeOrderLines(lines.withColumn("line", col("product")));
     orders(lines.select(col("order_id"), day.as("ordered_on")).distinct());
-    files.write(
-        files
-            .spark()
-            .range(products)
-            .select(
-                source(),
-                id("P", "id").as("product_id"),
-                id("Product ", "id").as("name"),
-                id("Category ", col("id").mod(CATEGORIES)).as("category"),
-                amount(lit(1000L)).as("list_price")),
-        SalesTables.PRODUCTS.name());
+    files.writeProducts(products, CATEGORIES);
     files.done();
   }
 
@@ -136,35 +110,28 @@ final class GeneratedSales {
     return element_at(all, number.mod(names.size()).plus(1).cast("int"));
   }
 
-  private static Iterator<Row> sold(Iterator<Long> products) {
-    RandomDataGenerator random = RandomDataGenerator.of(new JDKRandomGenerator());
-    return GeneratedFiles.flat(
-        products,
-        product -> {
-          random.setSeed(GeneratedFiles.seed(product));
-          int category = (int) (product % CATEGORIES);
-          double level =
-              Math.exp(2.2 + 0.9 * random.nextGaussian()) * (product % 7 == 0 ? 0.08 : 1);
-          double[] week = new double[SEASON];
-          for (int weekday = 0; weekday < SEASON; weekday++) {
-            double ofCategory = 0.35 * Math.sin(weekday + category);
-            week[weekday] = Math.exp(ofCategory + 0.15 * random.nextGaussian());
-          }
-          long[] pieces = new long[DAYS + HORIZON];
-          for (int day = 0; day < pieces.length; day++) {
-            double year = 0.2 * Math.sin(2 * Math.PI * day / 365.25 + category);
-            level *= Math.exp(0.012 * random.nextGaussian());
-            double mean =
-                level * week[day % SEASON] * Math.exp(year) * random.nextGamma(8, 1 / 8.0);
-            pieces[day] = random.nextPoisson(mean);
-          }
-          double scale = seasonalDifference(pieces);
-          List<Row> rows = new ArrayList<>();
-          for (int day = 0; day < pieces.length; day++) {
-            rows.add(RowFactory.create(product, day, pieces[day], scale));
-          }
-          return rows;
-        });
+  private static Iterator<Row> sold(long product) {
+    RandomDataGenerator random = Simulation.draws(GeneratedFiles.SEED, product);
+    int category = (int) (product % CATEGORIES);
+    double level = Math.exp(2.2 + 0.9 * random.nextGaussian()) * (product % 7 == 0 ? 0.08 : 1);
+    double[] week = new double[SEASON];
+    for (int weekday = 0; weekday < SEASON; weekday++) {
+      double ofCategory = 0.35 * Math.sin(weekday + category);
+      week[weekday] = Math.exp(ofCategory + 0.15 * random.nextGaussian());
+    }
+    long[] pieces = new long[DAYS + HORIZON];
+    for (int day = 0; day < pieces.length; day++) {
+      double year = 0.2 * Math.sin(2 * Math.PI * day / 365.25 + category);
+      level *= Math.exp(0.012 * random.nextGaussian());
+      double mean = level * week[day % SEASON] * Math.exp(year) * random.nextGamma(8, 1 / 8.0);
+      pieces[day] = random.nextPoisson(mean);
+    }
+    double scale = seasonalDifference(pieces);
+    List<Row> rows = new ArrayList<>();
+    for (int day = 0; day < pieces.length; day++) {
+      rows.add(RowFactory.create(product, day, pieces[day], scale));
+    }
+    return rows.iterator();
   }
 
   /** The unit of errors (Hyndman and Koehler 2006); 1 of what never differs. */

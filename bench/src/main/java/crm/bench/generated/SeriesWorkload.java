@@ -24,7 +24,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Daily series, ready to be forecast by the methods that the job uses, in two parts. */
@@ -33,14 +32,9 @@ public record SeriesWorkload(GeneratedFiles files, List<List<Series>> parts) {
   private static final String FORECASTS = "ours_series";
 
   private static final StructType FORECAST =
-      new StructType()
-          .add("product_id", DataTypes.StringType)
-          .add("ahead", DataTypes.IntegerType)
-          .add("forecast", DataTypes.DoubleType)
-          .add("lo80", DataTypes.DoubleType)
-          .add("hi80", DataTypes.DoubleType)
-          .add("lo95", DataTypes.DoubleType)
-          .add("hi95", DataTypes.DoubleType);
+      StructType.fromDDL(
+          "product_id STRING, ahead INT, forecast DOUBLE, lo80 DOUBLE, hi80 DOUBLE, "
+              + "lo95 DOUBLE, hi95 DOUBLE");
 
   public static SeriesWorkload read(GeneratedFiles files) {
     Map<String, List<Row>> days = new TreeMap<>();

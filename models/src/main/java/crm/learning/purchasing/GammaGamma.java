@@ -1,5 +1,7 @@
 package crm.learning.purchasing;
 
+import java.io.Serializable;
+import org.hipparchus.random.RandomDataGenerator;
 import org.hipparchus.special.Gamma;
 
 /**
@@ -11,7 +13,7 @@ import org.hipparchus.special.Gamma;
  * @param q shape of the scales; above 1
  * @param v inverse scale of the scales, an amount
  */
-public record GammaGamma(double p, double q, double v) {
+public record GammaGamma(double p, double q, double v) implements Serializable {
 
   /**
    * Expected spend per purchase of a customer, equation 5; without repeat purchases that of the
@@ -22,6 +24,16 @@ public record GammaGamma(double p, double q, double v) {
    */
   public double expectedSpend(double purchases, double spend) {
     return p * (v + spend) / (p * purchases + q - 1);
+  }
+
+  /** Draws the scale nu of a customer. */
+  public double drawScale(RandomDataGenerator random) {
+    return random.nextGamma(q, 1 / v);
+  }
+
+  /** Draws what a customer of that scale spends on some purchases, in sum. */
+  public double drawSpend(double purchases, double scale, RandomDataGenerator random) {
+    return random.nextGamma(p * purchases, 1 / scale);
   }
 
   /**

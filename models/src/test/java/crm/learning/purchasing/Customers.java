@@ -3,7 +3,6 @@ package crm.learning.purchasing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.hipparchus.random.RandomDataGenerator;
 
 /** Customers of tests, given or simulated, and what they do later. */
@@ -60,29 +59,14 @@ public final class Customers {
   public static Customers simulated(
       int count, long seed, double r, double alpha, double a, double b, double oldest) {
     RandomDataGenerator random = new RandomDataGenerator(seed);
-    SplittableRandom uniform = new SplittableRandom(seed);
     Customers customers = new Customers();
     for (int i = 0; i < count; i++) {
-      double rate = Math.max(random.nextGamma(r, 1 / alpha), 1e-300);
-      double leaves = random.nextBeta(a, b);
-      double age = oldest * (0.25 + 0.75 * uniform.nextDouble());
-      int purchases = 0;
-      int later = 0;
-      double recency = 0;
-      double time = -Math.log(1 - uniform.nextDouble()) / rate;
-      while (time <= age + oldest) {
-        if (time <= age) {
-          purchases++;
-          recency = time;
-        } else {
-          later++;
-        }
-        if (uniform.nextDouble() < leaves) {
-          break;
-        }
-        time -= Math.log(1 - uniform.nextDouble()) / rate;
-      }
-      customers.all.add(new Customer(purchases, recency, age, later));
+      SimulatedBuyer buyer = SimulatedBuyer.draw(r, alpha, a, b, random);
+      double age = oldest * (0.25 + 0.75 * random.nextDouble());
+      List<Double> times = new ArrayList<>();
+      buyer.buy(0, age + oldest, random, times::add);
+      int seen = (int) times.stream().filter(time -> time <= age).count();
+      customers.all.add(new Customer(seen - 1, times.get(seen - 1), age, times.size() - seen));
     }
     return customers;
   }

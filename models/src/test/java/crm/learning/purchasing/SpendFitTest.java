@@ -16,10 +16,11 @@ class SpendFitTest {
   /** Customers of 1 to 3 purchases each, whose scales differ as q says. */
   private static SpendCells simulated(double q, double v) {
     RandomDataGenerator random = new RandomDataGenerator(4);
+    GammaGamma model = new GammaGamma(6, q, v);
     double[] purchases = IntStream.range(0, 3000).mapToDouble(i -> 1 + i / 1000).toArray();
     double[] spend =
         Arrays.stream(purchases)
-            .map(x -> random.nextGamma(6 * x, 1 / random.nextGamma(q, 1 / v)))
+            .map(x -> model.drawSpend(x, model.drawScale(random), random))
             .toArray();
     return cells(purchases, spend);
   }

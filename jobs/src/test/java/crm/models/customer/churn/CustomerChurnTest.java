@@ -14,8 +14,8 @@ import static org.apache.spark.sql.functions.rand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.learning.scoring.ScoringSettings;
-import crm.simulation.SampleLives;
-import crm.simulation.SampleLives.Truth;
+import crm.simulation.customer.SimulatedCustomer;
+import crm.simulation.delivery.Simulation;
 import crm.testing.GivenInputs;
 import crm.testing.RowLines;
 import crm.testing.Sessions;
@@ -27,6 +27,7 @@ import crm.warehouse.job.ModelRun.Metric;
 import crm.warehouse.job.Outputs;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -51,9 +53,18 @@ class CustomerChurnTest {
           60, 180, 3, 7, new ScoringSettings("churn", 5, 2, 0.3, 0.001, 200, 100_000, 1));
 
   /** The sample company as of a date, of which the truth goes on for half a year. */
-  private static final List<Truth> LIVES = SampleLives.of(7, 2500, START, DAYS + 180);
+  private static final List<Truth> LIVES =
+      LongStream.rangeClosed(1, 2500).mapToObj(CustomerChurnTest::life).toList();
 
   private static final Outputs OUTPUTS = run(inputs(purchases(LIVES, DATE)), DATE);
+
+  /**
+   * One customer.
+   *
+   * @param days days of the orders, ascending, each once
+   * @param left day of the last order of who left
+   */
+  private record Truth(String id, List<LocalDate> days, Optional<LocalDate> left) {}
 
   /** Who truly left before the date and who buys on, among those who may be either. */
   @Test
@@ -204,6 +215,15 @@ class CustomerChurnTest {
 
   private static Truth life(String id, String... days) {
     return new Truth(id, Arrays.stream(days).map(LocalDate::parse).toList(), Optional.empty());
+  }
+
+  private static Truth life(long number) {
+    SimulatedCustomer customer =
+        SimulatedCustomer.draw(new Simulation(7, START, DAYS + 180, 0), number);
+    return new Truth(
+        customer.id(),
+        customer.orders().stream().map(LocalDateTime::toLocalDate).distinct().toList(),
+        customer.leftOn());
   }
 
   private static Previous previous() {

@@ -7,15 +7,18 @@ import crm.learning.itemsets.CountedKeys;
 import crm.learning.itemsets.Itemset;
 import crm.learning.itemsets.Itemsets;
 import crm.learning.itemsets.PackedBasket;
-import crm.simulation.SampleBaskets;
+import crm.simulation.customer.Preference;
+import crm.simulation.sales.Products;
 import crm.testing.BasketRows;
 import crm.testing.Groceries;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -47,30 +50,27 @@ class RulesAndChanceTest {
 
   @Test
   void plantedRulesAreFound() {
-    List<List<int[]>> runs =
-        IntStream.range(0, RUNS).mapToObj(run -> SampleBaskets.of(run, BASKETS)).toList();
+    List<List<int[]>> runs = IntStream.range(0, RUNS).mapToObj(run -> baskets(run)).toList();
     int found = 0;
     for (List<AssociationRule> rules : mined(runs)) {
-      for (int[] planted : SampleBaskets.rules()) {
+      for (Products.Rule planted : Products.rules()) {
         found +=
             (int)
                 rules.stream()
                     .filter(
                         rule ->
-                            rule.antecedent().equals(Itemset.of(planted[0]))
-                                && rule.consequent() == planted[1])
+                            rule.antecedent().equals(Itemset.of(number(planted.ifBought())))
+                                && rule.consequent() == number(planted.thenBought()))
                     .count();
       }
     }
-    assertThat(found).isGreaterThanOrEqualTo(SampleBaskets.rules().size() * RUNS * 95 / 100);
+    assertThat(found).isGreaterThanOrEqualTo(Products.rules().size() * RUNS * 95 / 100);
   }
 
   @Test
   void inShuffledBasketsThereAreNoRules() {
     List<List<int[]>> runs =
-        IntStream.range(0, RUNS)
-            .mapToObj(run -> shuffled(SampleBaskets.of(run, BASKETS), run))
-            .toList();
+        IntStream.range(0, RUNS).mapToObj(run -> shuffled(baskets(run), run)).toList();
     assertThat(mined(runs).stream().filter(rules -> !rules.isEmpty()).count())
         .isLessThanOrEqualTo(3);
   }
@@ -83,6 +83,20 @@ class RulesAndChanceTest {
         IntStream.range(0, 5).mapToObj(run -> shuffled(groceries, run)).toList();
     assertThat(mined(runs).stream().filter(rules -> !rules.isEmpty()).count())
         .isLessThanOrEqualTo(1);
+  }
+
+  /** What customers of the sample company put into baskets on a day without a season. */
+  private static List<int[]> baskets(long seed) {
+    Random random = new Random(seed);
+    LocalDate day = LocalDate.of(2026, 2, 2);
+    return IntStream.range(0, BASKETS)
+        .mapToObj(b -> Products.basket(day, Preference.any(random).category(), random))
+        .map(basket -> basket.stream().mapToInt(product -> product).toArray())
+        .toList();
+  }
+
+  private static int number(String sku) {
+    return Integer.parseInt(sku.substring(1));
   }
 
   /** The items of all baskets in another order, put back into baskets of the same sizes. */

@@ -7,15 +7,16 @@ import crm.learning.forecasting.series.Frequency;
 import crm.models.sales.series.Measure;
 import crm.models.sales.series.SalesForecastSettings;
 import crm.models.sales.series.SalesForecastSettings.Periods;
-import crm.simulation.SampleSales;
+import crm.simulation.customer.Preference;
+import crm.simulation.sales.Products;
 import crm.testing.MadeSales;
 import crm.warehouse.job.ModelRun.Metric;
 import crm.warehouse.job.Outputs;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
@@ -32,17 +33,16 @@ class PlantedSeasonTest {
   @Test
   void aForecastWithSeasonsBeatsOneWithout() {
     MadeSales shop = new MadeSales().customer("A", "DE");
-    Map<String, String> categories = new TreeMap<>();
     Map<LocalDate, Map<String, Integer>> sold = new TreeMap<>();
     Map<String, Double> actual = new TreeMap<>();
     Map<String, Double> lastYear = new TreeMap<>();
-    SampleSales.tell(
-        FIRST,
-        LAST.plusMonths(HORIZON),
-        BASKETS,
-        11,
-        (day, sku, amount) -> {
-          String category = categories.computeIfAbsent(sku, SampleSales::category);
+    Random random = new Random(11);
+    for (LocalDate day : FIRST.datesUntil(LAST.plusMonths(HORIZON).plusDays(1)).toList()) {
+      // As many baskets on every day, so that what changes is what the season changes.
+      for (int basket = 0; basket < BASKETS; basket++) {
+        int favourite = Preference.any(random).category();
+        for (int product : Products.basket(day, favourite, random)) {
+          String category = Products.category(product);
           if (day.isAfter(LAST)) {
             actual.merge(category + " " + day.withDayOfMonth(1), 1.0, Double::sum);
           } else {
@@ -51,12 +51,14 @@ class PlantedSeasonTest {
               lastYear.merge(category, 1 / 12.0, Double::sum);
             }
           }
-        });
+        }
+      }
+    }
     // One product per category is enough: what counts is the season of categories.
     sold.forEach(
         (day, pieces) ->
             pieces.forEach((category, n) -> shop.sell(day, "A", "web", category, n, "1")));
-    new TreeSet<>(categories.values()).forEach(category -> shop.product(category, category));
+    Products.CATEGORIES.forEach(category -> shop.product(category, category));
 
     Outputs outputs =
         new SalesForecast(

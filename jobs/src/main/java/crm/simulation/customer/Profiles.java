@@ -1,8 +1,11 @@
-package crm.simulation;
+package crm.simulation.customer;
 
-import static crm.simulation.SampleFile.LIVES;
-import static crm.simulation.SampleFile.PROFILES;
+import static crm.simulation.customer.CustomerFiles.LIVES;
+import static crm.simulation.customer.CustomerFiles.PROFILES;
 
+import crm.simulation.delivery.Deliveries;
+import crm.simulation.delivery.Scenario;
+import crm.simulation.delivery.Simulation;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -10,7 +13,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /** The customer master: who registers, moves, and grants or withdraws consent to e-mail. */
-record Profiles(LocalDate end) implements Scenario {
+public record Profiles(LocalDate end) implements Scenario<SimulatedCustomer> {
   private static final List<String> CITIES =
       List.of("Hamburg", "Lyon", "Porto", "Gdansk", "Ghent", "Turku");
   private static final List<String> COUNTRIES =
@@ -42,7 +45,7 @@ record Profiles(LocalDate end) implements Scenario {
           Deliveries.ON_TIME,
           json(life.number(), place, "upsert", life.registered(), status, life.taste(), when));
       double days = MEAN_DAYS_TO_CHANGE * -Math.log(1 - random.nextDouble());
-      when = SampleCompany.moment(when.toLocalDate().plusDays(1 + (long) days), random);
+      when = Simulation.moment(when.toLocalDate().plusDays(1 + (long) days), random);
       if (random.nextDouble() < MOVES) {
         place++;
       } else {
@@ -60,11 +63,23 @@ record Profiles(LocalDate end) implements Scenario {
                 life.registered().toLocalDate(),
                 life.orders().isEmpty() ? "" : life.orders().get(0).toLocalDate(),
                 Math.max(0, life.orders().size() - 1),
-                life.ordersPerWeek(),
-                life.leavesRate(),
-                life.left().map(LocalDate::toString).orElse(""),
+                7 * life.buyer().rate(),
+                life.buyer().leavesRate(),
+                life.leftOn().map(LocalDate::toString).orElse(""),
                 life.taste().categoryName(),
                 life.taste().isStated()));
+  }
+
+  /** The record by which a customer is deleted at noon of a day. */
+  public static String deletion(long number, LocalDate day) {
+    return json(
+        number,
+        number,
+        "delete",
+        day.minusDays(1).atStartOfDay(),
+        "withdrawn",
+        new Preference(0, false),
+        day.atTime(12, 0, 1));
   }
 
   /**
@@ -72,7 +87,7 @@ record Profiles(LocalDate end) implements Scenario {
    *
    * @param place chooses city and country
    */
-  static String json(
+  private static String json(
       long number,
       long place,
       String operation,
@@ -86,16 +101,16 @@ record Profiles(LocalDate end) implements Scenario {
             + "\"registered_at\":\"%s\",\"email\":\"customer%d@example.com\","
             + "\"email_marketing\":\"%s\",%s\"changed_at\":\"%s\"}",
         operation,
-        SampleCompany.id(number),
+        SimulatedCustomer.id(number),
         pick(FIRST_NAMES, number),
         pick(LAST_NAMES, number / 7),
         pick(CITIES, place),
         pick(COUNTRIES, place),
-        SampleCompany.text(registered),
+        Simulation.text(registered),
         number,
         status,
         taste.isStated() ? "\"interests\":[\"%s\"],".formatted(taste.categoryName()) : "",
-        SampleCompany.text(changed));
+        Simulation.text(changed));
   }
 
   private static String pick(List<String> names, long number) {

@@ -1,8 +1,12 @@
-package crm.simulation;
+package crm.simulation.customer;
 
-import static crm.simulation.SampleFile.RETURNS;
-import static crm.simulation.SampleFile.SALES;
+import static crm.simulation.sales.SalesFiles.RETURNS;
+import static crm.simulation.sales.SalesFiles.SALES;
 
+import crm.simulation.delivery.Deliveries;
+import crm.simulation.delivery.Scenario;
+import crm.simulation.delivery.Simulation;
+import crm.simulation.sales.Products;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.HashMap;
@@ -10,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Orders, some of which are delivered late, and what of them is brought back. */
-record Shopping() implements Scenario {
+public record Shopping() implements Scenario<SimulatedCustomer> {
   private static final double LATE_RATE = 0.01;
   private static final double CANCELLED_RATE = 0.01;
   private static final double RETURN_RATE = 0.05;
@@ -43,7 +47,7 @@ record Shopping() implements Scenario {
     boolean late = random.nextDouble() < LATE_RATE;
     LocalDate delivered = at.toLocalDate().plusDays(late ? 1 + random.nextInt(3) : 0);
     int line = 0;
-    for (int product : Products.basket(at.toLocalDate(), life.taste(), random)) {
+    for (int product : Products.basket(at.toLocalDate(), life.taste().category(), random)) {
       line++;
       deliveries.deliver(
           SALES,
@@ -64,7 +68,7 @@ record Shopping() implements Scenario {
                     life.id(),
                     Products.sku(product),
                     Products.price(product),
-                    SampleCompany.text(back)));
+                    Simulation.text(back)));
       }
     }
   }
@@ -100,7 +104,7 @@ record Shopping() implements Scenario {
             order,
             line,
             life.id(),
-            SampleCompany.text(at),
+            Simulation.text(at),
             channel,
             Products.sku(product),
             quantity,

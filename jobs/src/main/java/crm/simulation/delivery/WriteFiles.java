@@ -1,4 +1,4 @@
-package crm.simulation;
+package crm.simulation.delivery;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +27,7 @@ import org.apache.spark.sql.RowFactory;
  * <p>In: rows of {@link Deliveries#SCHEMA}, those of a file together and in their order. Out: how
  * many lines of each file and kind were written, as file, kind, count.
  */
-record WriteFiles(String home) implements MapPartitionsFunction<Row, Row> {
+record WriteFiles(Company company, String home) implements MapPartitionsFunction<Row, Row> {
   private static final int BUFFER = 1 << 16;
   private static final long BLOCK = 128L << 20;
 
@@ -38,7 +38,7 @@ record WriteFiles(String home) implements MapPartitionsFunction<Row, Row> {
     Writer out = Writer.nullWriter();
     while (rows.hasNext()) {
       Row row = rows.next();
-      SampleFile file = SampleFile.valueOf(row.getString(0));
+      DeliveredFile file = company.file(row.getString(0));
       LocalDate day = row.getDate(1).toLocalDate();
       if (!path.equals(file.path(day))) {
         out.close();
@@ -48,9 +48,9 @@ record WriteFiles(String home) implements MapPartitionsFunction<Row, Row> {
           out.append(file.header()).append('\n');
         }
       }
-      if (!row.getString(4).equals(Deliveries.NONE)) {
-        out.append(row.getString(5)).append('\n');
-        counts.merge(List.of(file.name(), row.getString(4)), 1L, Long::sum);
+      if (!row.getString(5).equals(Deliveries.NONE)) {
+        out.append(row.getString(6)).append('\n');
+        counts.merge(List.of(file.name(), row.getString(5)), 1L, Long::sum);
       }
     }
     out.close();
@@ -59,7 +59,7 @@ record WriteFiles(String home) implements MapPartitionsFunction<Row, Row> {
     return counted.iterator();
   }
 
-  private Writer open(SampleFile file, LocalDate day) {
+  private Writer open(DeliveredFile file, LocalDate day) {
     try {
       Path path = new Path(home, file.path(day));
       FileSystem files = path.getFileSystem(SparkHadoopUtil.get().conf());

@@ -1,9 +1,8 @@
-package crm.simulation;
+package crm.simulation.sales;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.Month;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -11,13 +10,16 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** What the company sells, and what of it is bought together. */
-final class Products {
-  static final int COUNT = 200;
+public final class Products {
+  public static final int COUNT = 200;
+
+  /** Of what is put into a basket, the share that is taken from the favourite category. */
+  public static final double FAVOURITE_RATE = 0.6;
 
   /** Of a basket with one product, a share also holds another. */
-  record Rule(String ifBought, String thenBought, double confidence) {}
+  public record Rule(String ifBought, String thenBought, double confidence) {}
 
-  static final List<String> CATEGORIES = List.of("Kitchen", "Garden", "Paper", "Toys");
+  public static final List<String> CATEGORIES = List.of("Kitchen", "Garden", "Paper", "Toys");
   private static final int GARDEN = 1;
   private static final int TOYS = 3;
 
@@ -30,7 +32,7 @@ final class Products {
   private Products() {}
 
   /** The rules by which baskets are filled. */
-  static List<Rule> rules() {
+  public static List<Rule> rules() {
     return LEADING.stream()
         .map(product -> new Rule(sku(product), sku(following(product)), confidence(product)))
         .toList();
@@ -48,15 +50,18 @@ final class Products {
   /**
    * Draws the products of an order: few products that many buy, some of them of the customer's or
    * the season's category, and those that go with them.
+   *
+   * @param favourite place of the customer's category among {@link #CATEGORIES}
+   * @return numbers of products, from 1
    */
-  static Set<Integer> basket(LocalDate day, Preference taste, Random random) {
+  public static Set<Integer> basket(LocalDate day, int favourite, Random random) {
     Set<Integer> basket = new TreeSet<>();
     boolean christmas = day.getMonth() == Month.NOVEMBER || day.getMonth() == Month.DECEMBER;
     int picks = 1 + (int) (-(christmas ? 3 : 2) * Math.log(1 - random.nextDouble()));
     for (int pick = 0; pick < picks; pick++) {
       int product = 1 + (int) (COUNT * Math.pow(random.nextDouble(), 2));
-      if (random.nextDouble() < Preference.FOLLOWED_RATE) {
-        product = neighbour(product, taste.category());
+      if (random.nextDouble() < FAVOURITE_RATE) {
+        product = neighbour(product, favourite);
       }
       if (random.nextDouble() < 0.3) {
         product = seasonal(day, product);
@@ -85,23 +90,23 @@ final class Products {
     return (product - 1) / CATEGORIES.size() * CATEGORIES.size() + category + 1;
   }
 
-  static String sku(int product) {
+  public static String sku(int product) {
     return "P%03d".formatted(product);
   }
 
-  static BigDecimal price(int product) {
+  public static BigDecimal price(int product) {
     return new BigDecimal(2 + product * 37 % 90).add(new BigDecimal("0.95"));
   }
 
-  /** The lines of a dump of all products. */
-  static List<String> master() {
-    List<String> lines = new ArrayList<>();
-    for (int product = 1; product <= COUNT; product++) {
-      String category = CATEGORIES.get((product - 1) % CATEGORIES.size());
-      lines.add(
-          "%s,\"%s article, no. %d\",%s,%s"
-              .formatted(sku(product), category, product, category, price(product)));
-    }
-    return lines;
+  /** The category of a product. */
+  public static String category(int product) {
+    return CATEGORIES.get((product - 1) % CATEGORIES.size());
+  }
+
+  /** The line of a product in a dump of all. */
+  static String line(int product) {
+    String category = category(product);
+    return "%s,\"%s article, no. %d\",%s,%s"
+        .formatted(sku(product), category, product, category, price(product));
   }
 }

@@ -1,13 +1,16 @@
-package crm.simulation;
+package crm.simulation.customer;
 
-import static crm.simulation.SampleFile.VISITS;
+import static crm.simulation.customer.CustomerFiles.VISITS;
 
+import crm.simulation.delivery.Deliveries;
+import crm.simulation.delivery.Scenario;
+import crm.simulation.delivery.Simulation;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Random;
 
 /** Visits to the web site: before every order, and some that lead to none. */
-record Browsing() implements Scenario {
+public record Browsing() implements Scenario<SimulatedCustomer> {
   private static final double LATE_RATE = 0.02;
 
   @Override
@@ -22,7 +25,7 @@ record Browsing() implements Scenario {
       visit(life, ++number, order, random, deliveries);
       while (random.nextDouble() < 0.3) {
         LocalDate day = order.toLocalDate().plusDays(random.nextInt(30));
-        visit(life, ++number, SampleCompany.moment(day, random), random, deliveries);
+        visit(life, ++number, Simulation.moment(day, random), random, deliveries);
       }
     }
   }
@@ -35,6 +38,6 @@ record Browsing() implements Scenario {
         at.toLocalDate().plusDays(late ? 1 + random.nextInt(5) : 0),
         late ? Deliveries.LATE : Deliveries.ON_TIME,
         "{\"id\":\"V%s-%d\",\"customer\":\"%s\",\"at\":\"%s\",\"type\":\"visit\"}"
-            .formatted(life.id(), number, life.id(), SampleCompany.text(at)));
+            .formatted(life.id(), number, life.id(), Simulation.text(at)));
   }
 }

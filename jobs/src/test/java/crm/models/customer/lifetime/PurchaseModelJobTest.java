@@ -6,17 +6,17 @@ import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_PURCHASES;
 import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_PURCHASE_DAYS;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import crm.learning.purchasing.GammaGamma;
 import crm.learning.purchasing.PurchaseCells;
 import crm.learning.purchasing.PurchaseMethod;
 import crm.learning.purchasing.PurchaseModel;
+import crm.simulation.customer.PurchaseDays;
 import crm.testing.GivenInputs;
 import crm.testing.Sessions;
 import crm.warehouse.Money;
@@ -38,6 +38,19 @@ class PurchaseModelJobTest {
       Path.of(System.getProperty("crm.project.dir"))
           .resolveSibling("shared")
           .resolve("data/cdnow/CDNOW_sample.txt");
+
+  /** By the parameters of CDNOW; they come in 500 of 730 days, and buy for as many days after. */
+  private static final PurchaseDays BUYERS =
+      new PurchaseDays(
+          1,
+          0.243,
+          4.414 * 7,
+          0.793,
+          2.426,
+          new GammaGamma(6, 4, 15),
+          LocalDate.of(2024, 1, 1),
+          500,
+          2 * 730);
 
   /**
    * CDNOW (Fader and Hardie 2001) as of the end of June 1998: a fit to the first 39 weeks predicts
@@ -76,15 +89,15 @@ class PurchaseModelJobTest {
    */
   @Test
   void aSimulatedCompanyByTheDay() {
-    LocalDate date = SimulatedCompany.FIRST.plusDays(SimulatedCompany.DAYS - 1);
-    Dataset<Row> days = SimulatedCompany.purchaseDays(60_000);
+    LocalDate date = BUYERS.first().plusDays(729);
+    Dataset<Row> days = BUYERS.rows(Sessions.small(), 60_000, 8);
     Outputs outputs = run(days, date.toString(), 180, 100, Optional.empty());
     ModelRun model = outputs.model().orElseThrow();
     assertThat(model.refusal()).isEmpty();
-    assertThat(parameter(model, "r")).isCloseTo(SimulatedCompany.R, withPercentage(3));
-    assertThat(parameter(model, "alpha")).isCloseTo(SimulatedCompany.ALPHA, withPercentage(8));
-    assertThat(parameter(model, "spend_p")).isCloseTo(SimulatedCompany.P, withPercentage(5));
-    assertThat(parameter(model, "spend_q")).isCloseTo(SimulatedCompany.Q, withPercentage(5));
+    assertThat(parameter(model, "r")).isCloseTo(BUYERS.r(), withPercentage(3));
+    assertThat(parameter(model, "alpha")).isCloseTo(BUYERS.alpha(), withPercentage(8));
+    assertThat(parameter(model, "spend_p")).isCloseTo(BUYERS.spend().p(), withPercentage(5));
+    assertThat(parameter(model, "spend_q")).isCloseTo(BUYERS.spend().q(), withPercentage(5));
     assertThat(metric(model, "holdout_interval_coverage").value()).isGreaterThan(0.78);
     assertThat(model.grade()).isIn(ModelRun.Grade.A, ModelRun.Grade.B);
     double total =
@@ -94,14 +107,15 @@ class PurchaseModelJobTest {
             .agg(sum("predicted_purchases"))
             .head()
             .getDouble(0);
-    assertThat(total).isCloseTo(trulyExpected(days, date), withPercentage(1));
+    // Over eight seeds the total was .3 % above what is expected, with a standard deviation of .93
+    // %.
+    assertThat(total).isCloseTo(trulyExpected(days, date), withPercentage(3));
   }
 
   /** What who knows the parameters expects of the same customers. */
   private static double trulyExpected(Dataset<Row> days, LocalDate date) {
     PurchaseModel truth =
-        PurchaseMethod.BG_NBD.model(
-            SimulatedCompany.R, SimulatedCompany.ALPHA, SimulatedCompany.A, SimulatedCompany.B);
+        PurchaseMethod.BG_NBD.model(BUYERS.r(), BUYERS.alpha(), BUYERS.a(), BUYERS.b());
     PurchaseCells cells =
         PurchaseHistories.cells(
             PurchaseHistories.summarize(
@@ -129,15 +143,7 @@ class PurchaseModelJobTest {
     GivenInputs inputs =
         new GivenInputs()
             .given(CUSTOMERS, days.select("source", "customer_id").distinct())
-            .given(
-                CUSTOMER_PURCHASES,
-                days.groupBy("source", "customer_id")
-                    .agg(
-                        min("purchased_on").as("first_order_on"),
-                        max("purchased_on").as("last_order_on"),
-                        sum("orders").as("orders"),
-                        sum("gross_amount").cast(Money.AMOUNT).as("gross_amount"),
-                        sum("returned_amount").cast(Money.AMOUNT).as("returned_amount")))
+            .given(CUSTOMER_PURCHASES, PurchaseDays.totals(days).drop("first_amount"))
             .given(CUSTOMER_PURCHASE_DAYS, days.cache());
     previous.ifPresent(result -> inputs.previously(CUSTOMER_LIFETIME_VALUE, result));
     return new CustomerLifetimeValue(
