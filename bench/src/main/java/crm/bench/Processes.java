@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Steps in processes apart from this one, so that their time and memory are their own. */
+/**
+ * Steps in processes apart from this one, so that their time and memory are their own. JMH measures
+ * methods within a process.
+ */
 final class Processes {
   /** In front of a measured line, behind whatever the side prints. */
   static final String MEASURED = "MEASURED ";

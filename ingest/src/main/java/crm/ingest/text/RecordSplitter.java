@@ -12,6 +12,9 @@ import java.util.Arrays;
  * <p>Damage stays small: when a quote never closes, or closes in the middle of a field, only the
  * line it opened in is given as a broken record, and reading goes on with the line after it. Blank
  * lines are not records.
+ *
+ * <p>FastCSV, which parses the records, gives no raw text of them and does not contain damage:
+ * after a quote that never closes it has no record more.
  */
 public final class RecordSplitter {
   /** A quote is open at the end of the file, or a quoted field is longer than a record may be. */

@@ -11,7 +11,7 @@ final class Python {
   static String string(String value) {
     StringBuilder literal = new StringBuilder("\"");
     value
-        .chars()
+        .codePoints()
         .forEach(
             unit -> {
               switch (unit) {
@@ -19,7 +19,7 @@ final class Python {
                 case '\n' -> literal.append("\\n");
                 default -> {
                   if (unit < ' ' || unit > '~') {
-                    literal.append("\\u%04x".formatted(unit));
+                    literal.append((unit > 0xffff ? "\\U%08x" : "\\u%04x").formatted(unit));
                   } else {
                     literal.append((char) unit);
                   }

@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
  * The data intervals of a cron in a time zone, equal to those of Airflow's {@code
  * CronDataIntervalTimetable}. The cron counts on the clock on the wall. Where that is put back,
  * what fires at fixed hours fires at the second passing of the hour, and what fires every hour
- * fires at both; where it is put forward, what fell into the gap fires as much later.
+ * fires at both; where it is put forward, what fell into the gap fires as much later. Cron-utils,
+ * which finds when a cron fires, does neither as Airflow does.
  */
 public final class Timetable {
   private static final CronParser PARSER =

@@ -76,8 +76,8 @@ class AirflowDagTest {
   /** No value can end its literal. */
   @Test
   void valuesStayValues() {
-    assertThat(Python.string("\"\"\"\n\\ {{ü}}\r"))
-        .isEqualTo("\"\\\"\\\"\\\"\\n\\\\ {{\\u00fc}}\\u000d\"");
+    assertThat(Python.string("\"\"\"\n\\ {{ü}}\r😀"))
+        .isEqualTo("\"\\\"\\\"\\\"\\n\\\\ {{\\u00fc}}\\u000d\\U0001f600\"");
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * How far two clusterings agree on which customers belong together: 1 if they are the same, about 0
- * if by chance (Hubert and Arabie 1985).
+ * if by chance (Hubert and Arabie 1985). Neither MLlib nor Hipparchus has it.
  */
 public final class AdjustedRandIndex {
   private AdjustedRandIndex() {}

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /**
  * k-means by Lloyd's rounds from the seeds of greedy k-means++ (Arthur and Vassilvitskii 2007,
  * section 5), the best of several starts. Equal cells in equal order give equal clusters, however
- * many cores there are.
+ * many cores there are: MLlib's sums depend on partitions, and Hipparchus knows no weights.
  *
  * @param settled rounds end when one lowers the cost by less than this share of it
  */

@@ -4,7 +4,8 @@ package crm.learning.clustering;
  * The mean silhouette of customers by squared Euclidean distance, in one pass: the mean squared
  * distance of x from a cluster of N customers with sum Y and sum of squared norms P is |x|^2 + P/N
  * - 2 x Y/N. A customer alone in its cluster has 0. The same as Spark's ClusteringEvaluator where
- * cells are single points.
+ * cells are single points; of a cell of several, that one leaves all out where one is compared with
+ * the others.
  */
 public final class Silhouette {
   private Silhouette() {}

@@ -6,6 +6,9 @@ import java.util.Arrays;
  * The Theta method (Assimakopoulos and Nikolopoulos 2000) as Hyndman and Billah (2003) put it, and
  * as M3 and M4 used it: of the seasonally adjusted series, simple exponential smoothing with half
  * the slope of its line as drift.
+ *
+ * <p>The smoothing is found by golden section here, since Hipparchus's optimizers come with its
+ * geometry, for one parameter between bounds.
  */
 final class Theta {
   /** Below it, there is no line to be drawn. */

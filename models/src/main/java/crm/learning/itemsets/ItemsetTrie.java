@@ -8,7 +8,7 @@ import java.util.function.IntConsumer;
 /**
  * Finds which of many itemsets a basket holds, by a tree of their items: a path from the root is an
  * ascending set. Nodes are numbered level by level, so that the children of a node lie side by
- * side, sorted by item.
+ * side, sorted by item. SPMF, which has such trees, is under the GPL.
  */
 public final class ItemsetTrie implements Serializable {
   private static final long serialVersionUID = 1;

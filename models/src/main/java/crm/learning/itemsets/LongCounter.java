@@ -2,7 +2,8 @@ package crm.learning.itemsets;
 
 /**
  * Sums of positive amounts per whole-number key: open addressing with linear probing, at most half
- * full. A sum of zero marks a free slot.
+ * full. A sum of zero marks a free slot. A library of primitive maps would serve this one class
+ * only.
  */
 public final class LongCounter {
   private long[] keys = new long[1 << 10];

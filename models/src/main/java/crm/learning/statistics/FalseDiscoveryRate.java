@@ -2,7 +2,10 @@ package crm.learning.statistics;
 
 import java.util.Arrays;
 
-/** Benjamini and Hochberg (1995): of what is called found, the share expected to be chance. */
+/**
+ * Benjamini and Hochberg (1995): of what is called found, the share expected to be chance. Neither
+ * Hipparchus nor Spark corrects for many tests.
+ */
 public final class FalseDiscoveryRate {
   private FalseDiscoveryRate() {}
 

@@ -6,6 +6,7 @@ import org.hipparchus.special.Gamma;
  * Fisher's exact test, one-sided: how likely at least as many hits are if draws are made without
  * looking (the upper tail of the hypergeometric distribution). The largest term is computed from
  * logarithms, the others by the ratio of neighbours, away from the mean, until they add nothing.
+ * Hipparchus has the distribution for populations that fit an int only; baskets may be more.
  */
 public final class FisherExact {
   private final long population;

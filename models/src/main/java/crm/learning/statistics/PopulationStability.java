@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * How far a distribution moved: the population stability index, the sum over bins of (q - p) ln(q /
- * p). By custom, above 0.1 is worth a look and above 0.25 another population.
+ * p). By custom, above 0.1 is worth a look and above 0.25 another population. No library here has
+ * it.
  */
 public final class PopulationStability {
   /** So much more in every bin, so that none is empty and the index stays finite. */

@@ -9,6 +9,7 @@ import java.util.List;
  * the outcome never fall (pool adjacent violators; Ayer et al. 1955); between the means of the
  * pools it is a straight line, so that scores keep their order (centred isotonic regression; Oron
  * and Flournoy 2017). As no share is known to be 0 or 1, none is nearer to either than half a row.
+ * MLlib's isotonic regression is flat over a pool, where scores would lose their order.
  *
  * @param scores the mean of each pool, ascending
  * @param probabilities the share of each pool
