@@ -11,6 +11,7 @@ import crm.ingest.source.Feed;
 import crm.ingest.source.Rules;
 import crm.ingest.source.SourceMapping;
 import crm.ingest.source.TableMapping;
+import crm.warehouse.Columns;
 import crm.warehouse.Field;
 import crm.warehouse.Kind;
 import crm.warehouse.RowHash;
@@ -199,7 +200,7 @@ public final class LoadTable implements Job {
   }
 
   private Dataset<Row> firstDelivered(Inputs in) {
-    Column[] key = target().key().stream().map(name -> col(name)).toArray(Column[]::new);
+    Column[] key = Columns.named(target().key());
     return in.loadedBefore(target())
         .groupBy(key)
         .agg(min_by(col(Table.ROW_HASH), col(Table.LOGICAL_DATE)).as(Table.ROW_HASH));

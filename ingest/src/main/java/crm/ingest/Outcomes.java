@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
+import crm.warehouse.Columns;
 import crm.warehouse.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ final class Outcomes {
    */
   static Dataset<Row> compareWithStored(Dataset<Row> newest, Table table, Dataset<Row> stored) {
     Column accepted = col(Records.OUTCOME).equalTo(ACCEPTED);
-    Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
+    Column[] key = Columns.named(table.key());
     Dataset<Row> compared =
         newest
             .join(

@@ -20,19 +20,26 @@ public final class Money {
   /** Reported totals. */
   public static final DataType TOTAL = DataTypes.createDecimalType(18, 2);
 
-  private static final BigDecimal UNITS_PER_ONE = new BigDecimal("10000");
+  /** Units of an amount of one. */
+  public static final long UNITS_PER_ONE = 10_000;
+
   private static final BigDecimal ONE_UNIT = new BigDecimal("0.0001");
 
   private Money() {}
 
   /** An {@link #AMOUNT} as a whole number of units, to be summed. */
   public static Column units(Column amount) {
-    return amount.multiply(lit(UNITS_PER_ONE)).cast(DataTypes.LongType);
+    return amount.multiply(lit(BigDecimal.valueOf(UNITS_PER_ONE))).cast(DataTypes.LongType);
   }
 
   /** Units as an {@link #AMOUNT}. */
   public static Column amount(Column units) {
     return units.cast(DataTypes.createDecimalType(20, 0)).multiply(lit(ONE_UNIT)).cast(AMOUNT);
+  }
+
+  /** Units as a number of the currency. */
+  public static double ofUnits(long units) {
+    return (double) units / UNITS_PER_ONE;
   }
 
   /** An amount as a reported total, rounded half up. */

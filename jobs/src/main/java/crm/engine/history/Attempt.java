@@ -7,17 +7,14 @@ import crm.warehouse.ExitCode;
 import crm.warehouse.UserError;
 import crm.warehouse.job.Job;
 import crm.warehouse.job.StateJob;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 
 /** One job in one run, from its start: what becomes of it for each date goes into the history. */
@@ -140,13 +137,6 @@ public final class Attempt {
 
   /** A hash of what decides what a job computes: its settings. */
   public static String settingsHash(Job job) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(job.settingsText().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return DigestUtils.sha256Hex(job.settingsText()).substring(0, 16);
   }
 }

@@ -7,6 +7,7 @@ import crm.engine.store.AsOf;
 import crm.engine.store.LandingFile;
 import crm.engine.store.Warehouse;
 import crm.ingest.LoadTable;
+import crm.warehouse.Columns;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
 import crm.warehouse.job.Inputs;
@@ -19,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -98,7 +97,7 @@ public final class JobInputs implements Inputs, AutoCloseable {
                     warehouse
                         .stored(own)
                         .where(col(Table.LOGICAL_DATE).equalTo(lit(last)))
-                        .select(columns(own.columnNames().stream())),
+                        .select(Columns.named(own.columnNames())),
                     history.models().artefact(job.name(), last)));
   }
 
@@ -108,11 +107,7 @@ public final class JobInputs implements Inputs, AutoCloseable {
     return warehouse
         .stored(own)
         .where(col(Table.LOGICAL_DATE).lt(lit(date)))
-        .select(columns(Stream.concat(own.columnNames().stream(), Stream.of(Table.LOGICAL_DATE))));
-  }
-
-  private static Column[] columns(Stream<String> names) {
-    return names.map(name -> col(name)).toArray(Column[]::new);
+        .select(Columns.named(own.columnNames(), Table.LOGICAL_DATE));
   }
 
   @Override

@@ -11,6 +11,7 @@ import crm.engine.history.RunHistory;
 import crm.engine.store.AsOf;
 import crm.engine.store.ContentHash;
 import crm.engine.store.Warehouse;
+import crm.warehouse.Columns;
 import crm.warehouse.RowHash;
 import crm.warehouse.Table;
 import crm.warehouse.job.Job;
@@ -106,9 +107,7 @@ final class Computation {
               (table, rows) -> {
                 Dataset<Row> changed =
                     inputs.cached(OutputChecks.conforming(job, table, rows, Table.IS_DELETED));
-                Dataset<Row> keys =
-                    changed.select(
-                        table.fullKey().stream().map(name -> col(name)).toArray(Column[]::new));
+                Dataset<Row> keys = changed.select(Columns.named(table.fullKey()));
                 Dataset<Row> before =
                     AsOf.newest(table, AsOf.versions(table, stored(table, stateDate), keys));
                 Dataset<Row> stored = difference(table, changed, before, false);

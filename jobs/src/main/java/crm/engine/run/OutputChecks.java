@@ -1,12 +1,12 @@
 package crm.engine.run;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 
 import crm.engine.store.ContentHash;
+import crm.warehouse.Columns;
 import crm.warehouse.Field;
 import crm.warehouse.Table;
 import crm.warehouse.job.Job;
@@ -65,9 +65,7 @@ final class OutputChecks {
     if (!unknown.isEmpty()) {
       throw wrong(job, table, "has columns that are not declared: " + unknown);
     }
-    List<String> names = new ArrayList<>(wanted.stream().map(Field::name).toList());
-    names.addAll(List.of(also));
-    return rows.select(names.stream().map(name -> col(name)).toArray(Column[]::new));
+    return rows.select(Columns.named(wanted.stream().map(Field::name).toList(), also));
   }
 
   /**
@@ -76,7 +74,7 @@ final class OutputChecks {
    * @throws IllegalStateException if two rows share a key
    */
   static ContentHash contentOfUnique(Job job, Table table, Dataset<Row> rows) {
-    Column[] key = table.fullKey().stream().map(name -> col(name)).toArray(Column[]::new);
+    Column[] key = Columns.named(table.fullKey());
     Column[] sums = ContentHash.sums(table, lit(true));
     Row total =
         rows.groupBy(key)

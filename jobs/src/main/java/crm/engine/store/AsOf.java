@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 
+import crm.warehouse.Columns;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
 import java.time.LocalDate;
@@ -46,7 +47,7 @@ public final class AsOf {
 
   /** Selects the newest row of each key, tombstones included, with all stored columns. */
   public static Dataset<Row> newest(Table table, Dataset<Row> stored) {
-    Column[] key = table.fullKey().stream().map(name -> col(name)).toArray(Column[]::new);
+    Column[] key = Columns.named(table.fullKey());
     return stored
         .withColumn(
             "_rank",
@@ -74,7 +75,7 @@ public final class AsOf {
     return table.kind() == Kind.EVENTS // An event is never amended.
         ? matching
         : stored.join(
-            matching.select(columnsOf(table.fullKey())),
+            matching.select(Columns.named(table.fullKey())),
             table.fullKey().toArray(String[]::new),
             "left_semi");
   }
@@ -129,7 +130,7 @@ public final class AsOf {
             .orElse(lit(false));
     return stored
         .where(delivered.or(becameEffective))
-        .select(columnsOf(table.fullKey()))
+        .select(Columns.named(table.fullKey()))
         .distinct();
   }
 
@@ -147,10 +148,6 @@ public final class AsOf {
     if (table.isModelOutput()) {
       names.add(Table.LOGICAL_DATE);
     }
-    return columnsOf(names);
-  }
-
-  private static Column[] columnsOf(List<String> names) {
-    return names.stream().map(name -> col(name)).toArray(Column[]::new);
+    return Columns.named(names);
   }
 }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 
 import crm.engine.store.PublishedTables;
+import crm.warehouse.Columns;
 import crm.warehouse.Kind;
 import crm.warehouse.Layer;
 import crm.warehouse.Table;
@@ -20,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -96,8 +96,7 @@ final class CustomerFacts {
                   .select(
                       col(Table.SOURCE),
                       col("customer_id"),
-                      struct(columns(table).stream().map(name -> col(name)).toArray(Column[]::new))
-                          .as(table.name())),
+                      struct(Columns.named(columns(table))).as(table.name())),
               CUSTOMER,
               "left");
     }
@@ -123,7 +122,7 @@ final class CustomerFacts {
     return published
         .rows(table)
         .where(col(Table.LOGICAL_DATE).equalTo(lit(resultDate)))
-        .select(columns(table).stream().map(name -> col(name)).toArray(Column[]::new));
+        .select(Columns.named(columns(table)));
   }
 
   private static Optional<LocalDate> newest(

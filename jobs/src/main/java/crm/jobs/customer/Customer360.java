@@ -21,6 +21,7 @@ import crm.warehouse.Table;
 import crm.warehouse.job.Inputs;
 import crm.warehouse.job.Job;
 import crm.warehouse.job.Outputs;
+import crm.warehouse.tables.customer.CustomerActivity;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -29,7 +30,6 @@ import org.apache.spark.sql.Row;
 /** Everything known of a customer in one row, without direct identifiers. */
 public record Customer360() implements Job {
   private static final String[] CUSTOMER = {Table.SOURCE, "customer_id"};
-  private static final int RECENT_DAYS = 90;
 
   @Override
   public String name() {
@@ -102,9 +102,7 @@ public record Customer360() implements Job {
                 col("first_order_on"),
                 col("last_order_on"),
                 coalesce(col("orders"), lit(0L)).as("orders"),
-                coalesce(
-                        Money.total(col("gross_amount").minus(col("returned_amount"))),
-                        lit(0).cast(Money.TOTAL))
+                coalesce(Money.total(CustomerActivity.net()), lit(0).cast(Money.TOTAL))
                     .as("net_value"),
                 when(coalesce(col("orders"), lit(0L)).equalTo(0), "Prospects")
                     .otherwise(coalesce(col("rfm_segment"), lit("Unnamed")))
@@ -142,7 +140,7 @@ public record Customer360() implements Job {
         .where(col("customer_id").isNotNull())
         .groupBy("source", "customer_id")
         .agg(
-            count(when(col("occurred_on").gt(lit(logicalDate.minusDays(RECENT_DAYS))), lit(1)))
+            count(when(CustomerActivity.isRecent(col("occurred_on"), logicalDate), lit(1)))
                 .as("interactions_90d"),
             max("occurred_on").as("last_interaction_on"));
   }

@@ -40,29 +40,25 @@ record BetaGeometric(boolean atOnce, double r, double alpha, double a, double b)
     double a = parameters[2];
     double b = parameters[3];
     double logAlpha = Math.log(alpha);
-    double last = -1;
+    GammaRatio ratio = new GammaRatio(r);
     double logGamma = 0;
-    double digamma = 0;
     double byA = 0;
     double byB = 0;
     double logOdds = 0;
     for (int i = from; i < to; i++) {
       double x = cells.purchases()[i];
       double c = b + x + chances;
-      if (x != last) {
+      if (ratio.moveTo(x)) {
         double digammaAll = Gamma.digamma(a + b) - Gamma.digamma(a + c);
         logGamma =
-            Gamma.logGamma(r + x)
-                - Gamma.logGamma(r)
+            ratio.log
                 + Gamma.logGamma(a + b)
                 - Gamma.logGamma(b)
                 + Gamma.logGamma(c)
                 - Gamma.logGamma(a + c);
-        digamma = Gamma.digamma(r + x) - Gamma.digamma(r);
         byA = digammaAll;
         byB = digammaAll - Gamma.digamma(b) + Gamma.digamma(c);
         logOdds = Math.log(a) - Math.log(c - 1);
-        last = x;
       }
       long n = cells.customers()[i];
       double atEnd = alpha + cells.age()[i];
@@ -70,7 +66,7 @@ record BetaGeometric(boolean atOnce, double r, double alpha, double a, double b)
       double value = logGamma + r * logAlpha - (r + x) * logAtEnd;
       if (x + chances == 0) {
         sums[0] += n * value;
-        sums[1] += n * (digamma + logAlpha - logAtEnd);
+        sums[1] += n * (ratio.digamma + logAlpha - logAtEnd);
         sums[2] += n * (r / alpha - r / atEnd);
         continue;
       }
@@ -79,7 +75,7 @@ record BetaGeometric(boolean atOnce, double r, double alpha, double a, double b)
       double z = logOdds + (r + x) * (logAtEnd - logAtLast);
       double w = 1 / (1 + Math.exp(-z));
       sums[0] += n * (value + (z > 30 ? z : Math.log1p(Math.exp(z))));
-      sums[1] += n * (digamma + logAlpha - (1 - w) * logAtEnd - w * logAtLast);
+      sums[1] += n * (ratio.digamma + logAlpha - (1 - w) * logAtEnd - w * logAtLast);
       sums[2] += n * (r / alpha - (r + x) * ((1 - w) / atEnd + w / atLast));
       sums[3] += n * (byA + w / a);
       sums[4] += n * (byB - w / (c - 1));
@@ -117,7 +113,7 @@ record BetaGeometric(boolean atOnce, double r, double alpha, double a, double b)
    * With h(p) = (1 - (1 + p c)^-R) / p, mean h = h(0) - a / (a + b') mean k, where k = (h(0) - h) /
    * p and p is now Beta(a + 1, b'): however small a, nothing is singular. The integral runs over
    * logit p, from where the density is greatest, in steps that grow (double exponential rule of
-   * Takahasi and Mori 1974).
+   * Takahasi and Mori 1974, which Hipparchus does not have).
    */
   @Override
   public double[] expectedIfAlive(double purchases, double age, double[] times) {

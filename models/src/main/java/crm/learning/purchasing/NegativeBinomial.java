@@ -2,10 +2,10 @@ package crm.learning.purchasing;
 
 import java.util.Arrays;
 import org.hipparchus.special.Beta;
-import org.hipparchus.special.Gamma;
 
 /**
  * NBD (Ehrenberg 1959): nobody leaves, and the rate at which a customer buys is Gamma(r, alpha).
+ * Hipparchus has the distribution for a whole r only, which here is any positive number.
  *
  * @param r shape of the rates
  * @param alpha inverse scale of the rates, a time
@@ -17,20 +17,14 @@ record NegativeBinomial(double r, double alpha) implements PurchaseModel {
     double r = parameters[0];
     double alpha = parameters[1];
     double logAlpha = Math.log(alpha);
-    double last = -1;
-    double logGamma = 0;
-    double digamma = 0;
+    GammaRatio ratio = new GammaRatio(r);
     for (int i = from; i < to; i++) {
       double x = cells.purchases()[i];
-      if (x != last) {
-        logGamma = Gamma.logGamma(r + x) - Gamma.logGamma(r);
-        digamma = Gamma.digamma(r + x) - Gamma.digamma(r);
-        last = x;
-      }
+      ratio.moveTo(x);
       long n = cells.customers()[i];
       double rest = alpha + cells.age()[i];
-      sums[0] += n * (logGamma + r * logAlpha - (r + x) * Math.log(rest));
-      sums[1] += n * (digamma + logAlpha - Math.log(rest));
+      sums[0] += n * (ratio.log + r * logAlpha - (r + x) * Math.log(rest));
+      sums[1] += n * (ratio.digamma + logAlpha - Math.log(rest));
       sums[2] += n * (r / alpha - (r + x) / rest);
     }
   }

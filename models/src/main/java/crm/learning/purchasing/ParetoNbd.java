@@ -2,7 +2,6 @@ package crm.learning.purchasing;
 
 import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
 import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
-import org.hipparchus.special.Gamma;
 
 /**
  * Pareto/NBD (Schmittlein, Morrison and Colombo 1987): a customer buys at a rate that is Gamma(r,
@@ -40,18 +39,12 @@ record ParetoNbd(double r, double alpha, double s, double beta) implements Purch
     double beta = parameters[3];
     double logAlpha = Math.log(alpha);
     double logBeta = Math.log(beta);
-    double last = -1;
-    double logGamma = 0;
-    double digamma = 0;
+    GammaRatio ratio = new GammaRatio(r);
     double[] left = new double[POINTS.length];
     double[] leftAt = new double[POINTS.length];
     for (int i = from; i < to; i++) {
       double x = cells.purchases()[i];
-      if (x != last) {
-        logGamma = Gamma.logGamma(r + x) - Gamma.logGamma(r);
-        digamma = Gamma.digamma(r + x) - Gamma.digamma(r);
-        last = x;
-      }
+      ratio.moveTo(x);
       long n = cells.customers()[i];
       double recency = cells.recency()[i];
       double age = cells.age()[i];
@@ -74,8 +67,8 @@ record ParetoNbd(double r, double alpha, double s, double beta) implements Purch
         byS += part * (1 / s - Math.log(beta + leftAt[k]));
         byBeta -= part * (s + 1) / (beta + leftAt[k]);
       }
-      sums[0] += n * (logGamma + r * logAlpha + s * logBeta + scale + Math.log(total));
-      sums[1] += n * (digamma + logAlpha - byR);
+      sums[0] += n * (ratio.log + r * logAlpha + s * logBeta + scale + Math.log(total));
+      sums[1] += n * (ratio.digamma + logAlpha - byR);
       sums[2] += n * (r / alpha - (r + x) * byAlpha);
       sums[3] += n * (logBeta + byS);
       sums[4] += n * (s / beta + byBeta);

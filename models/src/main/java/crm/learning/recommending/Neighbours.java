@@ -20,7 +20,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -55,10 +54,7 @@ final class Neighbours implements Recommender {
   private static final int MIN_BASKETS_TOGETHER = 5;
 
   private static final StructType SIMILAR =
-      new StructType()
-          .add("product", DataTypes.IntegerType)
-          .add("neighbour", DataTypes.IntegerType)
-          .add("similarity", DataTypes.DoubleType);
+      StructType.fromDDL("product INT, neighbour INT, similarity DOUBLE");
 
   static Neighbours of(Histories histories, RecommendationSettings settings) {
     long[] customers = histories.popularity().customers();

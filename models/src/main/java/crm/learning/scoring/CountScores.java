@@ -18,7 +18,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -34,13 +33,9 @@ record CountScores(Encoding encoding, Candidates candidates)
   private static final long MAX_CELL = 16 * 64;
 
   private static final StructType SCHEMA =
-      new StructType()
-          .add("candidate", DataTypes.StringType)
-          .add("part", DataTypes.StringType)
-          .add("cell", DataTypes.LongType)
-          .add("baseline", DataTypes.IntegerType)
-          .add("rows", DataTypes.LongType)
-          .add("outcomes", DataTypes.LongType);
+      StructType.fromDDL(
+          "candidate STRING, part STRING, cell BIGINT, baseline INT, rows BIGINT, "
+              + "outcomes BIGINT");
 
   private record Cell(Candidate candidate, String part, long cell, int baseline) {}
 

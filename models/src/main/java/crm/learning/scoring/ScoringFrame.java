@@ -16,13 +16,13 @@ import crm.learning.scoring.features.ScoringFeature;
 import crm.learning.scoring.quality.Calibration;
 import crm.learning.scoring.quality.ScoreCell;
 import crm.learning.scoring.quality.ScoreQuality;
+import crm.warehouse.Columns;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -177,13 +177,11 @@ public record ScoringFrame(
   }
 
   private Column hash() {
-    return xxhash64(key.stream().map(name -> col(name)).toArray(Column[]::new));
+    return xxhash64(Columns.named(key));
   }
 
   private Column[] keyAndOutcome() {
-    return Stream.concat(key.stream(), Stream.of(OUTCOME))
-        .map(name -> col(name))
-        .toArray(Column[]::new);
+    return Columns.named(key, OUTCOME);
   }
 
   private static Column[] columns(List<ScoringFeature> features, Column... first) {

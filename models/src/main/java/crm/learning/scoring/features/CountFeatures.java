@@ -18,7 +18,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -35,15 +34,9 @@ public record CountFeatures(List<ScoringFeature> features)
   private static final int UNITS_PER_BIN = 1 << 8;
 
   private static final StructType SCHEMA =
-      new StructType()
-          .add("feature", DataTypes.IntegerType)
-          .add("level", DataTypes.StringType)
-          .add("number", DataTypes.LongType)
-          .add("rows_0", DataTypes.LongType)
-          .add("rows_1", DataTypes.LongType)
-          .add("outcomes_0", DataTypes.LongType)
-          .add("outcomes_1", DataTypes.LongType)
-          .add("units", DataTypes.LongType);
+      StructType.fromDDL(
+          "feature INT, level STRING, number BIGINT, rows_0 BIGINT, rows_1 BIGINT, "
+              + "outcomes_0 BIGINT, outcomes_1 BIGINT, units BIGINT");
 
   private record Value(int feature, String level, long number) {}
 

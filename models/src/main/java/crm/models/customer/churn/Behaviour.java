@@ -3,6 +3,8 @@ package crm.models.customer.churn;
 import static crm.learning.scoring.features.ScoringFeature.numeric;
 
 import crm.learning.scoring.features.ScoringFeature;
+import crm.warehouse.Money;
+import crm.warehouse.tables.customer.CustomerActivity;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,9 +32,7 @@ record Behaviour(
     Optional<Double> daysSinceContact) {
 
   /** What "lately" means: so many days up to the cut. */
-  static final int LATELY_DAYS = 90;
-
-  private static final double UNITS_PER_ONE = 10_000;
+  static final int LATELY_DAYS = CustomerActivity.RECENT_DAYS;
 
   /** The features, in the order of {@link #values}; all are known at the cut. */
   static final List<ScoringFeature> FEATURES =
@@ -103,10 +103,10 @@ record Behaviour(
       last = purchase.day();
       days++;
       orders += purchase.orders();
-      spend += purchase.spend() / UNITS_PER_ONE;
+      spend += Money.ofUnits(purchase.spend());
       if (purchase.day() > cut - LATELY_DAYS) {
         daysLately++;
-        spendLately += purchase.spend() / UNITS_PER_ONE;
+        spendLately += Money.ofUnits(purchase.spend());
       } else if (purchase.day() > cut - 2 * LATELY_DAYS) {
         daysBefore++;
       }
@@ -118,7 +118,7 @@ record Behaviour(
     double longestGap = longest;
     Optional<Double> gap = days > 1 ? Optional.of((last - first) / (days - 1)) : Optional.empty();
     double squares = gapSquares / Math.max(1, days - 1);
-    double returned = otherActivity.returned() / UNITS_PER_ONE;
+    double returned = Money.ofUnits(otherActivity.returned());
     return Optional.of(
         new Behaviour(
             recency,

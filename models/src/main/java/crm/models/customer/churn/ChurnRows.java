@@ -23,6 +23,7 @@ import crm.models.customer.churn.Behaviour.Purchase;
 import crm.warehouse.Money;
 import crm.warehouse.Table;
 import crm.warehouse.job.Inputs;
+import crm.warehouse.tables.customer.CustomerActivity;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,13 +97,14 @@ record ChurnRows(ObservationDates cuts, int activeDays) implements FlatMapFuncti
    * {@code returned} in units of money.
    */
   private Dataset<Row> returns(Inputs in) {
-    Column day = day("returned_on");
+    Column day = col("returned_on");
     return in.get(ORDER_RETURNS)
         .where(col("customer_id").isNotNull())
         .groupBy(CUSTOMER[0], CUSTOMER[1])
         .agg(
-            perCut(cut -> sum(when(day.leq(cut), Money.units(col("amount"))))).as("returned"),
-            perCut(cut -> count(when(lately(day, cut), lit(1)))).as("returns_lately"));
+            perCut(cut -> sum(when(day.leq(lit(cut)), Money.units(col("amount"))))).as("returned"),
+            perCut(cut -> count(when(CustomerActivity.isRecent(day, cut), lit(1))))
+                .as("returns_lately"));
   }
 
   /**
@@ -110,21 +112,19 @@ record ChurnRows(ObservationDates cuts, int activeDays) implements FlatMapFuncti
    * cut, {@code last_contact} in days since 1970.
    */
   private Dataset<Row> contacts(Inputs in) {
-    Column day = day("occurred_on");
+    Column day = col("occurred_on");
     return in.get(INTERACTIONS)
         .where(col("customer_id").isNotNull())
         .groupBy(CUSTOMER[0], CUSTOMER[1])
         .agg(
-            perCut(cut -> count(when(lately(day, cut), lit(1)))).as("contacts_lately"),
-            perCut(cut -> max(when(day.leq(cut), day))).as("last_contact"));
+            perCut(cut -> count(when(CustomerActivity.isRecent(day, cut), lit(1))))
+                .as("contacts_lately"),
+            perCut(cut -> max(when(day.leq(lit(cut)), day("occurred_on")))).as("last_contact"));
   }
 
-  private Column perCut(Function<Column, Column> measure) {
-    return array(cuts.days().stream().map(cut -> measure.apply(lit(cut))).toArray(Column[]::new));
-  }
-
-  private static Column lately(Column day, Column cut) {
-    return day.leq(cut).and(day.gt(cut.minus(lit((long) Behaviour.LATELY_DAYS))));
+  private Column perCut(Function<LocalDate, Column> measure) {
+    return array(
+        cuts.days().stream().map(LocalDate::ofEpochDay).map(measure).toArray(Column[]::new));
   }
 
   private static Column day(String date) {

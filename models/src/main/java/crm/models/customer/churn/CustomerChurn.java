@@ -17,6 +17,7 @@ import crm.learning.scoring.ScoreRows;
 import crm.learning.scoring.ScoringFrame;
 import crm.learning.scoring.ScoringModel;
 import crm.learning.statistics.PopulationStability;
+import crm.warehouse.Columns;
 import crm.warehouse.Table;
 import crm.warehouse.job.Artefact;
 import crm.warehouse.job.FittedModel;
@@ -166,8 +167,7 @@ public record CustomerChurn(ChurnSettings settings) implements ModelJob {
     return rows.withColumn("horizon_days", lit(settings.horizonDays()))
         .withColumn("method", lit(model.method()))
         .withColumn("model_run_id", lit(run.id()))
-        .select(
-            CUSTOMER_CHURN.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
+        .select(Columns.named(CUSTOMER_CHURN.columnNames()));
   }
 
   private FittedModel fittedModel(ChurnModel model, Map<String, String> counts) {

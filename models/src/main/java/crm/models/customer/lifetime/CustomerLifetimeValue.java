@@ -17,6 +17,7 @@ import crm.warehouse.job.Inputs;
 import crm.warehouse.job.ModelJob;
 import crm.warehouse.job.ModelRun;
 import crm.warehouse.job.Outputs;
+import crm.warehouse.tables.customer.CustomerActivity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Date;
@@ -92,16 +93,14 @@ public record CustomerLifetimeValue(LifetimeValueSettings settings) implements M
    * currency.
    */
   private Dataset<Row> formulas(Inputs in, LocalDate logicalDate) {
-    Column net = col("gross_amount").minus(col("returned_amount"));
+    Column net = CustomerActivity.net();
     Column days = datediff(lit(logicalDate), col("first_order_on")).cast("decimal(8,2)");
     Column years = greatest(days, lit(DAYS_PER_YEAR)).divide(lit(DAYS_PER_YEAR));
     Column yearly = net.cast("decimal(22,8)").divide(years).cast("decimal(26,8)");
     Column simple = yearly.multiply(lit(settings.lifespanYears()));
     BigDecimal last =
         settings.discountFactor(settings.lifespanYears()).setScale(12, RoundingMode.HALF_UP);
-    return in.get(CUSTOMER_PURCHASES)
-        .where(col("orders").gt(0))
-        .join(in.get(CUSTOMERS), CUSTOMER, "left_semi")
+    return CustomerActivity.buyers(in)
         .select(
             col("source"),
             col("customer_id"),

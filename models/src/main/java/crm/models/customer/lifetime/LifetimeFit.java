@@ -11,6 +11,7 @@ import crm.learning.purchasing.PurchaseMethod;
 import crm.learning.purchasing.PurchaseModel;
 import crm.learning.purchasing.SpendCells;
 import crm.learning.purchasing.SpendFit;
+import crm.warehouse.Money;
 import crm.warehouse.job.FittedModel;
 import crm.warehouse.job.ModelRun.Direction;
 import crm.warehouse.job.ModelRun.Grade;
@@ -82,7 +83,7 @@ record LifetimeFit(
                 coalesce(sum("spend"), lit(0L)),
                 coalesce(sum(col("purchases").plus(lit(1L))), lit(1L)))
             .head();
-    return sums.getLong(0) / PurchaseHistories.UNITS_PER_ONE / sums.getLong(1);
+    return Money.ofUnits(sums.getLong(0)) / sums.getLong(1);
   }
 
   /**

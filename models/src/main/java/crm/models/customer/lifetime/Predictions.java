@@ -39,12 +39,9 @@ record Predictions(
       List.of("purchases", "recency_days", "age_days", "repeat_spend");
 
   private static final StructType ADDED =
-      new StructType()
-          .add("p_alive", DataTypes.DoubleType)
-          .add("p_no_purchase_in_horizon", DataTypes.DoubleType)
-          .add("predicted_purchases", DataTypes.DoubleType)
-          .add("purchases_low", DataTypes.LongType)
-          .add("purchases_high", DataTypes.LongType)
+      StructType.fromDDL(
+              "p_alive DOUBLE, p_no_purchase_in_horizon DOUBLE, "
+                  + "predicted_purchases DOUBLE, purchases_low BIGINT, purchases_high BIGINT")
           .add("expected_spend", Money.TOTAL)
           .add("predicted_clv", Money.TOTAL)
           .add("average_days_between_orders", DataTypes.DoubleType)
@@ -116,7 +113,7 @@ record Predictions(
     double purchases = (double) customer.getLong(0);
     double recency = (double) customer.getLong(1);
     double age = (double) customer.getLong(2);
-    double repeatSpend = customer.getLong(3) / PurchaseHistories.UNITS_PER_ONE;
+    double repeatSpend = Money.ofUnits(customer.getLong(3));
     OptionalDouble spend = model.spend().expected(purchases, repeatSpend);
     if (forecasts.isPresent()) {
       PurchaseModel purchaseModel = forecasts.get().model();

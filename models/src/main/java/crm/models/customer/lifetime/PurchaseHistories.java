@@ -37,8 +37,6 @@ final class PurchaseHistories {
   /** Parts of one in which means within a cell of spend are summed, so that any order will do. */
   private static final double PARTS = 1L << 30;
 
-  static final double UNITS_PER_ONE = 10_000;
-
   /** The columns that {@link #summarize} adds to a customer. */
   static final Set<String> COLUMNS =
       Set.of(
@@ -129,7 +127,7 @@ final class PurchaseHistories {
     double[] logMean = new double[size];
     for (int i = 0; i < size; i++) {
       double count = cells[2][i] * PARTS;
-      double least = Math.exp(cells[1][i] * WIDTH) / UNITS_PER_ONE;
+      double least = Math.exp(cells[1][i] * WIDTH) / Money.UNITS_PER_ONE;
       double mean = cells[3][i] / count;
       spend[i] = least * (1 + mean);
       variance[i] = least * least * Math.max(0, cells[4][i] / count - mean * mean);

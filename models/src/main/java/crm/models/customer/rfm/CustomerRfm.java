@@ -15,6 +15,7 @@ import crm.warehouse.Table;
 import crm.warehouse.job.Inputs;
 import crm.warehouse.job.Job;
 import crm.warehouse.job.Outputs;
+import crm.warehouse.tables.customer.CustomerActivity;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -26,8 +27,6 @@ import org.apache.spark.sql.Row;
  * recency and frequency grid. Customers who never ordered are not scored, deleted ones are gone.
  */
 public record CustomerRfm(RfmSettings settings) implements Job {
-  static final String[] CUSTOMER = {Table.SOURCE, "customer_id"};
-
   @Override
   public String name() {
     return "customer_rfm";
@@ -71,13 +70,8 @@ public record CustomerRfm(RfmSettings settings) implements Job {
    * frequency_orders, monetary}.
    */
   private Dataset<Row> measured(Inputs in, LocalDate logicalDate) {
-    Column value =
-        settings.netOfReturns()
-            ? col("gross_amount").minus(col("returned_amount"))
-            : col("gross_amount");
-    return in.get(CUSTOMER_PURCHASES)
-        .where(col("orders").gt(0))
-        .join(in.get(CUSTOMERS), CUSTOMER, "left_semi")
+    Column value = settings.netOfReturns() ? CustomerActivity.net() : col("gross_amount");
+    return CustomerActivity.buyers(in)
         .select(
             col("source"),
             col("customer_id"),

@@ -1,7 +1,5 @@
 package crm.models.customer.segments;
 
-import static crm.warehouse.tables.customer.CustomerTables.CUSTOMERS;
-import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_PURCHASES;
 import static crm.warehouse.tables.customer.CustomerTables.INTERACTIONS;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -13,6 +11,7 @@ import static org.apache.spark.sql.functions.try_divide;
 import crm.warehouse.Money;
 import crm.warehouse.Table;
 import crm.warehouse.job.Inputs;
+import crm.warehouse.tables.customer.CustomerActivity;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -23,7 +22,6 @@ import org.apache.spark.sql.Row;
 /** The features of every customer with an order, as values and as logarithms. */
 final class CustomerFeatures {
   static final String[] CUSTOMER = {Table.SOURCE, "customer_id"};
-  private static final int RECENT_DAYS = 90;
 
   private CustomerFeatures() {}
 
@@ -34,16 +32,14 @@ final class CustomerFeatures {
    */
   static Dataset<Row> read(Inputs in, LocalDate logicalDate) {
     Dataset<Row> values =
-        in.get(CUSTOMER_PURCHASES)
-            .where(col("orders").gt(0))
-            .join(in.get(CUSTOMERS), CUSTOMER, "left_semi")
+        CustomerActivity.buyers(in)
             .join(recentInteractions(in, logicalDate), CUSTOMER, "left")
             .select(
                 col("source"),
                 col("customer_id"),
                 datediff(lit(logicalDate), col("last_order_on")).as("recency_days"),
                 col("orders").as("frequency_orders"),
-                Money.total(col("gross_amount").minus(col("returned_amount"))).as("monetary"),
+                Money.total(CustomerActivity.net()).as("monetary"),
                 datediff(lit(logicalDate), col("first_order_on")).as("tenure_days"),
                 coalesce(
                         try_divide(
@@ -63,7 +59,7 @@ final class CustomerFeatures {
   /** Counts recent interactions. A row is a customer with any: {@code interactions_90d}. */
   private static Dataset<Row> recentInteractions(Inputs in, LocalDate logicalDate) {
     return in.get(INTERACTIONS)
-        .where(col("occurred_on").gt(lit(logicalDate.minusDays(RECENT_DAYS))))
+        .where(CustomerActivity.isRecent(col("occurred_on"), logicalDate))
         .where(col("customer_id").isNotNull())
         .groupBy("source", "customer_id")
         .agg(count(lit(1)).as("interactions_90d"));

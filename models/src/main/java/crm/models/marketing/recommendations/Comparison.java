@@ -30,7 +30,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -49,12 +48,8 @@ record Comparison(Map<Method, Quality> quality) {
   private static final double UNIT = 1L << 30;
 
   private static final StructType SUMS =
-      new StructType()
-          .add("method", DataTypes.StringType)
-          .add("customers", DataTypes.LongType)
-          .add("ndcg", DataTypes.LongType)
-          .add("precision", DataTypes.LongType)
-          .add("hits", DataTypes.LongType);
+      StructType.fromDDL(
+          "method STRING, customers BIGINT, ndcg BIGINT, precision BIGINT, " + "hits BIGINT");
 
   /** Means over customers. */
   record Quality(long customers, double ndcg, double precision, double hitRate) {}

@@ -22,6 +22,7 @@ import crm.models.sales.series.LevelKey;
 import crm.models.sales.series.Measure;
 import crm.models.sales.series.SalesForecastSettings;
 import crm.models.sales.series.SeriesRow;
+import crm.warehouse.Columns;
 import crm.warehouse.Money;
 import crm.warehouse.Table;
 import crm.warehouse.job.Inputs.Previous;
@@ -43,7 +44,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -66,23 +66,15 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
   private static final String FORECAST_ON = "forecast_on";
 
   private static final StructType KNOWN =
-      new StructType()
-          .add("source", DataTypes.StringType)
-          .add("measure", DataTypes.StringType)
-          .add("frequency", DataTypes.StringType)
-          .add("period_start", DataTypes.DateType);
+      StructType.fromDDL("source STRING, measure STRING, frequency STRING, period_start DATE");
 
   /** Parts of one in which errors per series are averaged, so that any order will do. */
   private static final double PARTS = 1L << 20;
 
   private static final StructType ACTUALS =
-      new StructType()
-          .add("source", DataTypes.StringType)
-          .add("measure", DataTypes.StringType)
-          .add("frequency", DataTypes.StringType)
-          .add("level", DataTypes.StringType)
-          .add("series_id", DataTypes.StringType)
-          .add("period_start", DataTypes.DateType)
+      StructType.fromDDL(
+              "source STRING, measure STRING, frequency STRING, level STRING, "
+                  + "series_id STRING, period_start DATE")
           .add("actual", Money.TOTAL);
 
   /**
@@ -107,13 +99,13 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
         predicted
             .join(actuals, FORECAST, "left")
             .withColumn("actual", coalesce(col("actual"), lit(0)).cast(Money.TOTAL));
-    Column[] key = columns(FORECAST_ACCURACY.key());
+    Column[] key = Columns.named(FORECAST_ACCURACY.key());
     return previousRows()
         .withColumn("is_recomputed", lit(false))
         .unionByName(judged(compared).withColumn("is_recomputed", lit(true)))
         .groupBy(key)
         .agg(
-            max_by(struct(columns(FORECAST_ACCURACY.columnNames())), col("is_recomputed"))
+            max_by(struct(Columns.named(FORECAST_ACCURACY.columnNames())), col("is_recomputed"))
                 .as("row"))
         .select("row.*");
   }
@@ -125,10 +117,10 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
   private Dataset<Row> firstRuns() {
     return earlier
         .where(col("period_start").geq(lit(since)))
-        .select(columns(List.of(with(ORIGIN, Table.LOGICAL_DATE))))
+        .select(Columns.named(List.of(ORIGIN), Table.LOGICAL_DATE))
         .withColumnRenamed(Table.LOGICAL_DATE, FORECAST_ON)
-        .union(previousRows().select(columns(List.of(with(ORIGIN, FORECAST_ON)))))
-        .groupBy(columns(List.of(ORIGIN)))
+        .union(previousRows().select(Columns.named(List.of(ORIGIN), FORECAST_ON)))
+        .groupBy(Columns.named(ORIGIN))
         .agg(min(FORECAST_ON).as(FORECAST_ON));
   }
 
@@ -136,7 +128,7 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
     return previous
         .map(last -> last.rows().where(col("period_start").geq(lit(since))))
         .orElseGet(() -> none(earlier.sparkSession()))
-        .select(columns(FORECAST_ACCURACY.columnNames()));
+        .select(Columns.named(FORECAST_ACCURACY.columnNames()));
   }
 
   private static Dataset<Row> none(SparkSession spark) {
@@ -198,7 +190,7 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
             when(
                 col("size").gt(0),
                 col("absolute_error").cast("double").divide(col("size").cast("double"))))
-        .select(columns(FORECAST_ACCURACY.columnNames()));
+        .select(Columns.named(FORECAST_ACCURACY.columnNames()));
   }
 
   private static Column total(Column amount) {
@@ -207,10 +199,6 @@ record PastForecasts(Dataset<Row> earlier, Optional<Previous> previous, LocalDat
 
   private static Column mean(Column value) {
     return avg(round(value.multiply(lit(PARTS))).cast("bigint")).divide(lit(PARTS));
-  }
-
-  private static Column[] columns(List<String> names) {
-    return names.stream().map(name -> col(name)).toArray(Column[]::new);
   }
 
   private static String[] with(String[] names, String one) {

@@ -10,6 +10,7 @@ import crm.learning.forecasting.series.Frequency;
 import crm.models.sales.series.DeliveredDays;
 import crm.models.sales.series.LevelKey;
 import crm.models.sales.series.SeriesRow;
+import crm.warehouse.Columns;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.sql.Date;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -56,8 +56,7 @@ final class PublishedForecasts {
         .where(col("origin_offset").equalTo(0))
         .flatMap(new OfSeries(choices, delivered), Encoders.row(SCHEMA))
         .withColumn(MODEL_RUN_ID, lit(modelRunId))
-        .select(
-            SALES_FORECAST.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
+        .select(Columns.named(SALES_FORECAST.columnNames()));
   }
 
   private record OfSeries(Map<LevelKey, Choice> choices, Map<String, DeliveredDays> delivered)

@@ -2,6 +2,7 @@ package crm.models.sales.series;
 
 import crm.learning.forecasting.series.Frequency;
 import crm.learning.forecasting.series.Series;
+import crm.warehouse.Money;
 import java.io.Serializable;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -20,17 +21,12 @@ import org.apache.spark.sql.types.StructType;
 
 /** A series and where in the trees it belongs; travels as a row. */
 public record SeriesRow(LevelKey key, String parentId, Series series) {
-  private static final long UNITS_PER_ONE = 10_000;
 
   /** Which series a row is of, and what it is a part of. */
   public static final StructType IDENTITY =
-      new StructType()
-          .add("source", DataTypes.StringType)
-          .add("measure", DataTypes.StringType)
-          .add("frequency", DataTypes.StringType)
-          .add("level", DataTypes.StringType)
-          .add("series_id", DataTypes.StringType)
-          .add("parent_id", DataTypes.StringType);
+      StructType.fromDDL(
+          "source STRING, measure STRING, frequency STRING, level STRING, "
+              + "series_id STRING, parent_id STRING");
 
   private static final StructType SCHEMA =
       IDENTITY
@@ -118,7 +114,7 @@ public record SeriesRow(LevelKey key, String parentId, Series series) {
                   node.getAs("series_id"),
                   frequency,
                   units,
-                  measure == Measure.PIECES ? 1 : UNITS_PER_ONE,
+                  measure == Measure.PIECES ? 1 : Money.UNITS_PER_ONE,
                   delivered.get(source))
               .ifPresent(series -> rows.add(row(key, node.getAs("parent_id"), series)));
         }

@@ -3,9 +3,9 @@ package crm.warehouse.tables.sales;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
+import crm.warehouse.Columns;
 import crm.warehouse.Money;
 import crm.warehouse.Table;
-import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,7 +41,7 @@ public final class RevenueOrders {
    * @param state columns that identify an order in one state, in both
    */
   public static Dataset<Row> withGross(Dataset<Row> orders, Dataset<Row> lines, String... state) {
-    Dataset<Row> amounts = lines.groupBy(columns(state)).agg(gross().as(GROSS));
+    Dataset<Row> amounts = lines.groupBy(Columns.named(state)).agg(gross().as(GROSS));
     return orders.where(isPlaced()).join(amounts.where(isRevenue()), state);
   }
 
@@ -55,7 +55,7 @@ public final class RevenueOrders {
   public static Dataset<Row> lines(Dataset<Row> orders, Dataset<Row> lines) {
     return lines
         .join(orders.where(isPlaced()), ORDER)
-        .withColumn(GROSS, gross().over(Window.partitionBy(columns(ORDER))))
+        .withColumn(GROSS, gross().over(Window.partitionBy(Columns.named(ORDER))))
         .where(isRevenue())
         .drop(GROSS);
   }
@@ -70,9 +70,5 @@ public final class RevenueOrders {
 
   private static Column isRevenue() {
     return col(GROSS).gt(0);
-  }
-
-  private static Column[] columns(String... names) {
-    return Arrays.stream(names).map(name -> col(name)).toArray(Column[]::new);
   }
 }
