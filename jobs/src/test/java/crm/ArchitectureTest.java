@@ -70,6 +70,20 @@ class ArchitectureTest {
         .check(OURS);
   }
 
+  /** Figures read rows; sections draw the records that come of them. */
+  @Test
+  void sectionsOfTheReportKnowNoSpark() {
+    noClasses()
+        .that()
+        .resideInAPackage("crm.report..")
+        .and()
+        .resideOutsideOfPackage("crm.report.figures")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.spark..")
+        .check(OURS);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"crm.models.(*)..", "crm.jobs.(*)..", "crm.report.(*).."})
   void domainsMeetInTablesOnly(String domains) {

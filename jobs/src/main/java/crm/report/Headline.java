@@ -22,7 +22,7 @@ final class Headline {
     return List.of(
         new Fact(
             "Customers",
-            numbers.count(day.visible(CUSTOMERS).count()),
+            numbers.count(day.count(CUSTOMERS)),
             numbers.count(value.customers()) + " of them ordered"),
         new Fact(
             "Orders",

@@ -16,12 +16,12 @@ import org.apache.commons.codec.digest.DigestUtils;
  * A page as one HTML file. The browser is told to obey nothing in it but its one style sheet, known
  * by its hash: should a text get past the escaping of the templates, it could still do nothing.
  */
-public final class Html {
+final class Html {
   private static final String TEMPLATES = "crm.report.templates";
 
   private Html() {}
 
-  public static String render(Page page) {
+  static String render(Page page) {
     String style = style();
     TemplateEngine templates =
         TemplateEngine.createPrecompiled(

@@ -1,102 +1,65 @@
 package crm.report.customer;
 
-import static crm.warehouse.tables.customer.ChurnTables.CUSTOMER_CHURN;
-import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.mode;
-import static org.apache.spark.sql.functions.when;
-
+import crm.report.figures.CustomerFigures.ChurnRisk;
 import crm.report.figures.Deciles;
 import crm.report.figures.LastModel;
-import crm.report.figures.PublishedDay;
 import crm.report.page.BarChart;
 import crm.report.page.DataTable;
 import crm.report.page.Key;
 import crm.report.page.Numbers;
 import crm.report.page.Section;
 import crm.report.page.Tone;
-import crm.warehouse.Table;
 import crm.warehouse.job.ModelRun.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.spark.sql.Row;
 
-/** Who is about to leave, and whether those who were to leave did. */
-public final class ChurnSections {
+/** Draws who is about to leave, and whether those who were to leave did. */
+final class ChurnSections {
   private static final String RISK = "Who is about to leave";
   private static final String TESTED = "Predicted and actual leaving";
 
   private ChurnSections() {}
 
-  public static Section risk(PublishedDay day, Numbers numbers) {
-    List<Row> risks =
-        day.visible(CUSTOMER_CHURN)
-            .where(col("churn_probability").isNotNull())
-            .groupBy(coalesce(col("churn_risk"), lit("the same for all")).as("risk"))
-            .agg(
-                count(lit(1)).as("customers"),
-                avg("churn_probability").as("share"),
-                mode(when(col("reason_1_effect").gt(0), col("reason_1")), true).as("reason"),
-                max("horizon_days").as("days"),
-                max(Table.LOGICAL_DATE).as("scored_on"))
-            .orderBy(col("share").desc(), col("risk"))
-            .collectAsList();
+  static Section risk(List<ChurnRisk> risks, LastModel model, Numbers numbers) {
     if (risks.isEmpty()) {
-      return Section.empty("churn", RISK, "No customer has a probability of leaving. " + why(day));
+      return Section.empty(
+          "churn", RISK, "No customer has a probability of leaving. " + why(model));
     }
-    Row first = risks.get(0);
-    double leaving =
-        risks.stream().mapToDouble(row -> row.<Long>getAs("customers") * share(row)).sum();
+    ChurnRisk first = risks.get(0);
     return new Section(
         "churn",
         RISK,
         "Of %s who bought lately, %s are expected not to buy in the %d days after %s. The groups are quintiles of earlier customers; the reason is the most frequent main reason for leaving."
             .formatted(
-                numbers.people(risks.stream().mapToLong(row -> row.<Long>getAs("customers")).sum()),
-                numbers.count(Math.round(leaving)),
-                first.<Integer>getAs("days"),
-                first.<Object>getAs("scored_on")),
+                numbers.people(risks.stream().mapToLong(ChurnRisk::customers).sum()),
+                numbers.count(Math.round(risks.stream().mapToDouble(ChurnRisk::leaving).sum())),
+                first.days(),
+                first.scoredOn()),
         BarChart.divided(
             "A bar per group of customers, divided into those expected to leave and to stay.",
             List.of(new Key(Tone.BAD, "to leave"), new Key(Tone.MAIN, "to stay")),
-            risks.stream()
-                .map(
-                    row ->
-                        new BarChart.Row(
-                            row.getAs("risk"),
-                            "%s · %s leave"
-                                .formatted(
-                                    numbers.people(row.<Long>getAs("customers")),
-                                    numbers.percent(share(row))),
-                            List.of(
-                                new BarChart.Amount(share(row), Tone.BAD),
-                                new BarChart.Amount(1 - share(row), Tone.MAIN))))
-                .toList()),
-        new DataTable(
+            risks,
+            risk ->
+                new BarChart.Row(
+                    risk.name(),
+                    "%s · %s leave"
+                        .formatted(numbers.people(risk.customers()), numbers.percent(risk.share())),
+                    List.of(
+                        new BarChart.Amount(risk.share(), Tone.BAD),
+                        new BarChart.Amount(1 - risk.share(), Tone.MAIN)))),
+        DataTable.of(
             List.of("Risk", "Most frequent reason"),
             List.of("Customers", "Expected to leave", "Of the group"),
-            risks.stream()
-                .map(
-                    row ->
-                        List.of(
-                            row.<String>getAs("risk"),
-                            row.getAs("reason") == null
-                                ? "-"
-                                : row.<String>getAs("reason").replace('_', ' '),
-                            numbers.count(row.<Long>getAs("customers")),
-                            numbers.decimal(row.<Long>getAs("customers") * share(row)),
-                            numbers.percent(share(row))))
-                .toList()));
-  }
-
-  private static double share(Row risk) {
-    return risk.<Double>getAs("share");
+            risks,
+            risk ->
+                List.of(
+                    risk.name(),
+                    risk.reason().map(feature -> feature.replace('_', ' ')).orElse("-"),
+                    numbers.count(risk.customers()),
+                    numbers.decimal(risk.leaving()),
+                    numbers.percent(risk.share()))));
   }
 
   /** A decile of the tested customers, of the share {@code all} of whom left. */
@@ -106,12 +69,11 @@ public final class ChurnSections {
     }
   }
 
-  /** By the metrics of the model: a calibration and a lift for each decile. */
-  public static Section tested(PublishedDay day, Numbers numbers) {
-    LastModel model = LastModel.of(day, CUSTOMER_CHURN);
+  /** Draws the metrics of the model: a calibration and a lift for each decile. */
+  static Section tested(LastModel model, Numbers numbers) {
     List<Metric> metrics = model.metricsOf("tenth_");
     if (metrics.isEmpty()) {
-      return Section.empty("churn-tested", TESTED, "No model was tested. " + why(day));
+      return Section.empty("churn-tested", TESTED, "No model was tested. " + why(model));
     }
     List<Decile> deciles = deciles(metrics);
     Decile top = deciles.get(0);
@@ -130,33 +92,29 @@ public final class ChurnSections {
         BarChart.compared(
             "Two bars per decile of customers: the share predicted to leave and the share that left.",
             List.of(new Key(Tone.MAIN, "predicted"), new Key(Tone.SECOND, "left")),
-            deciles.stream()
-                .map(
-                    decile ->
-                        new BarChart.Row(
-                            decile.name(),
-                            String.format(
-                                Locale.ROOT,
-                                "%.0f %% predicted · %.0f %% left",
-                                100 * decile.predicted(),
-                                100 * decile.left()),
-                            List.of(
-                                new BarChart.Amount(decile.predicted(), Tone.MAIN),
-                                new BarChart.Amount(decile.left(), Tone.SECOND))))
-                .toList()),
-        new DataTable(
+            deciles,
+            decile ->
+                new BarChart.Row(
+                    decile.name(),
+                    String.format(
+                        Locale.ROOT,
+                        "%.0f %% predicted · %.0f %% left",
+                        100 * decile.predicted(),
+                        100 * decile.left()),
+                    List.of(
+                        new BarChart.Amount(decile.predicted(), Tone.MAIN),
+                        new BarChart.Amount(decile.left(), Tone.SECOND)))),
+        DataTable.of(
             List.of("Decile"),
             List.of("Predicted", "Left", "Lift", "Of all who left, down to here"),
-            deciles.stream()
-                .map(
-                    decile ->
-                        List.of(
-                            decile.name(),
-                            numbers.percent(decile.predicted()),
-                            numbers.percent(decile.left()),
-                            numbers.precise(decile.lift()),
-                            numbers.percent(decile.found())))
-                .toList()));
+            deciles,
+            decile ->
+                List.of(
+                    decile.name(),
+                    numbers.percent(decile.predicted()),
+                    numbers.percent(decile.left()),
+                    numbers.precise(decile.lift()),
+                    numbers.percent(decile.found()))));
   }
 
   private static List<Decile> deciles(List<Metric> metrics) {
@@ -177,8 +135,7 @@ public final class ChurnSections {
     return deciles;
   }
 
-  private static String why(PublishedDay day) {
-    LastModel model = LastModel.of(day, CUSTOMER_CHURN);
+  private static String why(LastModel model) {
     return model
             .refusal()
             .map(why -> "The newest model is not used: " + why)

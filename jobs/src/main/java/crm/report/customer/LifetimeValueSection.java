@@ -9,7 +9,7 @@ import crm.report.page.Section;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How lifetime value is spread over the customers. */
+/** Draws how lifetime value is spread over the customers. */
 final class LifetimeValueSection {
   private static final String ID = "lifetime-value";
   private static final String TITLE = "Lifetime value by decile of customers";

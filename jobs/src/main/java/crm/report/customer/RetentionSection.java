@@ -1,70 +1,42 @@
 package crm.report.customer;
 
-import static crm.warehouse.tables.customer.CustomerTables.COHORT_RETENTION;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-
+import crm.report.figures.CustomerFigures.CohortMonth;
 import crm.report.figures.Period;
-import crm.report.figures.PublishedDay;
 import crm.report.page.DataTable;
 import crm.report.page.HeatMap;
 import crm.report.page.Numbers;
 import crm.report.page.Section;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.YearMonth;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
 
-/** How many of those who first ordered in a month came back, month by month. */
-public final class RetentionSection {
+/** Draws how many of those who first ordered in a month came back, month by month. */
+final class RetentionSection {
   private static final String ID = "retention";
   private static final String TITLE = "Who came back after the first order";
-
-  /** Months after the first order: a year. */
-  private static final int MAX_MONTHS = 12;
 
   private static final int MAX_COHORTS = 13;
 
   private RetentionSection() {}
 
-  /** What is known of a cohort in a month that is over. */
-  private record Cell(
-      YearMonth cohort,
-      int age,
-      long customers,
-      long classic,
-      long rolling,
-      long cumulative,
-      BigDecimal net) {
-    double share() {
-      return (double) classic / customers;
-    }
-
-    /** Letters are few in a cell: a percentage without its sign. */
-    HeatMap.Place at(int row) {
-      return new HeatMap.Place(
-          row, age - 1, share(), String.format(Locale.ROOT, "%.0f", 100 * share()), "");
-    }
-  }
-
-  public static Section section(PublishedDay day, Numbers numbers) {
-    List<Cell> known = cells(day);
-    List<YearMonth> all = known.stream().map(Cell::cohort).distinct().toList();
-    List<YearMonth> cohorts = all.subList(Math.max(0, all.size() - MAX_COHORTS), all.size());
-    List<Cell> cells = known.stream().filter(cell -> cohorts.contains(cell.cohort())).toList();
+  /** Draws the cells of a grid; a month that is not over has none. */
+  static Section section(List<CohortMonth> known, Numbers numbers) {
+    List<LocalDate> all = known.stream().map(CohortMonth::cohort).distinct().toList();
+    List<LocalDate> cohorts = all.subList(Math.max(0, all.size() - MAX_COHORTS), all.size());
+    List<CohortMonth> cells =
+        known.stream().filter(cell -> cohorts.contains(cell.cohort())).toList();
     if (cells.isEmpty()) {
       return Section.empty(
           ID,
           TITLE,
           "No month is over yet that follows a month of first orders, so nobody could be seen to come back.");
     }
-    int ages = cells.stream().mapToInt(Cell::age).max().getAsInt();
+    int ages = cells.stream().mapToInt(CohortMonth::age).max().getAsInt();
     return new Section(
         ID,
         TITLE,
@@ -73,10 +45,10 @@ public final class RetentionSection {
             "A grid of months of first order by months since: the share of customers who ordered in that month.",
             "↓ month of first order",
             "months since",
-            cohorts.stream().map(YearMonth::toString).toList(),
+            cohorts.stream().map(Period.MONTH::label).toList(),
             IntStream.rangeClosed(1, ages).mapToObj(String::valueOf).toList(),
-            cells.stream().map(cell -> cell.at(cohorts.indexOf(cell.cohort()))).toList()),
-        new DataTable(
+            cells.stream().map(cell -> place(cell, cohorts.indexOf(cell.cohort()))).toList()),
+        DataTable.of(
             List.of("First order", "Months since"),
             List.of(
                 "Customers",
@@ -85,27 +57,23 @@ public final class RetentionSection {
                 "Then or later",
                 "By then",
                 "Net so far per customer, " + numbers.currency()),
-            cells.stream()
-                .map(
-                    cell ->
-                        List.of(
-                            cell.cohort().toString(),
-                            String.valueOf(cell.age()),
-                            numbers.count(cell.customers()),
-                            numbers.count(cell.classic()),
-                            numbers.percent(cell.share()),
-                            numbers.percent((double) cell.rolling() / cell.customers()),
-                            numbers.percent((double) cell.cumulative() / cell.customers()),
-                            numbers.amount(
-                                cell.net()
-                                    .divide(
-                                        BigDecimal.valueOf(cell.customers()),
-                                        2,
-                                        RoundingMode.HALF_UP))))
-                .toList()));
+            cells,
+            cell ->
+                List.of(
+                    Period.MONTH.label(cell.cohort()),
+                    String.valueOf(cell.age()),
+                    numbers.count(cell.customers()),
+                    numbers.count(cell.classic()),
+                    numbers.percent(cell.share()),
+                    numbers.percent((double) cell.rolling() / cell.customers()),
+                    numbers.percent((double) cell.cumulative() / cell.customers()),
+                    numbers.amount(
+                        cell.net()
+                            .divide(
+                                BigDecimal.valueOf(cell.customers()), 2, RoundingMode.HALF_UP)))));
   }
 
-  private static String lead(List<Cell> cells, int cohorts, Numbers numbers) {
+  private static String lead(List<CohortMonth> cells, int cohorts, Numbers numbers) {
     String seen =
         Stream.of(1, 3, 6, 12)
             .filter(age -> cells.stream().anyMatch(cell -> cell.age() == age))
@@ -123,39 +91,19 @@ public final class RetentionSection {
                 : "");
   }
 
-  private static double share(List<Cell> cells, int age) {
-    List<Cell> ofAge = cells.stream().filter(cell -> cell.age() == age).toList();
-    return (double) ofAge.stream().mapToLong(Cell::classic).sum()
-        / ofAge.stream().mapToLong(Cell::customers).sum();
+  private static double share(List<CohortMonth> cells, int age) {
+    List<CohortMonth> ofAge = cells.stream().filter(cell -> cell.age() == age).toList();
+    return (double) ofAge.stream().mapToLong(CohortMonth::classic).sum()
+        / ofAge.stream().mapToLong(CohortMonth::customers).sum();
   }
 
-  /** Of all sources together, oldest cohort first. */
-  private static List<Cell> cells(PublishedDay day) {
-    return day
-        .visible(COHORT_RETENTION)
-        .where(col("is_complete").and(col("age_months").between(lit(1), lit(MAX_MONTHS))))
-        .groupBy("cohort_month", "age_months")
-        .agg(
-            sum("customers"),
-            sum("classic_customers"),
-            sum("rolling_customers"),
-            sum("cumulative_customers"),
-            sum("cumulative_net_amount"))
-        .orderBy("cohort_month", "age_months")
-        .collectAsList()
-        .stream()
-        .map(RetentionSection::cell)
-        .toList();
-  }
-
-  private static Cell cell(Row row) {
-    return new Cell(
-        YearMonth.from(row.getDate(0).toLocalDate()),
-        row.getInt(1),
-        row.getLong(2),
-        row.getLong(3),
-        row.getLong(4),
-        row.getLong(5),
-        row.getDecimal(6));
+  /** Letters are few in a cell: a percentage without its sign. */
+  private static HeatMap.Place place(CohortMonth cell, int row) {
+    return new HeatMap.Place(
+        row,
+        cell.age() - 1,
+        cell.share(),
+        String.format(Locale.ROOT, "%.0f", 100 * cell.share()),
+        "");
   }
 }

@@ -16,9 +16,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What each decile of the rows has of the sum of a value, exactly and without sorting them: up to
- * rank r the rows have the sum of all values below v, the value at rank r, and v itself for the
- * ranks that are left, whoever of those with equal values is taken.
+ * The part that each decile of the rows has of the sum of a value, exactly and without sorting
+ * them: up to rank r the rows have the sum of all values below v, the value at rank r, and v itself
+ * for the ranks that are left, whoever of those with equal values is taken.
  *
  * @param deciles from the least; sizes differ by one where rows do not divide by ten
  */
@@ -28,7 +28,7 @@ public record Deciles(long size, BigDecimal total, List<Decile> deciles) {
   /** Some rows that follow one another, by value. */
   public record Decile(long size, BigDecimal min, BigDecimal max, BigDecimal sum) {}
 
-  /** Of the decile that is so many from the top, counted from 1. */
+  /** Names the decile that is so many from the top, counted from 1. */
   public static String name(int place) {
     return switch (place) {
       case 1 -> "Top decile";
@@ -43,7 +43,7 @@ public record Deciles(long size, BigDecimal total, List<Decile> deciles) {
    * @param cents a column of whole hundredths, never NULL
    * @return no deciles if there are fewer than ten rows
    */
-  public static Deciles of(Dataset<Row> rows, Column cents) {
+  static Deciles of(Dataset<Row> rows, Column cents) {
     long[] starts = new long[PARTS + 1];
     List<List<Long>> found =
         ExactQuantiles.find(

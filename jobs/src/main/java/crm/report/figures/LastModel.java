@@ -28,7 +28,7 @@ import org.apache.spark.sql.Row;
 public record LastModel(
     Map<String, String> parameters, List<Metric> metrics, Optional<String> refusal) {
 
-  /** Of the models made up to the day for results of a table, which has the model's name. */
+  /** Reads the models made up to the day for results of a table, which has the model's name. */
   public static LastModel of(PublishedDay day, Table results) {
     Map<String, Row> newest = new HashMap<>();
     day.tables()
@@ -87,7 +87,7 @@ public record LastModel(
     return metrics.stream().filter(metric -> metric.name().equals(name)).findFirst();
   }
 
-  /** Those whose names begin so, in their order. */
+  /** Returns those whose names begin so, in their order. */
   public List<Metric> metricsOf(String prefix) {
     return metrics.stream().filter(metric -> metric.name().startsWith(prefix)).toList();
   }

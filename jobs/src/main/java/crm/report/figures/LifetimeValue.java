@@ -15,7 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the customers are worth.
+ * The value of all customers.
  *
  * @param customers who ever ordered
  * @param formula in words, with the settings it was reckoned with

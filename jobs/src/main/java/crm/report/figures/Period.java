@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 
-/** What a history is divided into, so that it is neither two columns nor a hundred. */
+/** A division of a history, so that it is neither two columns nor a hundred. */
 public enum Period {
   DAY(45),
   /** From Monday. */

@@ -67,9 +67,15 @@ public record PublishedDay(
         .map(java.sql.Date::toLocalDate);
   }
 
-  public Dataset<Row> visible(Table table) {
+  /** Reads the rows of a table that jobs of the date saw. */
+  Dataset<Row> visible(Table table) {
     LocalDate seen =
         table.isModelOutput() ? accepted.getOrDefault(table.qualifiedName(), date) : date;
     return AsOf.visible(table, tables.rows(table), seen);
+  }
+
+  /** Counts the rows of a table that jobs of the date saw. */
+  public long count(Table table) {
+    return visible(table).count();
   }
 }

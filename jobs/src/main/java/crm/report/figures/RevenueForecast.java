@@ -3,9 +3,10 @@ package crm.report.figures;
 import static crm.warehouse.tables.sales.ForecastTables.FORECAST_ACCURACY;
 import static crm.warehouse.tables.sales.ForecastTables.SALES_FORECAST;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
 
+import crm.warehouse.Table;
 import java.math.BigDecimal;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -26,20 +27,20 @@ import org.apache.spark.sql.Row;
  * @param of what is forecast
  * @param sources how many sources have a forecast
  * @param actual revenue of the periods up to the origin, at least one, all of them complete
- * @param expected rows of {@code sales_forecast}, by horizon
- * @param judged rows of {@code forecast_accuracy}: earlier forecasts whose period is over
+ * @param expected by period, the next one first; at least one
+ * @param judged earlier forecasts whose period is over, by origin and horizon
  */
 public record RevenueForecast(
     Of of,
     int sources,
     SortedMap<LocalDate, BigDecimal> actual,
-    List<Row> expected,
-    List<Row> judged) {
+    List<Expected> expected,
+    List<Judged> judged) {
 
-  /** What is forecast, as tables name it. */
+  /** A measure of a source by a length of periods, as tables name them. */
   public record Of(String source, String measure, String frequency) {
-    private static Of row(Row row) {
-      return new Of(row.getAs("source"), row.getAs("measure"), row.getAs("frequency"));
+    private static Column columns() {
+      return struct("source", "measure", "frequency");
     }
 
     public boolean isNet() {
@@ -59,10 +60,51 @@ public record RevenueForecast(
   }
 
   /**
+   * The forecast of a period.
+   *
+   * @param origin last day that the forecast knew
+   * @param begun the period that is left out, as it is not over
+   * @param lo80 lower bound of the 80 % interval
+   */
+  public record Expected(
+      Of of,
+      LocalDate start,
+      LocalDate origin,
+      Optional<LocalDate> begun,
+      BigDecimal amount,
+      Optional<BigDecimal> lo80,
+      Optional<BigDecimal> hi80,
+      Optional<BigDecimal> lo95,
+      Optional<BigDecimal> hi95) {}
+
+  /**
+   * An earlier forecast beside what came of it.
+   *
+   * @param horizon periods from the origin, counted from 1
+   * @param bounded series that had intervals
+   * @param inside80 of these, inside the 80 % interval
+   */
+  public record Judged(
+      Of of,
+      LocalDate judgedOn,
+      LocalDate start,
+      int horizon,
+      BigDecimal amount,
+      BigDecimal actual,
+      BigDecimal absoluteError,
+      Optional<Double> mase,
+      long bounded,
+      long inside80,
+      long inside95) {}
+
+  /**
+   * Chooses the forecast to show; empty where there is none.
+   *
    * @param days what was sold and returned, of all sources
    */
   public static Optional<RevenueForecast> of(PublishedDay day, List<Sales.Day> days) {
-    Map<Of, List<Row>> forecasts = byForecast(day.visible(SALES_FORECAST));
+    Map<Of, List<Expected>> forecasts =
+        expected(day).stream().collect(Collectors.groupingBy(Expected::of));
     Map<String, BigDecimal> sold =
         days.stream()
             .collect(
@@ -87,13 +129,14 @@ public record RevenueForecast(
         .filter(RevenueForecast::showsHowItWent)
         .findFirst()
         .or(() -> ofOneMeasure.stream().reduce((longer, finer) -> finer))
-        .map(forecast -> forecast.judgedIn(byForecast(day.visible(FORECAST_ACCURACY))));
+        .map(forecast -> forecast.with(judged(day)));
   }
 
-  private static RevenueForecast of(Of of, int sources, List<Sales.Day> days, List<Row> expected) {
+  private static RevenueForecast of(
+      Of of, int sources, List<Sales.Day> days, List<Expected> expected) {
     List<Sales.Day> ofSource =
         days.stream().filter(sold -> sold.source().equals(of.source())).toList();
-    LocalDate origin = expected.get(0).<Date>getAs("origin").toLocalDate();
+    LocalDate origin = expected.get(0).origin();
     return new RevenueForecast(of, sources, actual(ofSource, of, origin), expected, List.of());
   }
 
@@ -121,14 +164,49 @@ public record RevenueForecast(
     return actual.size() >= 2 * expected.size();
   }
 
-  private RevenueForecast judgedIn(Map<Of, List<Row>> accuracy) {
-    return new RevenueForecast(of, sources, actual, expected, accuracy.getOrDefault(of, List.of()));
+  private RevenueForecast with(List<Judged> judged) {
+    return new RevenueForecast(
+        of, sources, actual, expected, judged.stream().filter(one -> one.of.equals(of)).toList());
   }
 
-  private static Map<Of, List<Row>> byForecast(Dataset<Row> rows) {
-    Column isTotalRevenue =
-        col("level").equalTo("total").and(col("measure").isin("net_revenue", "gross_revenue"));
-    return rows.where(isTotalRevenue).orderBy("origin", "horizon").collectAsList().stream()
-        .collect(Collectors.groupingBy(Of::row));
+  private static List<Expected> expected(PublishedDay day) {
+    return Records.read(
+        Expected.class,
+        totals(day.visible(SALES_FORECAST))
+            .select(
+                Of.columns(),
+                col("period_start"),
+                col("origin"),
+                col("dropped_period"),
+                col("forecast"),
+                col("lo80"),
+                col("hi80"),
+                col("lo95"),
+                col("hi95")));
+  }
+
+  private static List<Judged> judged(PublishedDay day) {
+    return Records.read(
+        Judged.class,
+        totals(day.visible(FORECAST_ACCURACY))
+            .select(
+                Of.columns(),
+                col(Table.LOGICAL_DATE),
+                col("period_start"),
+                col("horizon"),
+                col("forecast"),
+                col("actual"),
+                col("absolute_error"),
+                col("mase"),
+                col("bounded"),
+                col("inside80"),
+                col("inside95")));
+  }
+
+  private static Dataset<Row> totals(Dataset<Row> forecasts) {
+    return forecasts
+        .where(
+            col("level").equalTo("total").and(col("measure").isin("net_revenue", "gross_revenue")))
+        .orderBy("origin", "horizon");
   }
 }

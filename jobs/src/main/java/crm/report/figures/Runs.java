@@ -10,6 +10,8 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -24,8 +26,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the last runs did, whether or not they were published, by the operating tables; small, and
- * without any record's content.
+ * Reads what the last runs did, whether or not they were published, by the operating tables; small,
+ * and without any record's content.
  */
 public final class Runs {
   private static final String GAP_ACCEPTED = "gap_accepted";
@@ -57,37 +59,26 @@ public final class Runs {
     }
   }
 
-  /** The last run of every job, in the order they started. */
+  /** Reads the last run of every job, in the order they started. */
   public List<LastRun> last() {
-    return runs
-        .join(lastOf("job"), new String[] {"job", "run_id"}, "left_semi")
-        .groupBy("job")
-        .agg(
-            min("logical_date"),
-            max("logical_date"),
-            countDistinct("logical_date"),
-            collect_set("status"),
-            sum("rows_out"),
-            // A range of dates is loaded at once, and each of its dates says how long that took.
-            max("seconds"),
-            max("started_at").as("started_at"))
-        .orderBy("started_at", "job")
-        .collectAsList()
-        .stream()
-        .map(
-            row ->
-                new LastRun(
-                    row.getString(0),
-                    row.getDate(1).toLocalDate(),
-                    row.getDate(2).toLocalDate(),
-                    row.getLong(3),
-                    row.<String>getList(4).stream().sorted().toList(),
-                    row.getLong(5),
-                    row.getDouble(6)))
-        .toList();
+    return Records.read(
+        LastRun.class,
+        runs.join(lastOf("job"), new String[] {"job", "run_id"}, "left_semi")
+            .groupBy("job")
+            .agg(
+                min("logical_date"),
+                max("logical_date"),
+                countDistinct("logical_date"),
+                sort_array(collect_set("status")),
+                sum("rows_out"),
+                // Dates that are loaded at once each say how long all of them took.
+                max("seconds"),
+                max("started_at").as("started_at"))
+            .orderBy("started_at", "job")
+            .drop("started_at"));
   }
 
-  /** What became of the records an ingestion read in its last run. */
+  /** The outcomes of the records that an ingestion read in its last run. */
   public record Outcomes(String job, LocalDate last, long files, OutcomeCounts counts) {
 
     /** Records that are neither a row nor a mistake. */
@@ -96,17 +87,11 @@ public final class Runs {
     }
   }
 
-  /** Of every ingestion whose last run read records. */
+  /** Reads the outcomes of every ingestion whose last run read records. */
   public List<Outcomes> outcomes() {
     Column isOfOtherDay = coalesce(col("other_day"), lit(0L)).gt(0);
-    return warehouse
-        .stored(OpsTables.FILE_LOADS)
-        .join(lastOf("job"), new String[] {"job", "run_id"}, "left_semi")
-        .groupBy("job")
-        .agg(
-            coalesce(max(when(not(isOfOtherDay), col("logical_date"))), max("logical_date")),
-            countDistinct("file"),
-            sum("records_in").as("records_in"),
+    Column counts =
+        struct(
             sum("accepted"),
             sum("rejected"),
             sum("duplicates"),
@@ -114,66 +99,53 @@ public final class Runs {
             sum("collapsed"),
             sum("filtered"),
             sum("suppressed"),
-            coalesce(sum("other_day"), lit(0L)))
-        .where(col("records_in").gt(0))
-        .orderBy("job")
-        .collectAsList()
-        .stream()
-        .map(
-            row ->
-                new Outcomes(
-                    row.getString(0),
-                    row.getDate(1).toLocalDate(),
-                    row.getLong(2),
-                    new OutcomeCounts(
-                        row.getLong(4),
-                        row.getLong(5),
-                        row.getLong(6),
-                        row.getLong(7),
-                        row.getLong(8),
-                        row.getLong(9),
-                        row.getLong(10),
-                        row.getLong(11),
-                        0)))
-        .toList();
+            coalesce(sum("other_day"), lit(0L)),
+            lit(0L));
+    return Records.read(
+        Outcomes.class,
+        warehouse
+            .stored(OpsTables.FILE_LOADS)
+            .join(lastOf("job"), new String[] {"job", "run_id"}, "left_semi")
+            .groupBy("job")
+            .agg(
+                coalesce(max(when(not(isOfOtherDay), col("logical_date"))), max("logical_date")),
+                countDistinct("file"),
+                counts,
+                sum("records_in").as("records_in"))
+            .where(col("records_in").gt(0))
+            .orderBy("job")
+            .drop("records_in"));
   }
 
   /**
-   * Why records were rejected.
+   * Records that were rejected for one reason.
    *
    * @param column at fault; empty where none is
    */
   public record Rejections(
       String job, String reason, String column, LocalDate newest, long records) {}
 
-  /** Of the last run of each ingestion and date: what earlier runs rejected no longer counts. */
+  /** Counts the last run of each ingestion and date: earlier rejections no longer count. */
   public List<Rejections> rejections() {
-    return warehouse
-        .stored(OpsTables.REJECTED_ROWS)
-        .join(
-            lastOf("job", "logical_date"),
-            new String[] {"job", "logical_date", "run_id"},
-            "left_semi")
-        .groupBy("job", "reason", "column")
-        .agg(max("logical_date"), count(lit(1)).as("records"))
-        .orderBy(col("records").desc(), col("job"), col("reason"), col("column"))
-        .collectAsList()
-        .stream()
-        .map(
-            row ->
-                new Rejections(
-                    row.getString(0),
-                    row.getString(1),
-                    row.isNullAt(2) ? "" : row.getString(2),
-                    row.getDate(3).toLocalDate(),
-                    row.getLong(4)))
-        .toList();
+    return Records.read(
+        Rejections.class,
+        warehouse
+            .stored(OpsTables.REJECTED_ROWS)
+            .join(
+                lastOf("job", "logical_date"),
+                new String[] {"job", "logical_date", "run_id"},
+                "left_semi")
+            .groupBy("job", "reason", "column")
+            .agg(max("logical_date"), count(lit(1)).as("records"))
+            .orderBy(col("records").desc(), col("job"), col("reason"), col("column"))
+            .na()
+            .fill("", new String[] {"column"}));
   }
 
   /** Days in a row that a load did not bring, and that somebody accepted as missing. */
   public record AcceptedGap(String job, LocalDate first, LocalDate last) {}
 
-  /** Those that no load has filled since, by job and date. */
+  /** Reads the gaps that no load has filled since, by job and date. */
   public List<AcceptedGap> acceptedGaps() {
     List<AcceptedGap> gaps = new ArrayList<>();
     for (Row row :

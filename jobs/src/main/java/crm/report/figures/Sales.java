@@ -21,7 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What was sold, in {@linkplain RevenueOrders orders that count}, and returned. Other than in
+ * Reads what was sold, in {@linkplain RevenueOrders orders that count}, and returned. Other than in
  * {@code core.customer_purchases} an order counts also when nobody knows whose it is, because the
  * company sold it all the same.
  */

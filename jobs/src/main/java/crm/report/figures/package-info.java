@@ -1,2 +1,2 @@
-/** What the published tables say, in the few numbers that a report is made of. */
+/** Reads the published tables as the few numbers that a report is made of. */
 package crm.report.figures;

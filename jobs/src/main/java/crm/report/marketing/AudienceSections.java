@@ -1,12 +1,8 @@
 package crm.report.marketing;
 
-import static crm.warehouse.tables.ops.OpsTables.EXPORTS;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.struct;
-
+import crm.report.figures.MarketingFigures;
+import crm.report.figures.MarketingFigures.Receipt;
 import crm.report.figures.Period;
-import crm.report.figures.PublishedDay;
 import crm.report.page.BarChart;
 import crm.report.page.DataTable;
 import crm.report.page.HeatMap;
@@ -14,8 +10,6 @@ import crm.report.page.Key;
 import crm.report.page.Numbers;
 import crm.report.page.Section;
 import crm.report.page.Tone;
-import crm.warehouse.Table;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,73 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
 
-/** How many customers were exported, who was left out, and how that changed. */
-public final class AudienceSections {
+/** Draws how many customers were exported, who was left out, and how that changed. */
+final class AudienceSections {
   private static final String EXPORTED = "Audiences that were exported";
   private static final String SIZES = "Size of the audiences over time";
   private static final int MAX_AUDIENCES = 12;
   private static final int MAX_DATES = 6;
 
-  /** Why customers are left out, by the columns of the table. */
-  private static final List<String> LEFT_OUT =
-      List.of(
-          "deleted",
-          "no_consent",
-          "denied",
-          "withdrawn",
-          "no_contact",
-          "invalid_contact",
-          "shared_address");
-
   private AudienceSections() {}
 
-  /** What an export of a date said; of several of one date the newest counts. */
-  public record Receipt(
-      String audience,
-      LocalDate date,
-      String status,
-      String channel,
-      long matched,
-      long exported,
-      long withheld,
-      List<Long> leftOut) {
-
-    long leftOutInAll() {
-      return leftOut.stream().mapToLong(Long::longValue).sum();
-    }
-  }
-
-  /** By audience and date, as they are now: an export may follow the run that is reported. */
-  public static List<Receipt> receipts(PublishedDay day) {
-    return day
-        .tables()
-        .warehouse()
-        .stored(EXPORTS)
-        .groupBy("audience", Table.LOGICAL_DATE)
-        .agg(max_by(struct("*"), col("exported_at")).as("newest"))
-        .select("newest.*")
-        .orderBy("audience", Table.LOGICAL_DATE)
-        .collectAsList()
-        .stream()
-        .map(AudienceSections::receipt)
-        .toList();
-  }
-
-  private static Receipt receipt(Row row) {
-    return new Receipt(
-        row.getAs("audience"),
-        row.<Date>getAs(Table.LOGICAL_DATE).toLocalDate(),
-        row.getAs("status"),
-        row.getAs("channel"),
-        row.getAs("matched"),
-        row.getAs("exported"),
-        row.getAs("withheld"),
-        LEFT_OUT.stream().map(reason -> row.<Long>getAs(reason)).toList());
-  }
-
-  public static Section exported(List<Receipt> receipts, Numbers numbers) {
+  static Section exported(List<Receipt> receipts, Numbers numbers) {
     Map<String, Receipt> newest = new LinkedHashMap<>();
     receipts.forEach(receipt -> newest.put(receipt.audience(), receipt));
     Collection<Receipt> audiences = newest.values();
@@ -111,29 +49,27 @@ public final class AudienceSections {
                 new Key(Tone.MAIN, "exported"),
                 new Key(Tone.SECOND, "left out"),
                 new Key(Tone.BAD, "withheld")),
-            audiences.stream()
-                .map(
-                    of ->
-                        new BarChart.Row(
-                            of.audience(),
-                            "%s of %s"
-                                .formatted(
-                                    numbers.compact((double) of.exported()),
-                                    numbers.people(of.matched())),
-                            List.of(
-                                new BarChart.Amount(of.exported(), Tone.MAIN),
-                                new BarChart.Amount(of.leftOutInAll(), Tone.SECOND),
-                                new BarChart.Amount(of.withheld(), Tone.BAD))))
-                .toList()),
-        new DataTable(
+            audiences,
+            of ->
+                new BarChart.Row(
+                    of.audience(),
+                    "%s of %s"
+                        .formatted(
+                            numbers.compact((double) of.exported()), numbers.people(of.matched())),
+                    List.of(
+                        new BarChart.Amount(of.exported(), Tone.MAIN),
+                        new BarChart.Amount(of.leftOutInAll(), Tone.SECOND),
+                        new BarChart.Amount(of.withheld(), Tone.BAD)))),
+        DataTable.of(
             List.of("Audience", "Date", "Channel", "Status"),
             Stream.of(
                     List.of("Matched", "Exported"),
-                    LEFT_OUT.stream().map(AudienceSections::words).toList(),
+                    MarketingFigures.LEFT_OUT.stream().map(AudienceSections::words).toList(),
                     List.of("Withheld"))
                 .flatMap(List::stream)
                 .toList(),
-            audiences.stream().map(of -> cells(of, numbers)).toList()));
+            audiences,
+            of -> cells(of, numbers)));
   }
 
   private static List<String> cells(Receipt of, Numbers numbers) {
@@ -156,7 +92,7 @@ public final class AudienceSections {
     return Character.toUpperCase(column.charAt(0)) + column.substring(1).replace('_', ' ');
   }
 
-  public static Section sizes(List<Receipt> receipts, Numbers numbers) {
+  static Section sizes(List<Receipt> receipts, Numbers numbers) {
     List<LocalDate> all = List.copyOf(new TreeSet<>(receipts.stream().map(Receipt::date).toList()));
     if (all.size() < 2) {
       return Section.empty(
@@ -200,18 +136,16 @@ public final class AudienceSections {
                             numbers.compact((double) of.exported()),
                             ""))
                 .toList()),
-        new DataTable(
+        DataTable.of(
             List.of("Audience", "Date", "Status"),
             List.of("Matched", "Exported"),
-            shown.stream()
-                .map(
-                    of ->
-                        List.of(
-                            of.audience(),
-                            of.date().toString(),
-                            of.status().replace('_', ' '),
-                            numbers.count(of.matched()),
-                            numbers.count(of.exported())))
-                .toList()));
+            shown,
+            of ->
+                List.of(
+                    of.audience(),
+                    of.date().toString(),
+                    of.status().replace('_', ' '),
+                    numbers.count(of.matched()),
+                    numbers.count(of.exported()))));
   }
 }

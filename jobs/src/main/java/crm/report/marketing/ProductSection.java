@@ -26,24 +26,20 @@ final class ProductSection {
         BarChart.compared(
             "A bar of revenue per product, the greatest first.",
             List.of(),
-            best.stream()
-                .map(
-                    product ->
-                        new BarChart.Row(
-                            Words.plain(product.name()),
-                            numbers.compact(product.gross()),
-                            product.gross().doubleValue()))
-                .toList()),
-        new DataTable(
+            best,
+            product ->
+                new BarChart.Row(
+                    Words.plain(product.name()),
+                    numbers.compact(product.gross()),
+                    product.gross().doubleValue())),
+        DataTable.of(
             List.of("Product"),
             List.of("Quantity", "Revenue, " + numbers.currency()),
-            best.stream()
-                .map(
-                    product ->
-                        List.of(
-                            Words.plain(product.name()),
-                            numbers.count(product.quantity()),
-                            numbers.amount(product.gross())))
-                .toList()));
+            best,
+            product ->
+                List.of(
+                    Words.plain(product.name()),
+                    numbers.count(product.quantity()),
+                    numbers.amount(product.gross()))));
   }
 }

@@ -1,10 +1,6 @@
 package crm.report.marketing;
 
-import static crm.warehouse.tables.marketing.MarketingTables.PRODUCT_ASSOCIATION_RULES;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.not;
-
-import crm.report.figures.PublishedDay;
+import crm.report.figures.MarketingFigures.Rule;
 import crm.report.page.BarChart;
 import crm.report.page.DataTable;
 import crm.report.page.Numbers;
@@ -12,28 +8,15 @@ import crm.report.page.Section;
 import crm.report.page.Words;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.Row;
 
-/** What is bought together, as rules one can read. */
+/** Draws what is bought together, as rules one can read. */
 final class RulesSection {
   private static final String ID = "rules";
   private static final String TITLE = "What is bought together";
 
   private RulesSection() {}
 
-  static Section section(PublishedDay day, int max, Numbers numbers) {
-    List<Row> rules =
-        day.visible(PRODUCT_ASSOCIATION_RULES)
-            .where(not(col("is_redundant")))
-            .orderBy(
-                col("leverage").desc(),
-                col("confidence").desc(),
-                col("source"),
-                col("level"),
-                col("antecedent"),
-                col("consequent"))
-            .limit(max)
-            .collectAsList();
+  static Section section(List<Rule> rules, Numbers numbers) {
     if (rules.isEmpty()) {
       return Section.empty(
           ID,
@@ -48,34 +31,27 @@ final class RulesSection {
         BarChart.compared(
             "A bar per rule: the share of the baskets with its left side that hold its right side.",
             List.of(),
-            rules.stream().map(RulesSection::bar).toList()),
-        new DataTable(
+            rules,
+            RulesSection::bar),
+        DataTable.of(
             List.of("In the basket", "Then also", "Of what"),
             List.of("Baskets with both", "Confidence", "Lift", "False discovery rate"),
-            rules.stream()
-                .map(
-                    rule ->
-                        List.of(
-                            Words.plain(rule.getAs("antecedent_names")),
-                            Words.plain(rule.getAs("consequent_name")),
-                            rule.<String>getAs("level"),
-                            numbers.count(rule.<Long>getAs("baskets_together")),
-                            numbers.percent(rule.<Double>getAs("confidence")),
-                            numbers.decimal(rule.<Double>getAs("lift")),
-                            numbers.small(rule.<Double>getAs("q_value"))))
-                .toList()));
+            rules,
+            rule ->
+                List.of(
+                    Words.plain(rule.antecedent()),
+                    Words.plain(rule.consequent()),
+                    rule.level(),
+                    numbers.count(rule.baskets()),
+                    numbers.percent(rule.confidence()),
+                    numbers.decimal(rule.lift()),
+                    numbers.small(rule.qValue()))));
   }
 
-  private static BarChart.Row bar(Row rule) {
+  private static BarChart.Row bar(Rule rule) {
     return new BarChart.Row(
-        Words.plain(rule.getAs("antecedent_names"))
-            + " → "
-            + Words.plain(rule.getAs("consequent_name")),
-        String.format(
-            Locale.ROOT,
-            "%.0f %% · %.0f ×",
-            100 * rule.<Double>getAs("confidence"),
-            rule.<Double>getAs("lift")),
-        rule.<Double>getAs("confidence"));
+        Words.plain(rule.antecedent()) + " → " + Words.plain(rule.consequent()),
+        String.format(Locale.ROOT, "%.0f %% · %.0f ×", 100 * rule.confidence(), rule.lift()),
+        rule.confidence());
   }
 }

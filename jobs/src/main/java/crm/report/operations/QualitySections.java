@@ -10,7 +10,10 @@ import crm.report.page.Tone;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Whether the numbers can be believed: what became of the records, and why some did not count. */
+/**
+ * Draws whether the numbers can be believed: what became of the records, and why some did not
+ * count.
+ */
 final class QualitySections {
   private static final String RECORDS = "Records of the last loads";
   static final String GAPS = "Days that were accepted as missing";
@@ -33,8 +36,9 @@ final class QualitySections {
                 new Key(Tone.MAIN, "accepted"),
                 new Key(Tone.SECOND, "left out"),
                 new Key(Tone.BAD, "rejected")),
-            outcomes.stream().map(of -> row(of, numbers)).toList()),
-        new DataTable(
+            outcomes,
+            of -> row(of, numbers)),
+        DataTable.of(
             List.of("Ingestion", "Newest date"),
             List.of(
                 "Files",
@@ -47,23 +51,21 @@ final class QualitySections {
                 "Filtered",
                 "Suppressed",
                 "Other day"),
-            outcomes.stream()
-                .map(
-                    of ->
-                        List.of(
-                            of.job(),
-                            of.last().toString(),
-                            numbers.count(of.files()),
-                            numbers.count(of.counts().recordsIn()),
-                            numbers.count(of.counts().accepted()),
-                            numbers.count(of.counts().rejected()),
-                            numbers.count(of.counts().duplicates()),
-                            numbers.count(of.counts().unchanged()),
-                            numbers.count(of.counts().collapsed()),
-                            numbers.count(of.counts().filtered()),
-                            numbers.count(of.counts().suppressed()),
-                            numbers.count(of.counts().otherDay())))
-                .toList()));
+            outcomes,
+            of ->
+                List.of(
+                    of.job(),
+                    of.last().toString(),
+                    numbers.count(of.files()),
+                    numbers.count(of.counts().recordsIn()),
+                    numbers.count(of.counts().accepted()),
+                    numbers.count(of.counts().rejected()),
+                    numbers.count(of.counts().duplicates()),
+                    numbers.count(of.counts().unchanged()),
+                    numbers.count(of.counts().collapsed()),
+                    numbers.count(of.counts().filtered()),
+                    numbers.count(of.counts().suppressed()),
+                    numbers.count(of.counts().otherDay()))));
   }
 
   private static BarChart.Row row(Runs.Outcomes of, Numbers numbers) {
@@ -86,20 +88,17 @@ final class QualitySections {
     return Section.ofTable(
         "gaps",
         GAPS,
-        "What these ingestions should have brought is in no number here: somebody let the runs go on"
-            + " without it. Loading such a day ends its gap.",
-        new DataTable(
+        "What these ingestions should have brought is in no number here: somebody let the runs go on without it. Loading such a day ends its gap.",
+        DataTable.of(
             List.of("Ingestion", "First date", "Last date"),
             List.of("Days"),
-            gaps.stream()
-                .map(
-                    gap ->
-                        List.of(
-                            gap.job(),
-                            gap.first().toString(),
-                            gap.last().toString(),
-                            String.valueOf(ChronoUnit.DAYS.between(gap.first(), gap.last()) + 1)))
-                .toList()));
+            gaps,
+            gap ->
+                List.of(
+                    gap.job(),
+                    gap.first().toString(),
+                    gap.last().toString(),
+                    String.valueOf(ChronoUnit.DAYS.between(gap.first(), gap.last()) + 1))));
   }
 
   static Section rejections(List<Runs.Rejections> rejections, Numbers numbers) {
@@ -110,18 +109,16 @@ final class QualitySections {
         "rejected",
         REJECTED,
         "By reason, over all dates. The command crm rejected shows the records themselves.",
-        new DataTable(
+        DataTable.of(
             List.of("Ingestion", "Reason", "Column", "Newest date"),
             List.of("Records"),
-            rejections.stream()
-                .map(
-                    of ->
-                        List.of(
-                            of.job(),
-                            of.reason(),
-                            of.column(),
-                            of.newest().toString(),
-                            numbers.count(of.records())))
-                .toList()));
+            rejections,
+            of ->
+                List.of(
+                    of.job(),
+                    of.reason(),
+                    of.column(),
+                    of.newest().toString(),
+                    numbers.count(of.records()))));
   }
 }

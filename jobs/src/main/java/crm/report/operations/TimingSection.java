@@ -8,7 +8,7 @@ import crm.report.page.Section;
 import java.util.List;
 import java.util.Locale;
 
-/** How long the last runs took. */
+/** Draws how long the last runs took. */
 final class TimingSection {
   private static final String ID = "timing";
   private static final String TITLE = "How long the last runs took";
@@ -26,24 +26,21 @@ final class TimingSection {
         BarChart.compared(
             "A bar of seconds per job.",
             List.of(),
-            runs.stream()
-                .map(run -> new BarChart.Row(run.job(), spent(run), run.seconds()))
-                .toList()),
-        new DataTable(
+            runs,
+            run -> new BarChart.Row(run.job(), spent(run), run.seconds())),
+        DataTable.of(
             List.of("Job", "First date", "Last date", "Status"),
             List.of("Dates", "Rows written", "Seconds"),
-            runs.stream()
-                .map(
-                    run ->
-                        List.of(
-                            run.job(),
-                            run.first().toString(),
-                            run.last().toString(),
-                            String.join(", ", run.statuses()),
-                            numbers.count(run.dates()),
-                            numbers.count(run.rowsOut()),
-                            seconds(run)))
-                .toList()));
+            runs,
+            run ->
+                List.of(
+                    run.job(),
+                    run.first().toString(),
+                    run.last().toString(),
+                    String.join(", ", run.statuses()),
+                    numbers.count(run.dates()),
+                    numbers.count(run.rowsOut()),
+                    seconds(run))));
   }
 
   private static String spent(Runs.LastRun run) {

@@ -1,7 +1,9 @@
 package crm.report.page;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /** Draws bars that lie, one below the other: what it is on the left, how much on the right. */
 public record BarChart(String description, List<Key> keys, List<Bar> bars) implements Chart {
@@ -27,7 +29,7 @@ public record BarChart(String description, List<Key> keys, List<Bar> bars) imple
   public record Strip(String x, int y, String width, int height, Tone tone) {}
 
   /**
-   * What is to be drawn of a row.
+   * A row that is to be drawn.
    *
    * @param amounts per tone, beside or below one another; none below zero is drawn
    */
@@ -65,8 +67,20 @@ public record BarChart(String description, List<Key> keys, List<Bar> bars) imple
     return new BarChart(description, keys, bars);
   }
 
+  /** Draws bars that compare, a row of each item. */
+  public static <T> BarChart compared(
+      String description, List<Key> keys, Collection<T> items, Function<T, Row> row) {
+    return compared(description, keys, items.stream().map(row).toList());
+  }
+
+  /** Draws bars that divide, a row of each item. */
+  public static <T> BarChart divided(
+      String description, List<Key> keys, Collection<T> items, Function<T, Row> row) {
+    return divided(description, keys, items.stream().map(row).toList());
+  }
+
   /** Draws bars that divide: each takes the whole width, its amounts lie side by side. */
-  public static BarChart divided(String description, List<Key> keys, List<Row> rows) {
+  static BarChart divided(String description, List<Key> keys, List<Row> rows) {
     List<Bar> bars = new ArrayList<>();
     for (Row row : rows) {
       double whole = row.amounts().stream().mapToDouble(Amount::size).sum();

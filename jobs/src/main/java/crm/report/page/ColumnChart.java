@@ -15,7 +15,7 @@ public record ColumnChart(String description, List<Key> keys, List<Column> colum
   public record Column(String x, double y, String width, double height, Tone tone) {}
 
   /**
-   * What is to be drawn of a time.
+   * A time that is to be drawn.
    *
    * @param in at least 0
    * @param out at least 0

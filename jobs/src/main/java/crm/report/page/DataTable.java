@@ -1,6 +1,8 @@
 package crm.report.page;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The numbers behind a picture, for screen readers and for copying.
@@ -14,6 +16,15 @@ public record DataTable(List<String> texts, List<String> numbers, List<List<Stri
     texts = List.copyOf(texts);
     numbers = List.copyOf(numbers);
     rows = rows.stream().map(List::copyOf).toList();
+  }
+
+  /** Makes a row of each item. */
+  public static <T> DataTable of(
+      List<String> texts,
+      List<String> numbers,
+      Collection<T> items,
+      Function<T, List<String>> row) {
+    return new DataTable(texts, numbers, items.stream().map(row).toList());
   }
 
   public boolean isNumber(int column) {

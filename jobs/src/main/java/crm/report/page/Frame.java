@@ -3,7 +3,7 @@ package crm.report.page;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What stands around values over time: lines at round numbers, and the names of some times. */
+/** The surroundings of values over time: lines at round numbers, and the names of some times. */
 public record Frame(List<Line> lines, List<Label> labels) {
   static final int HEIGHT = 268;
   private static final int TOP = 18;

@@ -71,7 +71,7 @@ public record HeatMap(
   public record Label(String x, int y, String text, boolean ofRow) {}
 
   /**
-   * What is to be drawn at a place.
+   * A place that is to be drawn.
    *
    * @param row from the top, counted from 0
    * @param column from the left, counted from 0

@@ -2,7 +2,7 @@ package crm.report.page;
 
 import java.util.Locale;
 
-/** What a colour means; the style sheet knows how it looks in the light and in the dark. */
+/** The meaning of a colour; the style sheet knows how it looks in the light and in the dark. */
 public enum Tone {
   /** What the picture is about. */
   MAIN,

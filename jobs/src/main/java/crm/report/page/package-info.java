@@ -1,4 +1,2 @@
-/**
- * What a report's page consists of, and how it is drawn; knows nothing of where numbers are from.
- */
+/** The parts of a report's page and how they are drawn; knows nothing of where numbers are from. */
 package crm.report.page;

@@ -1,32 +1,29 @@
 package crm.report.sales;
 
-import static crm.warehouse.tables.sales.ForecastTables.SALES_FORECAST;
-
 import crm.report.figures.LastModel;
-import crm.report.figures.PublishedDay;
 import crm.report.figures.RevenueForecast;
+import crm.report.figures.RevenueForecast.Judged;
 import crm.report.page.BarChart;
 import crm.report.page.DataTable;
 import crm.report.page.Key;
 import crm.report.page.Numbers;
 import crm.report.page.Section;
 import crm.report.page.Tone;
-import crm.warehouse.Table;
 import crm.warehouse.job.ModelRun.Metric;
 import java.math.BigDecimal;
-import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Row;
 
-/** How far off forecasts of revenue were, by how far ahead they looked. */
-public final class ForecastAccuracySections {
+/** Draws how far off forecasts of revenue were, by how far ahead they looked. */
+final class ForecastAccuracySections {
   private static final String TESTED = "Accuracy of the revenue forecast";
   private static final String JUDGED = "What became of earlier forecasts";
   private static final int MAX_HORIZONS = 12;
@@ -37,9 +34,8 @@ public final class ForecastAccuracySections {
   private record Tested(String ahead, Metric wape, Optional<Metric> mase) {}
 
   /** Draws the metrics of the model, of all horizons together and of each. */
-  public static Section tested(
-      Optional<RevenueForecast> forecast, PublishedDay day, Numbers numbers) {
-    List<Tested> tests = forecast.map(of -> tests(of, day)).orElse(List.of());
+  static Section tested(Optional<RevenueForecast> forecast, LastModel model, Numbers numbers) {
+    List<Tested> tests = forecast.map(of -> tests(of, model)).orElse(List.of());
     if (tests.isEmpty()) {
       return Section.empty(
           "forecast-tested",
@@ -53,28 +49,25 @@ public final class ForecastAccuracySections {
         BarChart.compared(
             "Two bars per distance: the error of the method and of the seasonal naive forecast.",
             List.of(new Key(Tone.MAIN, "error"), new Key(Tone.SECOND, "seasonal naive")),
-            tests.stream()
-                .map(
-                    test ->
-                        new BarChart.Row(
-                            test.ahead(),
-                            "%s · naive %s"
-                                .formatted(
-                                    numbers.percent(test.wape().value()),
-                                    numbers.percent(test.wape().baseline().getAsDouble())),
-                            List.of(
-                                new BarChart.Amount(test.wape().value(), Tone.MAIN),
-                                new BarChart.Amount(
-                                    test.wape().baseline().getAsDouble(), Tone.SECOND))))
-                .toList()),
-        new DataTable(
+            tests,
+            test ->
+                new BarChart.Row(
+                    test.ahead(),
+                    "%s · naive %s"
+                        .formatted(
+                            numbers.percent(test.wape().value()),
+                            numbers.percent(test.wape().baseline().getAsDouble())),
+                    List.of(
+                        new BarChart.Amount(test.wape().value(), Tone.MAIN),
+                        new BarChart.Amount(test.wape().baseline().getAsDouble(), Tone.SECOND)))),
+        DataTable.of(
             List.of("Ahead"),
             List.of("WAPE", "Seasonal naive", "MASE", "Seasonal naive"),
-            tests.stream().map(test -> cells(test, numbers)).toList()));
+            tests,
+            test -> cells(test, numbers)));
   }
 
-  private static List<Tested> tests(RevenueForecast forecast, PublishedDay day) {
-    LastModel model = LastModel.of(day, SALES_FORECAST);
+  private static List<Tested> tests(RevenueForecast forecast, LastModel model) {
     String wape = "wape_of_" + forecast.of().inMetrics();
     String mase = "mase_of_" + forecast.of().inMetrics();
     String ahead = "_ahead_";
@@ -107,37 +100,37 @@ public final class ForecastAccuracySections {
   }
 
   /** Forecasts of one horizon whose periods are over. */
-  private record Judged(String ahead, List<Row> forecasts) {
-    BigDecimal amount(String column) {
-      return forecasts.stream()
-          .map(row -> row.<BigDecimal>getAs(column))
-          .reduce(BigDecimal.ZERO, BigDecimal::add);
+  private record Horizon(String ahead, List<Judged> forecasts) {
+    BigDecimal sum(Function<Judged, BigDecimal> amount) {
+      return forecasts.stream().map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    BigDecimal error() {
+      return sum(Judged::absoluteError);
     }
 
     /** The absolute actual revenue. */
     BigDecimal size() {
-      return forecasts.stream()
-          .map(row -> row.<BigDecimal>getAs("actual").abs())
-          .reduce(BigDecimal.ZERO, BigDecimal::add);
+      return sum(of -> of.actual().abs());
     }
 
-    String error(Numbers numbers) {
-      return numbers.percent(amount("absolute_error"), size());
+    String wape(Numbers numbers) {
+      return numbers.percent(error(), size());
     }
 
-    OptionalDouble mase() {
-      return forecasts.stream()
-          .filter(row -> row.getAs("mase") != null)
-          .mapToDouble(row -> row.<Double>getAs("mase"))
-          .average();
+    String mase(Numbers numbers) {
+      OptionalDouble mean =
+          forecasts.stream()
+              .flatMap(judged -> judged.mase().stream())
+              .mapToDouble(Double::doubleValue)
+              .average();
+      return mean.isPresent() ? numbers.precise(mean.getAsDouble()) : "-";
     }
 
-    String inside(String bounds) {
-      return bounds(bounds) + " of " + bounds("bounded");
-    }
-
-    private long bounds(String column) {
-      return forecasts.stream().mapToLong(row -> row.<Long>getAs(column)).sum();
+    String inside(ToLongFunction<Judged> inside) {
+      return forecasts.stream().mapToLong(inside).sum()
+          + " of "
+          + forecasts.stream().mapToLong(Judged::bounded).sum();
     }
 
     BarChart.Row bar(Numbers numbers) {
@@ -145,43 +138,43 @@ public final class ForecastAccuracySections {
       return new BarChart.Row(
           ahead,
           "%s in %d forecast%s"
-              .formatted(error(numbers), forecasts.size(), forecasts.size() == 1 ? "" : "s"),
-          size == 0 ? 0 : amount("absolute_error").doubleValue() / size);
+              .formatted(wape(numbers), forecasts.size(), forecasts.size() == 1 ? "" : "s"),
+          size == 0 ? 0 : error().doubleValue() / size);
     }
 
     List<String> cells(Numbers numbers) {
       return List.of(
           ahead,
           numbers.count(forecasts.size()),
-          numbers.amount(amount("forecast")),
-          numbers.amount(amount("actual")),
-          error(numbers),
-          mase().isPresent() ? numbers.precise(mase().getAsDouble()) : "-",
-          inside("inside80"),
-          inside("inside95"));
+          numbers.amount(sum(Judged::amount)),
+          numbers.amount(sum(Judged::actual)),
+          wape(numbers),
+          mase(numbers),
+          inside(Judged::inside80),
+          inside(Judged::inside95));
     }
   }
 
-  public static Section judged(Optional<RevenueForecast> forecast, Numbers numbers) {
-    List<Judged> judged = forecast.map(ForecastAccuracySections::byHorizon).orElse(List.of());
+  static Section judged(Optional<RevenueForecast> forecast, Numbers numbers) {
+    List<Judged> judged = forecast.map(RevenueForecast::judged).orElse(List.of());
     if (judged.isEmpty()) {
       return Section.empty(
           "forecast-judged",
           JUDGED,
           "No forecast period is over yet. Once one is, the next run compares its forecast with its actual revenue.");
     }
+    List<Horizon> horizons = byHorizon(forecast.orElseThrow());
     return new Section(
         "forecast-judged",
         JUDGED,
         "Forecasts of earlier runs whose period is over: their errors as a share of the actual revenue, by horizon. Actual revenue was inside the 80 %% interval in %s cases. It is as known on %s, with late and amended orders."
-            .formatted(
-                new Judged("", forecast.orElseThrow().judged()).inside("inside80"),
-                forecast.orElseThrow().judged().get(0).<Date>getAs(Table.LOGICAL_DATE)),
+            .formatted(new Horizon("", judged).inside(Judged::inside80), judged.get(0).judgedOn()),
         BarChart.compared(
             "A bar per distance: the error of earlier forecasts.",
             List.of(),
-            judged.stream().map(of -> of.bar(numbers)).toList()),
-        new DataTable(
+            horizons,
+            of -> of.bar(numbers)),
+        DataTable.of(
             List.of("Ahead"),
             List.of(
                 "Forecasts",
@@ -191,19 +184,18 @@ public final class ForecastAccuracySections {
                 "MASE",
                 "Inside 80 %",
                 "Inside 95 %"),
-            judged.stream().map(of -> of.cells(numbers)).toList()));
+            horizons,
+            of -> of.cells(numbers)));
   }
 
-  private static List<Judged> byHorizon(RevenueForecast forecast) {
-    Map<Integer, List<Row>> byHorizon =
+  private static List<Horizon> byHorizon(RevenueForecast forecast) {
+    Map<Integer, List<Judged>> byHorizon =
         forecast.judged().stream()
-            .collect(
-                Collectors.groupingBy(
-                    row -> row.<Integer>getAs("horizon"), TreeMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(Judged::horizon, TreeMap::new, Collectors.toList()));
     Predicate<Integer> isShown = shown(byHorizon.size());
     return byHorizon.entrySet().stream()
         .filter(of -> isShown.test(of.getKey()))
-        .map(of -> new Judged(ahead(forecast, of.getKey()), of.getValue()))
+        .map(of -> new Horizon(ahead(forecast, of.getKey()), of.getValue()))
         .toList();
   }
 

@@ -2,12 +2,13 @@ package crm.report.sales;
 
 import crm.report.figures.Period;
 import crm.report.figures.RevenueForecast;
+import crm.report.figures.RevenueForecast.Expected;
+import crm.report.figures.RevenueForecast.Judged;
 import crm.report.page.DataTable;
 import crm.report.page.FanChart;
 import crm.report.page.Numbers;
 import crm.report.page.Section;
 import java.math.BigDecimal;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,17 +17,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Row;
+import java.util.stream.Stream;
 
 /** Forecast revenue, after actual revenue. */
-public final class ForecastSection {
+final class ForecastSection {
   private static final String ID = "forecast";
   private static final String TITLE = "Revenue forecast";
   private static final int MIN_HISTORY = 24;
 
   private ForecastSection() {}
 
-  public static Section section(Optional<RevenueForecast> forecast, Numbers numbers) {
+  static Section section(Optional<RevenueForecast> forecast, Numbers numbers) {
     return forecast
         .map(of -> fan(of, numbers))
         .orElse(
@@ -55,16 +56,15 @@ public final class ForecastSection {
                   List.of(
                       period.label(start), numbers.amount(of.getValue()), said, "", "", "", ""));
             });
-    for (Row row : forecast.expected()) {
-      LocalDate start = row.<Date>getAs("period_start").toLocalDate();
-      BigDecimal amount = row.getAs("forecast");
+    for (Expected next : forecast.expected()) {
+      LocalDate start = next.start();
       expected.add(
-          new FanChart.Expected(period.shortLabel(start), amount.doubleValue(), bounds(row)));
+          new FanChart.Expected(
+              period.shortLabel(start), next.amount().doubleValue(), bounds(next)));
       List<String> cells = new ArrayList<>(List.of(period.label(start), ""));
-      cells.add(numbers.amount(amount));
-      for (String bound : List.of("lo80", "hi80", "lo95", "hi95")) {
-        cells.add(row.getAs(bound) == null ? "-" : numbers.amount(row.getAs(bound)));
-      }
+      cells.add(numbers.amount(next.amount()));
+      Stream.of(next.lo80(), next.hi80(), next.lo95(), next.hi95())
+          .forEach(bound -> cells.add(bound.map(numbers::amount).orElse("-")));
       rows.add(cells);
     }
     return new Section(
@@ -85,11 +85,9 @@ public final class ForecastSection {
   }
 
   private static String lead(RevenueForecast forecast, Numbers numbers) {
-    Row first = forecast.expected().get(0);
+    Expected first = forecast.expected().get(0);
     BigDecimal sum =
-        forecast.expected().stream()
-            .map(row -> row.<BigDecimal>getAs("forecast"))
-            .reduce(BigDecimal.ZERO, BigDecimal::add);
+        forecast.expected().stream().map(Expected::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     Period period = forecast.of().period();
     List<String> lead = new ArrayList<>();
     lead.add(
@@ -105,10 +103,10 @@ public final class ForecastSection {
             ? "The bands are the 80 %% and 95 %% prediction intervals of each %s."
                 .formatted(period.name().toLowerCase(Locale.ROOT))
             : "There are no prediction intervals, as the history is too short for them.");
-    Date dropped = first.getAs("dropped_period");
-    if (dropped != null) {
-      lead.add("%s is left out, as it is not over.".formatted(period.label(dropped.toLocalDate())));
-    }
+    first
+        .begun()
+        .ifPresent(
+            begun -> lead.add("%s is left out, as it is not over.".formatted(period.label(begun))));
     if (forecast.sources() > 1) {
       lead.add(
           "This is %s, which sold most; curated.sales_forecast has all %d sources."
@@ -117,24 +115,23 @@ public final class ForecastSection {
     return String.join(" ", lead);
   }
 
-  private static Optional<FanChart.Bounds> bounds(Row row) {
-    return row.getAs("lo95") == null || row.getAs("lo80") == null
+  private static Optional<FanChart.Bounds> bounds(Expected next) {
+    return next.lo95().isEmpty() || next.lo80().isEmpty()
         ? Optional.empty()
         : Optional.of(
             new FanChart.Bounds(
-                row.<BigDecimal>getAs("lo95").doubleValue(),
-                row.<BigDecimal>getAs("lo80").doubleValue(),
-                row.<BigDecimal>getAs("hi80").doubleValue(),
-                row.<BigDecimal>getAs("hi95").doubleValue()));
+                next.lo95().get().doubleValue(),
+                next.lo80().get().doubleValue(),
+                next.hi80().get().doubleValue(),
+                next.hi95().get().doubleValue()));
   }
 
   /** Finds the last forecast of each period that is over. */
   private static Map<LocalDate, BigDecimal> saidBefore(RevenueForecast forecast) {
     Map<LocalDate, BigDecimal> said = new HashMap<>();
     forecast.judged().stream()
-        .sorted(Comparator.comparing(row -> -row.<Integer>getAs("horizon")))
-        .forEach(
-            row -> said.put(row.<Date>getAs("period_start").toLocalDate(), row.getAs("forecast")));
+        .sorted(Comparator.comparing(Judged::horizon).reversed())
+        .forEach(judged -> said.put(judged.start(), judged.amount()));
     return said;
   }
 }

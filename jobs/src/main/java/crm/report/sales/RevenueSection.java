@@ -22,7 +22,7 @@ final class RevenueSection {
 
   private RevenueSection() {}
 
-  /** What came in and went out in a period. */
+  /** Sums of a period. */
   private record Total(long orders, BigDecimal gross, BigDecimal returned) {
     static final Total NOTHING = new Total(0, BigDecimal.ZERO, BigDecimal.ZERO);
 

@@ -1,5 +1,8 @@
 package crm.report.sales;
 
+import static crm.warehouse.tables.sales.ForecastTables.SALES_FORECAST;
+
+import crm.report.figures.LastModel;
 import crm.report.figures.PublishedDay;
 import crm.report.figures.RevenueForecast;
 import crm.report.figures.Sales;
@@ -26,7 +29,8 @@ public final class SalesReport {
             List.of(
                 RevenueSection.section(days, day.date(), numbers),
                 ForecastSection.section(forecast, numbers),
-                ForecastAccuracySections.tested(forecast, day, numbers),
+                ForecastAccuracySections.tested(
+                    forecast, LastModel.of(day, SALES_FORECAST), numbers),
                 ForecastAccuracySections.judged(forecast, numbers))));
   }
 }
