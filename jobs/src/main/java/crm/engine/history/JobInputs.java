@@ -23,6 +23,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
@@ -142,8 +143,9 @@ public final class JobInputs implements Inputs, AutoCloseable {
     Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
     kept.add(persisted);
     // Spark analyses a plan again with every step that is put on it; this one starts from a new
-    // plan.
-    return warehouse.spark().createDataFrame(persisted.javaRDD(), persisted.schema());
+    // plan, over the rows as Spark holds them.
+    return ((SparkSession) warehouse.spark())
+        .internalCreateDataFrame(persisted.queryExecution().toRdd(), persisted.schema(), false);
   }
 
   /** Lets go of what {@link #cached} kept. */
