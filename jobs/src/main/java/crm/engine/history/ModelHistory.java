@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -52,10 +54,12 @@ public final class ModelHistory {
   /**
    * Saves the artefact and takes note of the model; {@link #save} makes the note last.
    *
+   * @param pipeline the model as MLlib's, if it has one of its kind
    * @param reads what the job read
    */
   public synchronized void add(
       ModelRun model,
+      Optional<PipelineModel> pipeline,
       String runId,
       String commit,
       String settings,
@@ -63,6 +67,8 @@ public final class ModelHistory {
       Instant at) {
     Artefact artefact = new Artefact(saved.save(model), model.artefactHash());
     artefacts.put(new Key(model.model(), model.logicalDate()), artefact);
+    Map<String, String> parameters = new TreeMap<>(model.parameters());
+    pipeline.ifPresent(same -> parameters.putAll(saved.save(model, same)));
     unsaved.add(
         RowFactory.create(
             model.id(),
@@ -75,7 +81,7 @@ public final class ModelHistory {
             model.refusal().isPresent() ? "refused" : "published",
             model.refusal().orElse(null),
             model.grade().name(),
-            model.parameters().entrySet().stream()
+            parameters.entrySet().stream()
                 .map(parameter -> RowFactory.create(parameter.getKey(), parameter.getValue()))
                 .toArray(),
             model.metrics().stream().map(ModelHistory::row).toArray(),

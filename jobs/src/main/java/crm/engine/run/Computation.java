@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,8 +52,14 @@ final class Computation {
    *
    * @param mode run or advance
    * @param model behind the rows, or refused
+   * @param pipeline the model as MLlib's
    */
-  record Computed(String mode, Map<Table, ContentHash> contents, Optional<ModelRun> model) {
+  record Computed(
+      String mode,
+      Map<Table, ContentHash> contents,
+      Optional<ModelRun> model,
+      Optional<PipelineModel> pipeline) {
+
     /** Returns why the job does not use the model that it fitted. */
     Optional<String> refusal() {
       return model.flatMap(ModelRun::refusal);
@@ -88,7 +95,7 @@ final class Computation {
           warehouse.clear(table, date);
         }
       }
-      return new Computed("run", contents, outputs.model());
+      return new Computed("run", contents, outputs.model(), outputs.pipeline());
     }
   }
 
@@ -114,7 +121,7 @@ final class Computation {
                 contents.put(table, write(table, stored, stateDate.plusDays(1)));
               });
     }
-    return new Computed("advance", contents, Optional.empty());
+    return new Computed("advance", contents, Optional.empty(), Optional.empty());
   }
 
   private Dataset<Row> stored(Table table, LocalDate last) {

@@ -130,6 +130,7 @@ final class JobExecution {
                     .models()
                     .add(
                         model,
+                        computed.pipeline(),
                         runId,
                         commit,
                         job.settingsText(),

@@ -22,6 +22,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -63,6 +67,9 @@ class RefusedModelTest {
 
   private static final StructType SCORED =
       new StructType().add("thing", DataTypes.StringType).add("remembered", DataTypes.StringType);
+
+  private static final Transformer AS_IT_IS =
+      new SQLTransformer().setStatement("SELECT *, 1 AS score FROM __THIS__");
 
   /** What a day's model is to be. */
   private enum Day {
@@ -108,7 +115,9 @@ class RefusedModelTest {
       List<Row> rows = day == Day.GOOD ? List.of(RowFactory.create("A", before)) : List.<Row>of();
       return day == Day.REFUSED
           ? Outputs.refused(model)
-          : Outputs.of(SCORES, Sessions.small().createDataFrame(rows, SCORED)).by(model);
+          : Outputs.of(SCORES, Sessions.small().createDataFrame(rows, SCORED))
+              .by(model)
+              .with(Optional.of(new PipelineModel("scores", List.of(AS_IT_IS))));
     }
 
     @Override
@@ -243,6 +252,37 @@ class RefusedModelTest {
     runner().runStale(List.of(scores, reader));
     assertThat(runner().status().stale()).isEmpty();
     assertThat(read(D3)).isEqualTo("{\"made\":\"2026-03-01\"}|" + D2);
+  }
+
+  @Test
+  void aModelOfMllibIsSavedBesideTheArtefactAndOnceForAllItsRuns() throws IOException {
+    run(D1, Day.GOOD);
+    run(D2, Day.REFUSED);
+    List<String> saved =
+        stored(
+            OpsTables.MODEL_RUNS,
+            "map_from_entries(parameters)['mllib_path']",
+            "artefact_sha256",
+            "map_from_entries(parameters)['mllib_data_sha256'] RLIKE '[0-9a-f]{64}'");
+    assertThat(saved).hasSize(2).anyMatch(line -> line.startsWith("null|"));
+    String[] first =
+        saved.stream().filter(line -> line.endsWith("|true")).findFirst().get().split("[|]");
+    assertThat(first[0]).isEqualTo("_models/scores/%s.mllib".formatted(first[1].substring(0, 12)));
+    Path model = folder.resolve("warehouse").resolve(first[0]);
+    assertThat(
+            PipelineModel.load(model.toString())
+                .transform(warehouse().stored(SCORES))
+                .select("thing", "score")
+                .collectAsList())
+        .containsExactly(RowFactory.create("A", 1));
+    FileTime written = Files.getLastModifiedTime(model.resolve("metadata/_SUCCESS"));
+    run(D1, Day.GOOD);
+    assertThat(Files.getLastModifiedTime(model.resolve("metadata/_SUCCESS"))).isEqualTo(written);
+    // As where the machine stopped while it was written.
+    Files.delete(Path.of(model + ".sha256"));
+    Files.delete(model.resolve("metadata/_SUCCESS"));
+    run(D1, Day.GOOD);
+    assertThat(model.resolve("metadata/_SUCCESS")).exists();
   }
 
   @Test

@@ -34,7 +34,7 @@ public final class Clustering {
   }
 
   /** The share of the customers in the smallest cluster. */
-  double smallestShare(Cells cells) {
+  public double smallestShare(Cells cells) {
     double[] sizes = new double[clusters()];
     double total = 0;
     for (int cell = 0; cell < cells.size; cell++) {
@@ -42,6 +42,11 @@ public final class Clustering {
       total += cells.weights[cell];
     }
     return Arrays.stream(sizes).min().orElse(0) / total;
+  }
+
+  /** The adjusted Rand index of the customers in these clusters and in others. */
+  public double agreement(Clustering other, Cells cells) {
+    return AdjustedRandIndex.between(labels, other.labels, cells.weights);
   }
 
   /** Puts cells into the clusters of the nearest centroids; of equally near ones, the first. */

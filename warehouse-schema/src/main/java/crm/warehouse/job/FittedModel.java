@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.apache.spark.ml.PipelineModel;
 
 /**
  * A model, its {@link ModelRun}, and how rows are made with it. One that is refused makes no rows,
@@ -24,6 +25,7 @@ public final class FittedModel {
   private List<Metric> metrics = List.of();
   private List<Drift> drift = List.of();
   private Optional<String> refusal = Optional.empty();
+  private Optional<PipelineModel> pipeline = Optional.empty();
   private Optional<Function<ModelRun, Outputs>> rows = Optional.empty();
 
   /** See {@link ModelRun} for the meaning of each. */
@@ -59,6 +61,16 @@ public final class FittedModel {
     return this;
   }
 
+  /**
+   * The same model as MLlib's, which gives the labels and scores of the rows: the engine saves it
+   * beside the artefact. It has to follow from the model alone, so that it is the same for each of
+   * its runs; empty where MLlib has none of its kind.
+   */
+  public FittedModel pipeline(Optional<PipelineModel> same) {
+    pipeline = same;
+    return this;
+  }
+
   /** The tables of the job, given the run that their rows name. */
   public FittedModel rows(Function<ModelRun, Outputs> made) {
     rows = Optional.of(made);
@@ -79,6 +91,7 @@ public final class FittedModel {
             grade,
             refusal,
             Artefact.write(model));
-    return rows.map(made -> made.apply(run).by(run)).orElseGet(() -> Outputs.refused(run));
+    return rows.map(made -> made.apply(run).by(run).with(pipeline))
+        .orElseGet(() -> Outputs.refused(run));
   }
 }

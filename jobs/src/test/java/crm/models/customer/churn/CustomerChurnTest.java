@@ -8,11 +8,13 @@ import static crm.warehouse.tables.sales.SalesTables.ORDER_RETURNS;
 import static java.util.Comparator.naturalOrder;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.partitioningBy;
+import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rand;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crm.engine.store.SavedModels;
 import crm.learning.scoring.ScoringSettings;
 import crm.simulation.customer.SimulatedCustomer;
 import crm.simulation.delivery.Simulation;
@@ -25,6 +27,7 @@ import crm.warehouse.job.ModelRun;
 import crm.warehouse.job.ModelRun.Grade;
 import crm.warehouse.job.ModelRun.Metric;
 import crm.warehouse.job.Outputs;
+import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -37,12 +40,14 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CustomerChurnTest {
   private static final LocalDate START = LocalDate.of(2024, 1, 1);
@@ -89,6 +94,31 @@ class CustomerChurnTest {
           .add(row.getDouble(1));
     }
     assertThat(mean(left)).isGreaterThan(mean(stayed) + 0.1);
+  }
+
+  /** As a data scientist loads it: log-odds and probability are those of the table. */
+  @Test
+  void theSavedPipelineGivesTheScoresOfTheTable(@TempDir Path folder) {
+    Map<String, String> saved =
+        new SavedModels(folder.toString(), Sessions.small().sparkContext().hadoopConfiguration())
+            .save(OUTPUTS.model().orElseThrow(), OUTPUTS.pipeline().orElseThrow());
+    Dataset<Row> features =
+        new ChurnRows(ObservationDates.of(DATE.toEpochDay(), SETTINGS), SETTINGS.activeDays())
+            .rows(inputs(purchases(LIVES, DATE)), DATE)
+            .where(col("part").equalTo(ChurnRows.SCORED));
+    Dataset<Row> found =
+        PipelineModel.load(folder.resolve(saved.get("mllib_path")).toString())
+            .transform(features)
+            .withColumn("raw", vector_to_array(col("rawPrediction"), "float64").getItem(1))
+            .select(col("customer_id"), col("raw"), col("churn_probability").as("found"));
+    Dataset<Row> both = found.join(OUTPUTS.rows().get(CUSTOMER_CHURN), "customer_id");
+    assertThat(both.count()).isEqualTo(OUTPUTS.rows().get(CUSTOMER_CHURN).count());
+    assertThat(
+            both.where(
+                    "abs(found - churn_probability) > 1e-9 OR abs(if(method ="
+                        + " 'logistic-regression', raw, 2 * raw) - log_odds) > 1e-9")
+                .count())
+        .isZero();
   }
 
   @Test

@@ -25,7 +25,7 @@ public record Tree(List<Node> nodes) implements Serializable {
       return new Node(-1, 0, -1, -1, value, cover);
     }
 
-    boolean leaf() {
+    public boolean leaf() {
       return feature < 0;
     }
   }

@@ -1,5 +1,7 @@
 package crm.learning.scoring.features;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +42,27 @@ public record Encoding(List<Feature> features) implements Serializable {
       return value == null || !Double.isFinite((double) value)
           ? MISSING_NUMBER
           : units((double) value) / UNITS;
+    }
+
+    /** Encodes the value of its column, as SQL. */
+    public String sql() {
+      if (!numeric) {
+        return ("CAST(COALESCE(NULLIF(ARRAY_POSITION(ARRAY(%s),"
+                + " COALESCE(CAST(`%s` AS STRING), %s)), 0) - 1, %d) AS DOUBLE)")
+            .formatted(
+                levels.stream().map(Feature::literal).collect(joining(", ")),
+                name,
+                literal(FeatureCounts.MISSING),
+                levels.indexOf(FeatureCounts.OTHER));
+      }
+      return ("IF(COALESCE(ABS(value) < DOUBLE('Infinity'), FALSE),"
+              + " FLOOR(SIGNUM(value) * LOG1P(ABS(value)) * %1$sD + 0.5D) / %1$sD, %2$sD)")
+          .formatted(UNITS, MISSING_NUMBER)
+          .replace("value", "CAST(`%s` AS DOUBLE)".formatted(name));
+    }
+
+    private static String literal(String text) {
+      return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     /** How many numbers a linear model is given for it. */

@@ -16,6 +16,7 @@ import crm.learning.scoring.PartCounts;
 import crm.learning.scoring.ScoreRows;
 import crm.learning.scoring.ScoringFrame;
 import crm.learning.scoring.ScoringModel;
+import crm.learning.scoring.ScoringPipeline;
 import crm.learning.statistics.PopulationStability;
 import crm.warehouse.Columns;
 import crm.warehouse.Table;
@@ -87,6 +88,7 @@ public record CustomerChurn(ChurnSettings settings) implements ModelJob {
                 .score(customers));
     return fitted
         .drift(drift(scored))
+        .pipeline(model.scoring().flatMap(new ScoringPipeline("churn_probability")::of))
         .rows(run -> Outputs.of(CUSTOMER_CHURN, explained(scored, model, run)));
   }
 

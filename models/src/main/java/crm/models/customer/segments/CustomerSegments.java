@@ -63,7 +63,8 @@ public record CustomerSegments(SegmentationSettings settings) implements ModelJo
     if (kept.isPresent()) {
       return published(in, customers, kept.get(), last).drift(drift);
     }
-    SegmentFit fit = SegmentFit.of(FeatureCells.of(customers, settings), settings);
+    SegmentFit fit =
+        SegmentFit.of(customers.sparkSession(), FeatureCells.of(customers, settings), settings);
     SegmentModel model =
         last.map(before -> before.refitted(fit, settings, logicalDate))
             .orElseGet(() -> SegmentModel.first(fit, settings, logicalDate));
@@ -94,6 +95,7 @@ public record CustomerSegments(SegmentationSettings settings) implements ModelJo
             named.ids());
     Dataset<Row> withNames = assigned.withColumn("segment_name", ofSegment(named, Segment::name));
     return fittedModel(named)
+        .pipeline(named.isOneSegment() ? Optional.empty() : Optional.of(SegmentPipeline.of(named)))
         .rows(
             run ->
                 Outputs.of(

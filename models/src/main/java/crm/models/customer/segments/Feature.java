@@ -1,11 +1,9 @@
 package crm.models.customer.segments;
 
 import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expm1;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.log1p;
-import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.signum;
 
 import java.util.List;
@@ -64,8 +62,14 @@ public enum Feature {
 
   /** The logarithm of the column of the value. */
   Column log() {
-    Column value = col(column).cast("double");
-    return round(signum(value).multiply(log1p(abs(value))).multiply(lit(UNITS))).cast("bigint");
+    return expr(logSql());
+  }
+
+  /** The same as SQL, in which a saved model says it. */
+  String logSql() {
+    return "CAST(ROUND(SIGNUM(x) * LOG1P(ABS(x)) * %sD) AS BIGINT)"
+        .formatted(UNITS)
+        .replace("x", "CAST(%s AS DOUBLE)".formatted(column));
   }
 
   /** The value in the units people use whose logarithm this is. */

@@ -27,6 +27,12 @@ record FeatureScale(Feature feature, long low, long high, double mean, double de
     return least(greatest(col(feature.logColumn()), lit(low)), lit(high));
   }
 
+  /** The same of the feature's value, as SQL. */
+  String cutSql() {
+    return "LEAST(GREATEST(%s, %dL), %dL)".formatted(feature.logSql(), low, high);
+  }
+
+  /** How many standard deviations it is from the mean. */
   Column standardized() {
     return cut().cast("double").minus(lit(mean)).divide(lit(deviation));
   }

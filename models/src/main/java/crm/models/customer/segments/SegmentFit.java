@@ -2,19 +2,25 @@ package crm.models.customer.segments;
 
 import crm.learning.clustering.Candidate;
 import crm.learning.clustering.CandidateCurve;
+import crm.learning.clustering.Cells;
+import crm.learning.clustering.Clustering;
 import crm.learning.clustering.PermutationReference;
+import crm.learning.clustering.PipelineKMeans;
+import crm.learning.clustering.Silhouette;
 import crm.warehouse.job.ModelRun.Direction;
 import crm.warehouse.job.ModelRun.Grade;
 import crm.warehouse.job.ModelRun.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The clusters of some customers and how they were found.
  *
  * @param curve the candidates from two clusters on; empty where there is one segment
  * @param chosen the candidate that is used
+ * @param published its clusters as MLlib lets them settle, which are the segments
  * @param contrast with independent features; empty where there is one segment or one feature
  * @param note what is unusual, in words; empty if nothing is
  */
@@ -22,17 +28,19 @@ record SegmentFit(
     FeatureCells points,
     List<Candidate> curve,
     Optional<Candidate> chosen,
+    Optional<Clustering> published,
     Optional<PermutationReference> contrast,
     String note) {
   private static final int MIN_CLUSTERS = 2;
   private static final double FAR_ABOVE = 0.1;
   private static final double ABOVE = 0.05;
 
-  static SegmentFit of(FeatureCells points, SegmentationSettings settings) {
+  static SegmentFit of(SparkSession spark, FeatureCells points, SegmentationSettings settings) {
     int different = points.cells().size();
     Optional<String> tooFew = tooFew(points, different, settings);
     if (tooFew.isPresent()) {
-      return new SegmentFit(points, List.of(), Optional.empty(), Optional.empty(), tooFew.get());
+      return new SegmentFit(
+          points, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), tooFew.get());
     }
     int maxClusters = Math.min(different, settings.segments().orElse(settings.kMax()));
     List<Candidate> curve =
@@ -65,7 +73,16 @@ record SegmentFit(
     if (!chosen.isStable()) {
       notes.add("not stable over bootstraps");
     }
-    return new SegmentFit(points, curve, Optional.of(chosen), contrast, String.join("; ", notes));
+    Clustering published =
+        new PipelineKMeans(spark)
+            .fit(points.cells(), SegmentPipeline.scaling(points.varying()), chosen.clustering());
+    return new SegmentFit(
+        points,
+        curve,
+        Optional.of(chosen),
+        Optional.of(published),
+        contrast,
+        String.join("; ", notes));
   }
 
   /** Why there is one segment of all customers, if there is. */
@@ -124,23 +141,22 @@ record SegmentFit(
   /** How good the chosen clusters are, then the whole curve. */
   List<Metric> metrics() {
     List<Metric> metrics = new ArrayList<>();
-    chosen.ifPresent(
-        candidate -> {
+    Cells cells = points.cells();
+    published.ifPresent(
+        clusters -> {
+          Clustering search = chosen.orElseThrow().clustering();
+          double silhouette = Silhouette.mean(cells, clusters);
           metrics.add(
               contrast
                   .map(
                       with ->
                           Metric.of(
                               "silhouette_sq_euclidean",
-                              candidate.silhouette(),
+                              silhouette,
                               Direction.MAXIMIZE,
                               with.maxReference()))
                   .orElseGet(
-                      () ->
-                          Metric.of(
-                              "silhouette_sq_euclidean",
-                              candidate.silhouette(),
-                              Direction.MAXIMIZE)));
+                      () -> Metric.of("silhouette_sq_euclidean", silhouette, Direction.MAXIMIZE)));
           contrast.ifPresent(
               with ->
                   metrics.add(
@@ -149,9 +165,13 @@ record SegmentFit(
                           with.silhouetteMargin(),
                           Direction.MAXIMIZE,
                           0)));
-          metrics.add(Metric.of("stability_ari", candidate.stability(), Direction.MAXIMIZE, 0));
           metrics.add(
-              Metric.of("smallest_share", candidate.smallestShare(), Direction.INFORMATIONAL));
+              Metric.of("stability_ari", chosen.orElseThrow().stability(), Direction.MAXIMIZE, 0));
+          metrics.add(
+              Metric.of("smallest_share", clusters.smallestShare(cells), Direction.INFORMATIONAL));
+          metrics.add(Metric.of("cost", clusters.cost(), Direction.MINIMIZE, search.cost()));
+          metrics.add(
+              Metric.of("search_ari", clusters.agreement(search, cells), Direction.MAXIMIZE));
         });
     for (Candidate candidate : curve) {
       String of = "_k" + candidate.clusters();

@@ -54,8 +54,8 @@ record SegmentModel(
   SegmentModel refitted(SegmentFit fit, SegmentationSettings newSettings, LocalDate date) {
     List<FeatureScale> newScales = fit.points().varying();
     List<double[]> centroids =
-        fit.chosen()
-            .map(chosen -> List.of(chosen.clustering().centroids()))
+        fit.published()
+            .map(clusters -> List.of(clusters.centroids()))
             .orElseGet(() -> List.<double[]>of(new double[newScales.size()]));
     List<Segment> found = new ArrayList<>();
     int next = greatestId;
@@ -146,7 +146,7 @@ record SegmentModel(
 
   private static Map<String, String> parameters(SegmentFit fit, SegmentationSettings settings) {
     Map<String, String> parameters = new TreeMap<>();
-    fit.chosen().ifPresent(chosen -> parameters.put("k", String.valueOf(chosen.clusters())));
+    fit.published().ifPresent(clusters -> parameters.put("k", String.valueOf(clusters.clusters())));
     parameters.put("k_set", settings.segments().isPresent() ? "by hand" : "auto");
     parameters.put("algorithm", fit.algorithm());
     parameters.put("customers", String.valueOf(fit.points().customers()));

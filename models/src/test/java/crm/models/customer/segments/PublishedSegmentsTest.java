@@ -5,6 +5,7 @@ import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_PURCHASES;
 import static crm.warehouse.tables.customer.CustomerTables.INTERACTIONS;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.rand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -13,7 +14,9 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import crm.testing.GivenInputs;
 import crm.testing.Sessions;
 import crm.warehouse.Money;
+import crm.warehouse.Table;
 import crm.warehouse.job.ModelRun;
+import crm.warehouse.job.ModelRun.Metric;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
@@ -38,6 +41,8 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * k-means of recency, orders and gross amount of UCI Online Retail (doi 10.24432/C5BW33), by the
@@ -103,10 +108,43 @@ class PublishedSegmentsTest {
                 .isCloseTo(cost, withPercentage(.1)));
   }
 
+  /** One customer by one, and on the grid. */
+  @ParameterizedTest
+  @CsvSource({"2,100000", "3,100000", "4,100000", "5,100000", "6,100000", "4,3000", "6,3000"})
+  void theSegmentsOfMllibAreThoseOfTheSearch(int segments, int maxCells) {
+    ModelRun run = run(inputs, OptionalInt.of(segments), maxCells);
+    Metric cost = metric(run, "cost");
+    assertThat(cost.value())
+        .isCloseTo(cost.baseline().orElseThrow(), withPercentage(.1))
+        .isCloseTo(COSTS.get(segments), withPercentage(.2));
+    assertThat(metric(run, "search_ari").value()).isGreaterThanOrEqualTo(.99);
+  }
+
+  @Test
+  void theyAreTheSameBitsForShuffledRows() {
+    ModelRun run = run(inputs, OptionalInt.of(4), 100_000);
+    for (int partitions : List.of(1, 3)) {
+      GivenInputs shuffled = new GivenInputs();
+      for (Table table : List.of(CUSTOMER_PURCHASES, CUSTOMERS, INTERACTIONS)) {
+        shuffled.given(table, inputs.get(table).orderBy(rand(partitions)).repartition(partitions));
+      }
+      assertThat(run(shuffled, OptionalInt.of(4), 100_000)).isEqualTo(run);
+    }
+  }
+
   private static Map<String, Double> metrics(int maxCells) {
+    return run(inputs, OptionalInt.empty(), maxCells).metrics().stream()
+        .collect(Collectors.toMap(Metric::name, Metric::value));
+  }
+
+  private static Metric metric(ModelRun run, String name) {
+    return run.metrics().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static ModelRun run(GivenInputs from, OptionalInt segments, int maxCells) {
     SegmentationSettings settings =
         new SegmentationSettings(
-            OptionalInt.empty(),
+            segments,
             2,
             6,
             List.of(Feature.RECENCY, Feature.FREQUENCY, Feature.MONETARY),
@@ -117,9 +155,7 @@ class PublishedSegmentsTest {
             100,
             maxCells,
             1);
-    ModelRun run = new CustomerSegments(settings).run(inputs, DATE).model().orElseThrow();
-    return run.metrics().stream()
-        .collect(Collectors.toMap(ModelRun.Metric::name, ModelRun.Metric::value));
+    return new CustomerSegments(settings).run(from, DATE).model().orElseThrow();
   }
 
   /** What a customer bought, of the lines that are sales. */

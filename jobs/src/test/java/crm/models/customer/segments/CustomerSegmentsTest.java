@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import crm.engine.store.SavedModels;
 import crm.learning.clustering.Cells;
 import crm.learning.clustering.Clustering;
 import crm.learning.clustering.KMeans;
@@ -24,14 +25,18 @@ import crm.warehouse.job.Inputs.Previous;
 import crm.warehouse.job.ModelRun.Grade;
 import crm.warehouse.job.Outputs;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.clustering.KMeansModel;
 import org.apache.spark.ml.evaluation.ClusteringEvaluator;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -42,6 +47,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CustomerSegmentsTest {
   private static final LocalDate DATE = LocalDate.of(2026, 3, 31);
@@ -94,6 +100,7 @@ class CustomerSegmentsTest {
             .toList();
     Outputs refused = run(auto(), buyers, rows -> rows);
     assertThat(refused.rows()).isEmpty();
+    assertThat(refused.pipeline()).isEmpty();
     assertThat(refused.model().orElseThrow().refusal().orElseThrow()).contains("segmentation.k");
     Outputs kept = run(settings(OptionalInt.of(4), 7, 100), buyers, rows -> rows);
     assertThat(kept.model().orElseThrow().grade()).isEqualTo(Grade.D);
@@ -103,6 +110,7 @@ class CustomerSegmentsTest {
   @Test
   void fewCustomersAreOneSegmentEvenIfTheyOweMore() {
     Outputs outputs = run(auto(), List.of(new Buyer("A", 3, 1, 50, 60)), rows -> rows);
+    assertThat(outputs.pipeline()).isEmpty();
     assertThat(lines(outputs, CUSTOMER_SEGMENTS, "customer_id", "segment_name", "distance"))
         .containsExactly("A|All customers|0.0");
     assertThat(
@@ -185,6 +193,37 @@ class CustomerSegmentsTest {
             .previously(CUSTOMER_SEGMENTS, previous(before));
     assertThat(job.run(others, DATE.plusDays(1)).model().orElseThrow().fittedOn())
         .isEqualTo(DATE.plusDays(1));
+  }
+
+  /** Labels and distances are those of the table, and the data the same whoever fits it. */
+  @Test
+  void theSavedPipelineGivesTheSegmentsOfTheTable(@TempDir Path folder, @TempDir Path other) {
+    Outputs outputs = run(auto(), THREE_KINDS, rows -> rows);
+    Map<String, String> saved = save(folder, outputs);
+    Dataset<Row> found =
+        PipelineModel.load(folder.resolve(saved.get("mllib_path")).toString())
+            .transform(
+                CustomerFeatures.read(inputs(THREE_KINDS, rows -> rows), DATE)
+                    .drop(
+                        Arrays.stream(Feature.values())
+                            .map(Feature::logColumn)
+                            .toArray(String[]::new)));
+    Dataset<Row> both =
+        found
+            .withColumnRenamed("segment_id", "found_id")
+            .withColumnRenamed("distance", "found_distance")
+            .join(outputs.rows().get(CUSTOMER_SEGMENTS), CustomerFeatures.CUSTOMER);
+    assertThat(both.count()).isEqualTo(THREE_KINDS.size());
+    assertThat(
+            both.where("found_id <> segment_id OR abs(found_distance - distance) > 1e-9").count())
+        .isZero();
+    Outputs shuffled = run(auto(), THREE_KINDS, rows -> rows.orderBy(rand(7)).repartition(3));
+    assertThat(save(other, shuffled)).isEqualTo(saved);
+  }
+
+  private static Map<String, String> save(Path folder, Outputs outputs) {
+    return new SavedModels(folder.toString(), Sessions.small().sparkContext().hadoopConfiguration())
+        .save(outputs.model().orElseThrow(), outputs.pipeline().orElseThrow());
   }
 
   /** Cost and silhouette are those of Spark's own k-means and evaluator. */
