@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,21 +49,27 @@ class PublishJdbcTest {
           .build();
 
   @TempDir Path home;
+  private static PublishedScores made;
   private PublishedScores company;
   private String schema;
 
-  @BeforeEach
-  void publishTwoTables() {
-    schema = "bi_" + SCHEMAS.incrementAndGet();
-    company = new PublishedScores(home.resolve("warehouse"));
-    company.write(PublishedScores.SCORES, "2026-01-31", "('A', 3), ('C', null)");
-    company.write(
+  @BeforeAll
+  static void publishTwoTables(@TempDir Path folder) {
+    made = new PublishedScores(folder);
+    made.write(PublishedScores.SCORES, "2026-01-31", "('A', 3), ('C', null)");
+    made.write(
         EVERYTHING,
         "2026-01-31",
         "('A', 'Ä\"', true, -7, -0.1, 12345678901234.5678, date'1969-12-31',"
             + " timestamp'1969-12-31 23:59:59.000001'),"
             + "('B', null, null, null, null, null, null, null)");
-    company.publish("run-1");
+    made.publish("run-1");
+  }
+
+  @BeforeEach
+  void copyThem() {
+    company = made.copiedTo(home.resolve("warehouse"));
+    schema = "bi_" + SCHEMAS.incrementAndGet();
   }
 
   static Stream<Database> databases() {

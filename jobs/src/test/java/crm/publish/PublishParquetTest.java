@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,16 +28,22 @@ class PublishParquetTest {
   private static final Instant NOW = Instant.parse("2026-02-03T04:05:06Z");
 
   @TempDir Path home;
+  private static PublishedScores made;
   private PublishedScores company;
   private Path copies;
 
+  @BeforeAll
+  static void publishTwoTables(@TempDir Path folder) {
+    made = new PublishedScores(folder);
+    made.write(PublishedScores.SCORES, "2026-01-30", "('A', 1), ('B', 2)");
+    made.write(PublishedScores.SCORES, "2026-01-31", "('A', 3), ('C', null)");
+    made.write(PublishedScores.NAMES, "2026-01-31", "('A', 'Ä\"\\n,'), ('B', null)");
+    made.publish("run-1");
+  }
+
   @BeforeEach
-  void publishTwoTables() {
-    company = new PublishedScores(home.resolve("warehouse"));
-    company.write(PublishedScores.SCORES, "2026-01-30", "('A', 1), ('B', 2)");
-    company.write(PublishedScores.SCORES, "2026-01-31", "('A', 3), ('C', null)");
-    company.write(PublishedScores.NAMES, "2026-01-31", "('A', 'Ä\"\\n,'), ('B', null)");
-    company.publish("run-1");
+  void copyThem() {
+    company = made.copiedTo(home.resolve("warehouse"));
     copies = home.resolve("copies");
   }
 

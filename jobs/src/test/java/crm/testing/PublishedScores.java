@@ -45,6 +45,14 @@ public final class PublishedScores {
     return later;
   }
 
+  /** A copy of the warehouse, to be changed without this one. */
+  public PublishedScores copiedTo(Path root) {
+    Folders.copy(Path.of(warehouse.root()), root);
+    PublishedScores copy = new PublishedScores(root);
+    copy.versions.putAll(versions);
+    return copy;
+  }
+
   /** A table of a customer and a value of that type. */
   public static TableBuilder table(String name, DataType value) {
     return Table.curated(name, Kind.SNAPSHOT)

@@ -14,6 +14,8 @@ import org.apache.spark.sql.Row;
 public final class GivenInputs implements Inputs {
   private final Map<Table, Dataset<Row>> rows = new HashMap<>();
   private final Map<Table, Previous> previous = new HashMap<>();
+  private final Map<Table, Dataset<Row>> before = new HashMap<>();
+  private final Map<Table, Dataset<Row>> changed = new HashMap<>();
   private final Set<Table> asked = new HashSet<>();
   private boolean wholePlans;
 
@@ -28,12 +30,27 @@ public final class GivenInputs implements Inputs {
     return this;
   }
 
+  /**
+   * What was visible on the date of the stored state, for its step.
+   *
+   * @param keys of the rows that may differ since; none of a state itself
+   */
+  public GivenInputs since(Table table, Dataset<Row> visible, Dataset<Row> keys) {
+    before.put(table, visible);
+    changed.put(table, keys);
+    return this;
+  }
+
   public Set<Table> asked() {
     return asked;
   }
 
   @Override
   public Dataset<Row> get(Table table) {
+    return given(rows, table);
+  }
+
+  private Dataset<Row> given(Map<Table, Dataset<Row>> rows, Table table) {
     asked.add(table);
     if (!rows.containsKey(table)) {
       throw new IllegalArgumentException("The test gives no rows of " + table + ".");
@@ -48,12 +65,12 @@ public final class GivenInputs implements Inputs {
 
   @Override
   public Dataset<Row> asOfState(Table table, Dataset<Row> keys) {
-    return get(table, keys);
+    return given(before, table).join(keys, keys.columns(), "left_semi");
   }
 
   @Override
   public Dataset<Row> changedKeys(Table table) {
-    throw new UnsupportedOperationException("Steps of state are tested with stored tables.");
+    return given(changed, table);
   }
 
   /** Leaves in every plan where its rows come from. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.engine.store.Published;
 import crm.engine.store.PublishedTables;
+import crm.testing.Folders;
 import crm.testing.RowLines;
 import crm.testing.Workbench;
 import crm.warehouse.ExitCode;
@@ -18,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,21 +57,36 @@ class JobRunnerTest {
   private static final String HEADER = "id,customer,at,amount\n";
 
   @TempDir Path home;
+  private static final List<Path> afterDays = new ArrayList<>();
   private Workbench bench;
 
-  @BeforeEach
-  void threeDays() {
+  /** The workspace after none, one, two and three days, to be copied. */
+  @BeforeAll
+  static void threeDays(@TempDir Path folder) {
+    Path none = folder.resolve("0");
+    Workbench.ofSource(none, SHOP)
+        .land(
+            "sales_2026-04-29.csv",
+            HEADER + "1,A,2026-04-29 10:00:00,10\n2,B,2026-04-29 11:00:00,5\n")
+        .land("sales_2026-04-30.csv", HEADER + "3,A,2026-04-30 10:00:00,20\n")
+        .land("sales_2026-05-01.csv", HEADER + "4,C,2026-05-01 10:00:00,7\n");
+    afterDays.add(none);
+    for (LocalDate day : List.of(D1, D2, D3)) {
+      Path next = folder.resolve("" + afterDays.size());
+      Folders.copy(afterDays.get(afterDays.size() - 1), next);
+      Workbench.ofSource(next, SHOP).run(day, SCORES);
+      afterDays.add(next);
+    }
+  }
+
+  private void after(int days) {
+    Folders.copy(afterDays.get(days), home);
     bench = Workbench.ofSource(home, SHOP);
-    bench.land(
-        "sales_2026-04-29.csv", HEADER + "1,A,2026-04-29 10:00:00,10\n2,B,2026-04-29 11:00:00,5\n");
-    bench.land("sales_2026-04-30.csv", HEADER + "3,A,2026-04-30 10:00:00,20\n");
-    bench.land("sales_2026-05-01.csv", HEADER + "4,C,2026-05-01 10:00:00,7\n");
   }
 
   @Test
   void aDayMayRunAgainAndAgain() {
-    bench.run(D1, SCORES);
-    bench.run(D2, SCORES);
+    after(2);
     Map<String, List<String>> once = tables();
     bench.run(D2, SCORES);
     bench.run(D1, SCORES);
@@ -87,9 +103,7 @@ class JobRunnerTest {
 
   @Test
   void dayByDayAndInBulkEndEqual(@TempDir Path other) {
-    bench.run(D1, SCORES);
-    bench.run(D2, SCORES);
-    bench.run(D3, SCORES);
+    after(3);
     Workbench bulk = Workbench.ofSource(other, SHOP);
     for (LocalDate day : List.of(D1, D2, D3)) {
       String file = "sales_" + day + ".csv";
@@ -103,9 +117,7 @@ class JobRunnerTest {
 
   @Test
   void aCorrectionOfThePastIsToldAndRepaired() {
-    bench.run(D1, SCORES);
-    bench.run(D2, SCORES);
-    bench.run(D3, SCORES);
+    after(3);
     List<String> third = of(D3, bench, CUSTOMER_RFM);
     bench.land(
         "sales_2026-04-29.csv",
@@ -126,6 +138,7 @@ class JobRunnerTest {
 
   @Test
   void dependentsOfAJobThatFailedAreSkippedAndTheOthersGoOn() {
+    after(0);
     bench.land("sales_2026-04-29.csv", HEADER + "1,A,2026-04-29 10:00:00,ten\n");
     assertThat(bench.run(D1)).isEqualTo(ExitCode.QUALITY_GATE);
     List<String> expected =
@@ -142,6 +155,7 @@ class JobRunnerTest {
 
   @Test
   void aJobThatHasNotRunIsNamedWithItsCommand() {
+    after(0);
     assertThat(bench.run(D1, "customer_rfm")).isEqualTo(ExitCode.RETRYABLE);
     assertThat(bench.said())
         .contains(
@@ -151,8 +165,7 @@ class JobRunnerTest {
 
   @Test
   void otherSettingsOrAnotherVersionStartStateAnew() {
-    bench.run(D1, SCORES);
-    bench.run(D2, SCORES);
+    after(2);
     assertThat(bench.rows(OpsTables.JOB_RUNS, "job", "mode"))
         .contains("customer_purchases|run", "customer_purchases|advance");
     assertThat(bench.runner().plan(bench.graph().select(List.of("customer_purchases")), D3, D3))
@@ -163,7 +176,7 @@ class JobRunnerTest {
 
   @Test
   void readersSeeAFinishedRun() {
-    bench.run(D1, SCORES);
+    after(1);
     Published first = published();
     assertThat(first.version(CUSTOMER_RFM)).isEqualTo(bench.warehouse().version(CUSTOMER_RFM));
     PublishedTables published = new PublishedTables(bench.warehouse());
@@ -178,7 +191,7 @@ class JobRunnerTest {
 
   @Test
   void readersSeeNothingOfARunOfWhichAJobFailedButWhatItTells() {
-    bench.run(D1, SCORES);
+    after(1);
     Published before = published();
     List<String> withOneThatCannot = new ArrayList<>(List.of(SCORES));
     withOneThatCannot.add("customer_360");
@@ -210,6 +223,7 @@ class JobRunnerTest {
 
   @Test
   void twoRunsAtOnceEndInOneResult() throws Exception {
+    after(0);
     bench.load(D1);
     ExitCode[] codes = new ExitCode[2];
     Thread[] runs = new Thread[2];
@@ -231,7 +245,7 @@ class JobRunnerTest {
 
   @Test
   void whatRanIsRecordedWithWhatItReadAndWrote() {
-    bench.run(D1, SCORES);
+    after(1);
     assertThat(
             RowLines.sorted(
                 bench
