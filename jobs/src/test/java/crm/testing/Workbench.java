@@ -54,14 +54,17 @@ public final class Workbench {
     warehouse = new Warehouse(Sessions.small(), this.settings.warehouse());
   }
 
-  /** A workspace of some sources, each given as its file in conf/sources/ would say it. */
+  /**
+   * A workspace of some sources, each given as its file in conf/sources/ would say it. However few
+   * the rows are, states take their steps.
+   */
   public static Workbench ofSource(Path home, String... sources) {
     List<String> names = new ArrayList<>();
     for (String source : sources) {
       names.add(ConfigFactory.parseString(source).getString("source"));
       write(home.resolve("conf/sources/" + names.get(names.size() - 1) + ".conf"), source);
     }
-    return new Workbench(home, "sources = [" + String.join(",", names) + "]");
+    return new Workbench(home, "sources = [" + String.join(",", names) + "]\nsteps-from-rows = 0");
   }
 
   /** Puts a file into landing. */
@@ -122,7 +125,8 @@ public final class Workbench {
         new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), false),
         "test",
         acceptChanged,
-        settings.jobsAtOnce());
+        settings.jobsAtOnce(),
+        settings.stepsFromRows());
   }
 
   /** What the runs printed so far. */

@@ -157,7 +157,8 @@ public final class Workspace {
         progress(),
         Version.commit(),
         acceptChanged,
-        settings().jobsAtOnce());
+        settings().jobsAtOnce(),
+        settings().stepsFromRows());
   }
 
   /** Runs effects on what is published. */

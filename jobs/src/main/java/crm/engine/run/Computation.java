@@ -69,8 +69,12 @@ final class Computation {
   /**
    * Replaces the rows of the date by what the job computes. Of a table the job refuses to fill, the
    * date has none.
+   *
+   * @param stateDate the date of a stored state that {@link #advance} could start from: then the
+   *     rows since are replaced, as a step would
    */
-  Computed run() {
+  Computed run(Optional<LocalDate> stateDate) {
+    LocalDate from = stateDate.map(last -> last.plusDays(1)).orElse(date);
     Map<Table, ContentHash> contents = new HashMap<>();
     try (JobInputs inputs = inputs(Optional.empty())) {
       Outputs outputs = job.run(inputs, date);
@@ -85,10 +89,10 @@ final class Computation {
                         ? difference(
                             table,
                             checked.withColumn(Table.IS_DELETED, lit(false)),
-                            AsOf.newest(table, stored(table, date.minusDays(1))),
+                            AsOf.newest(table, stored(table, from.minusDays(1))),
                             true)
                         : checked;
-                contents.put(table, write(table, stored, date));
+                contents.put(table, write(table, stored, from));
               });
       for (Table table : job.writes()) {
         if (!contents.containsKey(table)) {

@@ -28,20 +28,26 @@ final class JobExecution {
   private final Obstacles obstacles;
   private final String runId;
   private final String commit;
+  private final long stepsFromRows;
 
+  /**
+   * @param stepsFromRows how many rows a state job must read for the day's step to pay
+   */
   JobExecution(
       Warehouse warehouse,
       RunHistory history,
       LoadRunner loads,
       Obstacles obstacles,
       String runId,
-      String commit) {
+      String commit,
+      long stepsFromRows) {
     this.warehouse = warehouse;
     this.history = history;
     this.loads = loads;
     this.obstacles = obstacles;
     this.runId = runId;
     this.commit = commit;
+    this.stepsFromRows = stepsFromRows;
   }
 
   /** What became of a job. */
@@ -118,7 +124,9 @@ final class JobExecution {
 
   private Computation.Computed compute(Job job, LocalDate date) {
     Computation computation = new Computation(warehouse, history, job, date);
-    return stateToAdvance(job, date).map(computation::advance).orElseGet(computation::run);
+    return stateToAdvance(job, date)
+        .map(computation::advance)
+        .orElseGet(() -> computation.run(usableState(job, date)));
   }
 
   private void record(Attempt attempt, Job job, LocalDate date, Computation.Computed computed) {
@@ -145,8 +153,14 @@ final class JobExecution {
     attempt.computed(date, computed.mode(), writes, computed.refusal());
   }
 
-  /** Returns the date of a stored state that the day's step can start from. */
+  /** Returns the date of the stored state that the day's step starts from, if a step it is. */
   Optional<LocalDate> stateToAdvance(Job job, LocalDate date) {
+    long rows = history.reads(job, date).values().stream().mapToLong(ContentHash::rows).sum();
+    return usableState(job, date).filter(state -> rows >= stepsFromRows);
+  }
+
+  /** Returns the date of a stored state that a step could start from. */
+  private Optional<LocalDate> usableState(Job job, LocalDate date) {
     if (!(job instanceof StateJob state)) {
       return Optional.empty();
     }

@@ -49,6 +49,7 @@ public final class JobRunner {
    * @param commit what the program was built from
    * @param acceptChanged whether files that changed since they were loaded are read
    * @param jobsAtOnce how many jobs may run side by side
+   * @param stepsFromRows how many rows a state job must read for the day's step to pay
    */
   public JobRunner(
       Warehouse warehouse,
@@ -57,7 +58,8 @@ public final class JobRunner {
       Progress progress,
       String commit,
       boolean acceptChanged,
-      int jobsAtOnce) {
+      int jobsAtOnce,
+      long stepsFromRows) {
     this.warehouse = warehouse;
     this.graph = graph;
     this.progress = progress;
@@ -73,7 +75,8 @@ public final class JobRunner {
             warehouse.spark().sparkContext().hadoopConfiguration(),
             graph.loads().stream().map(LoadTable::feed).distinct().toList());
     this.loads = new LoadRunner(graph.loads(), warehouse, files, strays, history, runId);
-    this.execution = new JobExecution(warehouse, history, loads, obstacles, runId, commit);
+    this.execution =
+        new JobExecution(warehouse, history, loads, obstacles, runId, commit, stepsFromRows);
     this.sideBySide = new SideBySide(graph, jobsAtOnce);
   }
 

@@ -60,7 +60,8 @@ class HistoryMeasurement {
       LocalDate last = START.plusDays(days - 1);
       String measured = "";
       for (StateJob job : List.of(new CustomerPurchases(), new CustomerPurchaseDays())) {
-        double full = cpu(() -> new Computation(warehouse, history, job, last).run());
+        double full =
+            cpu(() -> new Computation(warehouse, history, job, last).run(Optional.empty()));
         measured +=
             "%s: full recompute %.1f, day's step %s, "
                 .formatted(
@@ -81,7 +82,8 @@ class HistoryMeasurement {
           times,
           2L * ORDERS_A_DAY * days,
           measured,
-          eachDay(last, date -> new Computation(warehouse, history, rfm, date).run()));
+          eachDay(
+              last, date -> new Computation(warehouse, history, rfm, date).run(Optional.empty())));
     }
   }
 

@@ -175,6 +175,23 @@ class JobRunnerTest {
   }
 
   @Test
+  void aStateOfFewRowsIsRecomputedAndStoredAlike() {
+    after(3);
+    List<String> stepped = RowLines.sorted(bench.stored(CUSTOMER_PURCHASES));
+    Workbench byDefault = new Workbench(home, "sources = [shop]");
+    assertThat(
+            byDefault
+                .runner()
+                .plan(byDefault.graph().select(List.of("customer_purchases")), D3, D3))
+        .singleElement()
+        .asString()
+        .contains("run for 2026-05-01");
+    byDefault.run(D3, "customer_purchases");
+    assertThat(byDefault.said()).contains("rows, run");
+    assertThat(RowLines.sorted(byDefault.stored(CUSTOMER_PURCHASES))).isEqualTo(stepped);
+  }
+
+  @Test
   void readersSeeAFinishedRun() {
     after(1);
     Published first = published();

@@ -165,7 +165,8 @@ class RefusedModelTest {
         new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), false),
         "test",
         false,
-        1);
+        1,
+        0);
   }
 
   private Warehouse warehouse() {

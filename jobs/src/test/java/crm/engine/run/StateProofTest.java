@@ -2,6 +2,8 @@ package crm.engine.run;
 
 import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_PURCHASES;
 import static crm.warehouse.tables.customer.CustomerTables.CUSTOMER_PURCHASE_DAYS;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.engine.history.RunHistory;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.LongStream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,17 +86,33 @@ class StateProofTest {
     for (int run : RUNS) {
       LocalDate date = PurchaseHistory.START.plusDays(run);
       Computation computation = new Computation(warehouse, history, job, date);
-      stepped = (before == null ? computation.run() : computation.advance(before)).contents();
+      stepped =
+          (before == null ? computation.run(Optional.empty()) : computation.advance(before))
+              .contents();
       assertThat(state(table, date)).as("state of %s", date).isEqualTo(defined(definition, date));
       before = date;
     }
     LocalDate last = before;
-    assertThat(new Computation(warehouse, history, job, last).run().contents())
+    assertThat(new Computation(warehouse, history, job, last).run(Optional.empty()).contents())
         .as("what the full recompute of the last date adds to the date before")
         .isEqualTo(stepped);
+    // As a run leaves them that was stopped before it was recorded.
+    new Computation(warehouse, history, job, last.minusDays(2)).run(Optional.empty());
+    Optional<LocalDate> good = Optional.of(PurchaseHistory.START.plusDays(RUNS[RUNS.length - 2]));
+    assertThat(new Computation(warehouse, history, job, last).run(good).contents())
+        .as("what the full recompute adds to the last good state")
+        .isEqualTo(stepped);
+    assertThat(
+            RowLines.sorted(storedSince(table, good.get()).select(Table.LOGICAL_DATE).distinct()))
+        .as("dates of the rows since")
+        .containsExactly(last.toString());
     assertThat(state(table, last)).as("recomputed state").isEqualTo(defined(definition, last));
     LocalDate past = PurchaseHistory.START.plusDays(4);
     assertThat(state(table, past)).as("state of a past date").isEqualTo(defined(definition, past));
+  }
+
+  private static Dataset<Row> storedSince(Table table, LocalDate date) {
+    return warehouse.stored(table).where(col(Table.LOGICAL_DATE).gt(lit(date)));
   }
 
   private static List<String> state(Table table, LocalDate date) {

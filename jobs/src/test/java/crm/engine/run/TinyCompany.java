@@ -9,6 +9,7 @@ public final class TinyCompany {
   public static final String SETTINGS =
       """
       sources = [sample_shop, sample_profiles, sample_erp]
+      steps-from-rows = 0
       sales-forecast { frequencies = [daily], measures = [net-revenue] }
       association-rules { min-baskets = 1, min-pair-baskets = 1, false-discovery-rate = 1 }
       """;
