@@ -1,12 +1,10 @@
 package crm.ingest;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.contains;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
@@ -15,7 +13,6 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.try_to_date;
 import static org.apache.spark.sql.functions.try_to_timestamp;
 import static org.apache.spark.sql.functions.unix_micros;
@@ -31,8 +28,10 @@ import crm.warehouse.Field;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -68,13 +67,13 @@ final class Conform {
   private static final Column PROBLEM = col(Records.ofRecord(Records.REASON));
 
   /** Spark's cast takes less than a day as well, as a year alone. */
-  private static final String DAY = "^\\s*\\d{4}-\\d{1,2}-\\d{1,2}.*";
+  private static final String DAY = "^\\s*\\d{4}-\\d{1,2}-\\d{1,2}";
 
   /**
    * Abbreviations that Java gives to other zones than those who write them: British summer time to
    * Bangladesh, Atlantic time to Alaska.
    */
-  private static final String MISLEADING = ".*\\b(ACT|ART|AST|BST|ECT|NST|SST)\\s*$";
+  private static final String MISLEADING = "\\b(ACT|ART|AST|BST|ECT|NST|SST)\\s*$";
 
   private static final String COMMA_NUMBER =
       "^\\s*[+-]?(\\d+|\\d{1,3}(([.\u00A0\u202F ])\\d{3})(\\3\\d{3})*)(,\\d+)?\\s*$";
@@ -180,24 +179,25 @@ final class Conform {
       }
     }
     Dataset<Row> values = select(records, given);
-    Dataset<Row> typed =
-        values
-            .withColumn(Table.IS_DELETED, isTrue(col("_deleted")))
-            .withColumn(
-                Table.SEQUENCE,
-                mapping.sequence().isPresent()
-                    ? sequence(values.schema().apply("_sequence").dataType())
-                    : lit(null).cast("bigint"));
+    Map<String, Column> columns = new LinkedHashMap<>();
+    columns.put(Table.IS_DELETED, isTrue(col("_deleted")));
+    columns.put(
+        Table.SEQUENCE,
+        mapping.sequence().isPresent()
+            ? sequence(values.schema().apply("_sequence").dataType())
+            : lit(null).cast("bigint"));
     for (Field column : mapping.table().columns()) {
-      typed = typed.withColumn(column.name(), typed(column, values));
+      columns.put(column.name(), typed(column, values));
     }
+    // In one step: Spark analyses the whole plan again with every one.
+    Dataset<Row> typed = values.withColumns(columns);
     for (Table.EventDate date : mapping.table().eventDate().stream().toList()) {
       if (!mapping.columns().containsKey(date.column())) {
         typed = typed.withColumn(date.column(), to_date(col(date.moment())));
       }
     }
     return typed
-        .withColumn("_found", firstOf(problems(values)))
+        .withColumn("_found", coalesce(problems(values).toArray(Column[]::new)))
         .withColumn(
             Records.REASON_COLUMN,
             when(col(Records.REASON).isNull(), col("_found.column"))
@@ -239,13 +239,10 @@ final class Conform {
       problems.add(problem(day.lt(lit(rules.earliestDate())), "early_sequence", null));
     }
     if (mapping.currency().isPresent()) {
-      problems.add(
-          problem(
-              not(
-                  upper(trim(col("_currency").cast("string")))
-                      .eqNullSafe(lit(rules.baseCurrency()))),
-              "wrong_currency",
-              null));
+      Column currency = col("_currency").cast("string");
+      Column base = lit(rules.baseCurrency());
+      Column isBase = currency.eqNullSafe(base).or(upper(trim(currency)).eqNullSafe(base));
+      problems.add(problem(not(isBase), "wrong_currency", null));
     }
     for (Table.EventDate date : table.eventDate().stream().toList()) {
       // The day may be a field of its own, and the moment another.
@@ -340,11 +337,6 @@ final class Conform {
 
   private static Column problem(Column condition, String code, String column) {
     return when(condition, struct(lit(code).as("code"), lit(column).cast("string").as("column")));
-  }
-
-  private static Column firstOf(List<Column> problems) {
-    return try_element_at(
-        filter(array(problems.toArray(Column[]::new)), found -> found.isNotNull()), lit(1));
   }
 
   private Dataset<Row> select(Dataset<Row> records, List<Column> columns) {
