@@ -53,15 +53,16 @@ final class Outcomes {
   static Dataset<Row> decideAlone(Dataset<Row> records, LocalDate from, LocalDate to) {
     Column isOfItsDays = col(Table.LOGICAL_DATE).between(lit(from), lit(to));
     Column isUnreadable = col(Records.REASON).eqNullSafe(lit(Records.UNREADABLE_FILE));
-    Column isOfOtherDay = not(isOfItsDays).and(not(isUnreadable));
-    return records
-        // A file of years may be read for a day: what is only counted is carried along light.
-        .withColumn(Records.RAW, when(not(isOfOtherDay), col(Records.RAW)))
-        .withColumn(
-            Records.OUTCOME,
-            when(isOfOtherDay, OTHER_DAY)
-                .when(col(Conform.FILTERED), FILTERED)
-                .when(col(Records.REASON).isNotNull(), REJECTED));
+    return records.withColumn(
+        Records.OUTCOME,
+        when(not(isOfItsDays).and(not(isUnreadable)), OTHER_DAY)
+            .when(col(Conform.FILTERED), FILTERED)
+            .when(col(Records.REASON).isNotNull(), REJECTED));
+  }
+
+  /** Lets go of the text of records that are not rejected, which nobody asks for again. */
+  private static Dataset<Row> withRawWhere(Dataset<Row> records, Column isKept) {
+    return records.withColumn(Records.RAW, when(isKept, col(Records.RAW)));
   }
 
   /** Decides between the versions of one key in one day: the newest counts. */
@@ -73,7 +74,7 @@ final class Outcomes {
                 col(Table.ROW_HASH).desc(),
                 col(Records.FILE),
                 col(Records.RECORD));
-    return withSlot(records)
+    return withSlot(withRawWhere(records, isRejected()))
         .withColumn("_rank", row_number().over(versions))
         .withColumn("_kept_hash", first(Table.ROW_HASH).over(versions))
         .withColumn(
@@ -95,23 +96,31 @@ final class Outcomes {
         perKey(table).orderBy(col(Table.LOGICAL_DATE), col(Records.FILE), col(Records.RECORD));
     Column undecided = col(Records.OUTCOME).isNull();
     Column known = coalesce(col("_stored_hash"), col("_first_hash"));
-    return withSlot(records)
-        .join(renamed(stored, table, Table.ROW_HASH), keysEqual(table), "left")
-        .drop(storedKeys(table))
-        .withColumn("_rank", row_number().over(deliveries))
-        .withColumn("_first_hash", first(Table.ROW_HASH).over(deliveries))
-        .withColumn(
-            Records.OUTCOME,
-            when(undecided.and(col("_stored_hash").isNull()).and(col("_rank").equalTo(1)), ACCEPTED)
-                .when(undecided.and(col(Table.ROW_HASH).equalTo(known)), DUPLICATE)
-                .when(undecided, REJECTED)
-                .otherwise(col(Records.OUTCOME)))
-        .withColumn(
-            Records.REASON,
-            when(
-                    col(Records.OUTCOME).equalTo(REJECTED),
-                    coalesce(col(Records.REASON), lit(CONFLICT)))
-                .otherwise(col(Records.REASON)));
+    Dataset<Row> decided =
+        withSlot(withRawWhere(records, undecided.or(isRejected())))
+            .join(renamed(stored, table, Table.ROW_HASH), keysEqual(table), "left")
+            .drop(storedKeys(table))
+            .withColumn("_rank", row_number().over(deliveries))
+            .withColumn("_first_hash", first(Table.ROW_HASH).over(deliveries))
+            .withColumn(
+                Records.OUTCOME,
+                when(
+                        undecided.and(col("_stored_hash").isNull()).and(col("_rank").equalTo(1)),
+                        ACCEPTED)
+                    .when(undecided.and(col(Table.ROW_HASH).equalTo(known)), DUPLICATE)
+                    .when(undecided, REJECTED)
+                    .otherwise(col(Records.OUTCOME)))
+            .withColumn(
+                Records.REASON,
+                when(
+                        col(Records.OUTCOME).equalTo(REJECTED),
+                        coalesce(col(Records.REASON), lit(CONFLICT)))
+                    .otherwise(col(Records.REASON)));
+    return withRawWhere(decided, isRejected());
+  }
+
+  private static Column isRejected() {
+    return col(Records.OUTCOME).equalTo(REJECTED);
   }
 
   /**
@@ -177,9 +186,10 @@ final class Outcomes {
   }
 
   private static WindowSpec perKey(Table table, Column... more) {
-    List<Column> partition = new ArrayList<>(List.of(col(SLOT)));
+    List<Column> partition = new ArrayList<>();
     table.key().forEach(name -> partition.add(col(name)));
     partition.addAll(List.of(more));
+    partition.add(col(SLOT));
     return Window.partitionBy(partition.toArray(Column[]::new));
   }
 
