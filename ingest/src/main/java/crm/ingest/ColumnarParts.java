@@ -1,7 +1,5 @@
 package crm.ingest;
 
-import static org.apache.spark.sql.functions.col;
-
 import crm.ingest.columnar.ColumnarFile;
 import crm.ingest.source.Feed;
 import crm.ingest.source.Format;
@@ -66,7 +64,6 @@ record ColumnarParts(Format.Type type, List<String> wanted, Set<String> optional
     // A list of files, not of customers.
     List<Row> found =
         files
-            .repartition(col("path"))
             .flatMap(
                 new ColumnarParts(feed.format().type(), wanted, feed.optional()),
                 Encoders.row(SCHEMA))

@@ -93,9 +93,8 @@ public final class Records {
                 .flatMap(
                     new ReadColumnarFiles(format.type(), wanted, feed.optional()),
                     Encoders.row(schema))
-            : files
-                .repartition(col("path"))
-                .flatMap(new ReadTextFiles(format, wanted, feed.optional()), Encoders.row(schema));
+            : files.flatMap(
+                new ReadTextFiles(format, wanted, feed.optional()), Encoders.row(schema));
     return withoutMarkers(records, format.nulls(), wanted);
   }
 
