@@ -16,16 +16,13 @@ import crm.warehouse.Field;
 import crm.warehouse.Kind;
 import crm.warehouse.RowHash;
 import crm.warehouse.Table;
-import crm.warehouse.UserError;
 import crm.warehouse.job.Inputs;
 import crm.warehouse.job.Job;
-import crm.warehouse.job.OutcomeCounts;
 import crm.warehouse.job.Outputs;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -117,58 +114,9 @@ public final class LoadTable implements Job {
     return target().kind() == Kind.EVENTS || runsDayByDay();
   }
 
-  /**
-   * Stops the run if the files hold nothing so late that they ought to.
-   *
-   * @param last the last date that is loaded
-   * @param held the days of all records that were read
-   */
-  public void checkDays(LocalDate last, NavigableSet<LocalDate> held) {
-    // Days without a record between others are days on which nothing happened.
-    if (feed.logicalDate().isEmpty() || !failsOnMissing() || held.isEmpty()) {
-      return;
-    }
-    if (held.last().isBefore(last)) {
-      throw UserError.retryable(
-          "The files of %s hold no day after %s, and %s is asked for, so nothing was written. Wait"
-              + " for the source and run again; or load up to that day: crm run %s --date %s. If"
-              + " such days are normal, set on-missing = empty for the feed.",
-          feed.files(), held.last(), last, name(), held.last());
-    }
-  }
-
-  /** Stops the run if the records of one day are too bad, given how many became what. */
-  public void checkCounts(LocalDate logicalDate, OutcomeCounts counts) {
-    double rejectedPercent = 100.0 * counts.rejected() / Math.max(1, counts.recordsIn());
-    if (rejectedPercent > source.maxRejectedPercent()) {
-      throw UserError.gate(
-          "%s rejected %.1f %% of the %d records of %s; max-rejected-percent of source %s is %s, so"
-              + " nothing was written. See why: crm rejected --job %s --date %s. Then correct the"
-              + " files or the mapping and run again, or raise the limit.",
-          name(),
-          rejectedPercent,
-          counts.recordsIn(),
-          logicalDate,
-          source.source(),
-          source.maxRejectedPercent(),
-          name(),
-          logicalDate);
-    }
-    long known = counts.tombstones() + counts.unchanged() + counts.accepted();
-    double deletedPercent = 100.0 * counts.tombstones() / Math.max(1, known);
-    if (deletedPercent > mapping.maxDeletedPercent()) {
-      throw UserError.gate(
-          "The full dump of %s for %s lacks %d keys that are stored, %.1f %% of all;"
-              + " max-deleted-percent is %s, so nothing was written. If the dump is whole, raise"
-              + " max-deleted-percent of %s in source %s and run again.",
-          name(),
-          logicalDate,
-          counts.tombstones(),
-          deletedPercent,
-          mapping.maxDeletedPercent(),
-          target(),
-          source.source());
-    }
+  /** What stops a run of it. */
+  public LoadLimits limits() {
+    return new LoadLimits(name(), source, feed, mapping);
   }
 
   /**
@@ -183,7 +131,7 @@ public final class LoadTable implements Job {
     Conform conform = new Conform(feed, mapping, rules);
     Dataset<Row> records = conform.decideWhere(records(in));
     Dataset<Row> dated =
-        feed.logicalDate().map(sql -> redated(conform.withOwnDate(records, sql))).orElse(records);
+        feed.logicalDate().map(sql -> conform.redated(records, sql)).orElse(records);
     Dataset<Row> alone =
         Outcomes.decideAlone(conform.apply(dated), from, to)
             .withColumn(Table.ROW_HASH, RowHash.column(target().columnNames()));
@@ -204,18 +152,6 @@ public final class LoadTable implements Job {
     return in.loadedBefore(target())
         .groupBy(key)
         .agg(min_by(col(Table.ROW_HASH), col(Table.LOGICAL_DATE)).as(Table.ROW_HASH));
-  }
-
-  /** Each record's own day; one without a day gets the file's day and is rejected. */
-  private static Dataset<Row> redated(Dataset<Row> records) {
-    Column own = col(Conform.OWN_DATE);
-    String date = Records.ofRecord(Table.LOGICAL_DATE);
-    String problem = Records.ofRecord(Records.REASON);
-    return records
-        .withColumn(
-            problem, coalesce(col(problem), when(own.isNull(), lit("missing_logical_date"))))
-        .withColumn(date, coalesce(own, col(date)))
-        .drop(Conform.OWN_DATE);
   }
 
   /** A tombstone keeps its key, and nothing of what it deletes. */

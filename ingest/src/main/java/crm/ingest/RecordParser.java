@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import crm.ingest.columnar.ColumnValue;
 import crm.ingest.source.Format;
+import crm.ingest.text.DelimitedFields;
 import crm.ingest.text.RawRecord;
-import crm.ingest.text.RecordSplitter;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.text.Normalizer;
@@ -65,6 +65,7 @@ final class RecordParser {
   private final List<String> wanted;
   private final Set<String> optional;
   private final Optional<Pattern> footer;
+  private final DelimitedFields delimited;
   private List<String> header;
   private int[] positions;
   private Parsed brokenHeader;
@@ -77,6 +78,7 @@ final class RecordParser {
     this.format = format;
     this.wanted = wanted;
     this.optional = optional;
+    delimited = new DelimitedFields(format);
     footer =
         format.footer().isEmpty()
             ? Optional.empty()
@@ -91,7 +93,7 @@ final class RecordParser {
    */
   Parsed parse(RawRecord record) {
     if (format.type() == Format.Type.DELIMITED && header == null) {
-      readHeader(record.problem() == null ? split(record.text()) : List.of());
+      readHeader(record.problem() == null ? delimited.split(record.text()) : List.of());
       return null;
     }
     if (footer.isPresent() && footer.get().matcher(record.text()).matches()) {
@@ -134,7 +136,7 @@ final class RecordParser {
   }
 
   private Parsed delimited(String text) {
-    List<String> values = split(text);
+    List<String> values = delimited.split(text);
     if (values.size() != header.size()) {
       return new Parsed(
           format.header().isEmpty() ? null : onlyTheFirst(values),
@@ -158,47 +160,6 @@ final class RecordParser {
       fields[i] = positions[i] == 0 ? trimmed(values.get(0)) : null;
     }
     return Arrays.asList(fields);
-  }
-
-  /** The fields of one record, whose quotes {@link RecordSplitter} has found closed. */
-  private List<String> split(String text) {
-    List<String> values = new ArrayList<>();
-    int from = 0;
-    while (from >= 0) {
-      StringBuilder value = new StringBuilder();
-      int open = from;
-      if (format.hasQuotes() && from < text.length() && text.charAt(from) == format.quote()) {
-        open = unquote(text, from + 1, value);
-      }
-      int end = text.indexOf(format.delimiter(), open);
-      values.add(value.append(text, open, end < 0 ? text.length() : end).toString());
-      from = end < 0 ? -1 : end + 1;
-    }
-    return values;
-  }
-
-  /**
-   * Appends what is between quotes.
-   *
-   * @return the place behind the closing quote
-   */
-  private int unquote(String text, int from, StringBuilder unquoted) {
-    int at = from;
-    for (; at < text.length(); at++) {
-      char c = text.charAt(at);
-      char next = at + 1 < text.length() ? text.charAt(at + 1) : '\0';
-      boolean isEscaped =
-          format.isEscape(c)
-              ? next == format.quote() || format.isEscape(next)
-              : c == format.quote() && next == format.quote();
-      if (isEscaped) {
-        at++;
-      } else if (c == format.quote()) {
-        return at + 1;
-      }
-      unquoted.append(text.charAt(at));
-    }
-    return at;
   }
 
   private Parsed json(String text) {

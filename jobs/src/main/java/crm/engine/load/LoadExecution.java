@@ -131,8 +131,8 @@ final class LoadExecution {
                 + " then run again.",
             unreadable, job.name(), job.name());
       }
-      job.checkDays(last, counts.navigableKeySet());
-      counts.forEach(job::checkCounts);
+      job.limits().requireDay(last, counts.navigableKeySet());
+      counts.forEach(job.limits()::requireGoodCounts);
       warehouse.replace(
           job.target(),
           records.where(col(Records.OUTCOME).isInCollection(Records.STORED_OUTCOMES)),
