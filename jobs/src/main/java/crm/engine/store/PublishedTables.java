@@ -12,6 +12,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
@@ -21,6 +22,9 @@ import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 
 /** The tables as the published run left them. */
 public final class PublishedTables {
+  /** A text in a query: a quote in it is doubled, or escaped as any other character. */
+  private static final String QUOTED = "('(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\")";
+
   private final Warehouse warehouse;
   private final Published published;
 
@@ -114,16 +118,21 @@ public final class PublishedTables {
     return warehouse.spark().sql(plain);
   }
 
-  /** The query with the rows in place of the name, if it holds the name. */
+  /** Puts the rows in place of the name where a query holds it; what is in quotes stays. */
   private static String named(String sql, Layer layer, String name, Supplier<Dataset<Row>> rows) {
-    Matcher names =
-        Pattern.compile("\\b" + layer + "\\." + name + "\\b", Pattern.CASE_INSENSITIVE)
-            .matcher(sql);
-    if (!names.find()) {
+    Pattern names =
+        Pattern.compile(QUOTED + "|\\b" + layer + "\\." + name + "\\b", Pattern.CASE_INSENSITIVE);
+    if (names.matcher(sql).results().allMatch(PublishedTables::isQuoted)) {
       return sql;
     }
     String view = "_" + layer + "_" + name;
     rows.get().createOrReplaceTempView(view);
-    return names.replaceAll(view);
+    return names
+        .matcher(sql)
+        .replaceAll(found -> isQuoted(found) ? Matcher.quoteReplacement(found.group()) : view);
+  }
+
+  private static boolean isQuoted(MatchResult found) {
+    return found.group(1) != null;
   }
 }

@@ -197,6 +197,12 @@ class JobRunnerTest {
     Published first = published();
     assertThat(first.version(CUSTOMER_RFM)).isEqualTo(bench.warehouse().version(CUSTOMER_RFM));
     PublishedTables published = new PublishedTables(bench.warehouse());
+    assertThat(
+            RowLines.sorted(
+                published.query(
+                    "select 'core.orders' as name, 'it''s core.orders', count(*) > 0 from core.orders")))
+        .as("names of tables in a text")
+        .containsExactly("core.orders|it's core.orders|true");
     bench
         .warehouse()
         .spark()
