@@ -141,7 +141,7 @@ def rules(folder):
     return {"itemsets": len(sets), "rules": len(single)}
 
 
-def forecast(series):
+def by_auto_ets(series):
     """AutoETS and the seasonal naive forecast, with intervals, and how both did at rolling origins."""
     from statsforecast import StatsForecast
     from statsforecast.models import AutoETS, SeasonalNaive
@@ -155,7 +155,7 @@ def forecast(series):
 
 def prepare_series(folder):
     """Some weeks of one series make numba compile what there is to compile."""
-    forecast(
+    by_auto_ets(
         pd.DataFrame(
             {
                 "unique_id": "P",
@@ -172,7 +172,7 @@ def prepare_series(folder):
 
 def series(given):
     folder, found = given
-    forecasts, past = forecast(found)
+    forecasts, past = by_auto_ets(found)
     forecasts.to_parquet(f"{folder}/peer_series.parquet")
     past.to_parquet(f"{folder}/peer_series_past.parquet")
     return lambda: accuracy(folder, forecasts)
