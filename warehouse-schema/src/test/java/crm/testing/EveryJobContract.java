@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.rand;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crm.warehouse.Columns;
 import crm.warehouse.Kind;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
@@ -122,7 +122,8 @@ public abstract class EveryJobContract {
       Dataset<Row> live =
           changed.where(col(Table.IS_DELETED).equalTo(false)).drop(Table.IS_DELETED);
       assertThat(changed.count()).as("what changes between the days").isPositive();
-      assertThat(RowLines.sorted(in(recomputed.columns(), kept.unionByName(live))))
+      assertThat(
+              RowLines.sorted(kept.unionByName(live).select(Columns.named(recomputed.columns()))))
           .as("step from %s", before)
           .isEqualTo(RowLines.sorted(recomputed));
     }
@@ -147,14 +148,6 @@ public abstract class EveryJobContract {
     Map<Table, List<String>> lines = new HashMap<>();
     outputs.rows().forEach((table, rows) -> lines.put(table, RowLines.sorted(rows)));
     return lines;
-  }
-
-  private static Dataset<Row> in(String[] order, Dataset<Row> rows) {
-    return rows.select(columns(List.of(order)));
-  }
-
-  private static Column[] columns(List<String> names) {
-    return names.stream().map(name -> col(name)).toArray(Column[]::new);
   }
 
   private static List<Partitioning> shuffles(SparkPlan plan) {

@@ -124,9 +124,11 @@ final class JobExecution {
 
   private Computation.Computed compute(Job job, LocalDate date) {
     Computation computation = new Computation(warehouse, history, job, date);
-    return stateToAdvance(job, date)
+    Optional<LocalDate> state = usableState(job, date);
+    return state
+        .filter(from -> stepPays(job, date))
         .map(computation::advance)
-        .orElseGet(() -> computation.run(usableState(job, date)));
+        .orElseGet(() -> computation.run(state));
   }
 
   private void record(Attempt attempt, Job job, LocalDate date, Computation.Computed computed) {
@@ -155,8 +157,12 @@ final class JobExecution {
 
   /** Returns the date of the stored state that the day's step starts from, if a step it is. */
   Optional<LocalDate> stateToAdvance(Job job, LocalDate date) {
-    long rows = history.reads(job, date).values().stream().mapToLong(ContentHash::rows).sum();
-    return usableState(job, date).filter(state -> rows >= stepsFromRows);
+    return usableState(job, date).filter(state -> stepPays(job, date));
+  }
+
+  private boolean stepPays(Job job, LocalDate date) {
+    return history.reads(job, date).values().stream().mapToLong(ContentHash::rows).sum()
+        >= stepsFromRows;
   }
 
   /** Returns the date of a stored state that a step could start from. */

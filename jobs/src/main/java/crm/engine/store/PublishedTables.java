@@ -22,8 +22,10 @@ import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 
 /** The tables as the published run left them. */
 public final class PublishedTables {
-  /** A text in a query: a quote in it is doubled, or escaped as any other character. */
-  private static final String QUOTED = "('(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\")";
+  /** What a query holds beside names: texts, whose quotes are doubled or escaped, and comments. */
+  private static final String QUOTED =
+      "('[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\""
+          + "|--[^\n]*+|/\\*[\\s\\S]*?\\*/)";
 
   private final Warehouse warehouse;
   private final Published published;
@@ -118,7 +120,9 @@ public final class PublishedTables {
     return warehouse.spark().sql(plain);
   }
 
-  /** Puts the rows in place of the name where a query holds it; what is in quotes stays. */
+  /**
+   * Puts the rows in place of the name where a query holds it; what is in quotes or comments stays.
+   */
   private static String named(String sql, Layer layer, String name, Supplier<Dataset<Row>> rows) {
     Pattern names =
         Pattern.compile(QUOTED + "|\\b" + layer + "\\." + name + "\\b", Pattern.CASE_INSENSITIVE);

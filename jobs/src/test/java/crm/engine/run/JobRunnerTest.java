@@ -200,7 +200,8 @@ class JobRunnerTest {
     assertThat(
             RowLines.sorted(
                 published.query(
-                    "select 'core.orders' as name, 'it''s core.orders', count(*) > 0 from core.orders")))
+                    "select 'core.orders' as name, 'it''s core.orders', /* don't */ count(*) > 0"
+                        + " from core.orders -- isn't it")))
         .as("names of tables in a text")
         .containsExactly("core.orders|it's core.orders|true");
     bench
