@@ -26,7 +26,9 @@ class AirflowDagTest {
       Files.createDirectories(COMMITTED.getParent());
       Files.writeString(COMMITTED, dag.text());
     }
-    assertThat(COMMITTED).hasContent(dag.text());
+    assertThat(COMMITTED)
+        .as("run AirflowDagTest with -Dcrm.write-documents, as CONTRIBUTING.md says")
+        .hasContent(dag.text());
   }
 
   @Test
