@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.app.settings.JobCatalog;
 import crm.app.settings.Settings;
+import crm.engine.files.StoragePath;
 import crm.engine.run.JobGraph;
-import crm.engine.store.StoragePath;
 import crm.warehouse.Layer;
 import crm.warehouse.Table;
 import crm.warehouse.job.Job;

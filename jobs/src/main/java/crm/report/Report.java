@@ -1,8 +1,8 @@
 package crm.report;
 
+import crm.engine.files.StoragePath;
 import crm.engine.run.Effect;
 import crm.engine.store.PublishedTables;
-import crm.engine.store.StoragePath;
 import crm.report.customer.CustomerReport;
 import crm.report.figures.LifetimeValue;
 import crm.report.figures.PublishedDay;

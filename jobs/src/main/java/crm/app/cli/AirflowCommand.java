@@ -1,7 +1,7 @@
 package crm.app.cli;
 
+import crm.engine.files.StoragePath;
 import crm.engine.pipeline.AirflowDag;
-import crm.engine.store.StoragePath;
 import crm.warehouse.ExitCode;
 import java.io.IOException;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package crm.app.cli;
 
+import crm.engine.files.StoragePath;
 import crm.engine.history.DateRange;
-import crm.engine.store.StoragePath;
 import crm.warehouse.ExitCode;
 import crm.warehouse.UserError;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package crm.app.cli;
 
+import crm.engine.files.StoragePath;
 import crm.engine.run.JobGraph;
 import crm.engine.run.Spark;
 import crm.engine.store.PublishedTables;
-import crm.engine.store.StoragePath;
 import crm.report.Report;
 import crm.simulation.FaultyDelivery;
 import crm.simulation.SampleCompany;

@@ -1,7 +1,7 @@
 package crm.app.cli;
 
+import crm.engine.files.StoragePath;
 import crm.engine.run.Spark;
-import crm.engine.store.StoragePath;
 import crm.simulation.SampleCompany;
 import java.io.IOException;
 import java.time.LocalDate;

@@ -2,6 +2,7 @@ package crm.app.cli;
 
 import crm.app.settings.JobCatalog;
 import crm.app.settings.Settings;
+import crm.engine.files.StoragePath;
 import crm.engine.pipeline.Pipeline;
 import crm.engine.run.Effect;
 import crm.engine.run.EffectRunner;
@@ -9,7 +10,6 @@ import crm.engine.run.JobGraph;
 import crm.engine.run.JobRunner;
 import crm.engine.run.Progress;
 import crm.engine.run.Spark;
-import crm.engine.store.StoragePath;
 import crm.engine.store.Warehouse;
 import crm.warehouse.UserError;
 import java.io.File;

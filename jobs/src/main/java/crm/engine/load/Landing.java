@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
-import crm.engine.store.FileHash;
+import crm.engine.files.FileHash;
 import crm.engine.store.LandingFile;
 import crm.engine.store.Warehouse;
 import crm.ingest.source.Feed;

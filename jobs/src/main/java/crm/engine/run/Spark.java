@@ -1,6 +1,6 @@
 package crm.engine.run;
 
-import crm.engine.store.S3ConditionalLogStore;
+import crm.engine.files.S3ConditionalLogStore;
 import crm.warehouse.UserError;
 import java.util.HashMap;
 import java.util.Map;

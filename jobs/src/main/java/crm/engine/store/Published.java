@@ -3,6 +3,7 @@ package crm.engine.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import crm.engine.files.AtomicFile;
 import crm.warehouse.Table;
 import java.util.Map;
 import java.util.Optional;

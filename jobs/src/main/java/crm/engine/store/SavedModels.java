@@ -1,5 +1,6 @@
 package crm.engine.store;
 
+import crm.engine.files.FileHash;
 import crm.warehouse.UserError;
 import crm.warehouse.job.ModelRun;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import crm.engine.store.AtomicFile;
+import crm.engine.files.AtomicFile;
 import crm.engine.store.PublishedTables;
 import crm.export.audience.Audience.FileFormat;
 import crm.export.audience.Receipt.Status;

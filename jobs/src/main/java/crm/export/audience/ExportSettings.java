@@ -1,7 +1,7 @@
 package crm.export.audience;
 
 import com.typesafe.config.ConfigException;
-import crm.engine.store.StoragePath;
+import crm.engine.files.StoragePath;
 import crm.warehouse.UserError;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package crm.export.audience;
 
-import crm.engine.store.ObjectStore;
+import crm.engine.files.ObjectStore;
 import crm.warehouse.UserError;
 import java.io.Closeable;
 import java.io.IOException;

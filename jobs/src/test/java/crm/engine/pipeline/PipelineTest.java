@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.app.settings.JobCatalog;
 import crm.app.settings.Settings;
+import crm.engine.files.StoragePath;
 import crm.engine.run.JobGraph;
 import crm.engine.schedule.Stage;
 import crm.engine.schedule.TriggerRule;
-import crm.engine.store.StoragePath;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

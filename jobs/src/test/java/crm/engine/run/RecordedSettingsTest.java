@@ -3,7 +3,7 @@ package crm.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crm.app.settings.Settings;
-import crm.engine.store.StoragePath;
+import crm.engine.files.StoragePath;
 import crm.warehouse.job.Job;
 import crm.warehouse.settings.RecordText;
 import crm.warehouse.settings.RecordedAs;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
-import crm.engine.store.StoragePath;
+import crm.engine.files.StoragePath;
 import crm.testing.Sessions;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;

@@ -1,4 +1,4 @@
-package crm.engine.store;
+package crm.engine.files;
 
 import java.io.IOException;
 import java.io.InputStream;

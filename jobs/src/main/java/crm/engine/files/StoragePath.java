@@ -1,4 +1,4 @@
-package crm.engine.store;
+package crm.engine.files;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;

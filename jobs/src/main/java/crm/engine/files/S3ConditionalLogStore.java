@@ -1,4 +1,4 @@
-package crm.engine.store;
+package crm.engine.files;
 
 import io.delta.storage.S3SingleDriverLogStore;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package crm.engine.store;
+package crm.engine.files;
 
 import java.util.Set;
 import org.apache.hadoop.fs.Path;

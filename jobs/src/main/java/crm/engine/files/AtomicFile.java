@@ -1,4 +1,4 @@
-package crm.engine.store;
+package crm.engine.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

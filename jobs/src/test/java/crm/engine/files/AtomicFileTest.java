@@ -1,4 +1,4 @@
-package crm.engine.store;
+package crm.engine.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
