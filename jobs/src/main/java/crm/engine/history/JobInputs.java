@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import crm.engine.store.AsOf;
+import crm.engine.store.KeptRows;
 import crm.engine.store.LandingFile;
+import crm.engine.store.SmallTables;
 import crm.engine.store.Warehouse;
 import crm.ingest.LoadTable;
 import crm.warehouse.Columns;
@@ -13,7 +15,6 @@ import crm.warehouse.Table;
 import crm.warehouse.job.Inputs;
 import crm.warehouse.job.Job;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,10 +24,8 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /** The declared tables of one job as of one date, read from the warehouse. */
 public final class JobInputs implements Inputs, AutoCloseable {
@@ -42,7 +41,7 @@ public final class JobInputs implements Inputs, AutoCloseable {
   private final LocalDate date;
   private final Optional<LocalDate> stateDate;
   private final List<LandingFile> files;
-  private final List<Dataset<Row>> kept = new ArrayList<>();
+  private final KeptRows kept;
   private final Map<Dataset<Row>, Map<Table, Dataset<Row>>> versions = new HashMap<>();
   private final Set<Table> asked = new HashSet<>();
 
@@ -64,6 +63,7 @@ public final class JobInputs implements Inputs, AutoCloseable {
     this.date = date;
     this.stateDate = stateDate;
     this.files = files;
+    this.kept = new KeptRows(warehouse.spark());
   }
 
   @Override
@@ -83,7 +83,18 @@ public final class JobInputs implements Inputs, AutoCloseable {
     }
     LocalDate seen =
         table.isModelOutput() ? history.acceptedResult(table, date).orElse(date) : date;
-    return AsOf.visible(table, warehouse.stored(table), seen);
+    return isSmall()
+        ? warehouse.small().visible(table, seen)
+        : AsOf.visible(table, warehouse.stored(table), seen);
+  }
+
+  /** Reads all stored rows of a table with all stored columns. */
+  public Dataset<Row> stored(Table table) {
+    return isSmall() ? warehouse.small().stored(table) : warehouse.stored(table);
+  }
+
+  private boolean isSmall() {
+    return SmallTables.suit(history.rowsRead(job, date));
   }
 
   @Override
@@ -95,8 +106,7 @@ public final class JobInputs implements Inputs, AutoCloseable {
             last ->
                 new Previous(
                     last,
-                    warehouse
-                        .stored(own)
+                    stored(own)
                         .where(col(Table.LOGICAL_DATE).equalTo(lit(last)))
                         .select(Columns.named(own.columnNames())),
                     history.models().artefact(job.name(), last)));
@@ -105,8 +115,7 @@ public final class JobInputs implements Inputs, AutoCloseable {
   @Override
   public Dataset<Row> history(Table own) {
     declared(own);
-    return warehouse
-        .stored(own)
+    return stored(own)
         .where(col(Table.LOGICAL_DATE).lt(lit(date)))
         .select(Columns.named(own.columnNames(), Table.LOGICAL_DATE));
   }
@@ -140,27 +149,20 @@ public final class JobInputs implements Inputs, AutoCloseable {
 
   @Override
   public Dataset<Row> cached(Dataset<Row> rows) {
-    Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
-    kept.add(persisted);
-    // Spark analyses a plan again with every step that is put on it; this one starts from a new
-    // plan, over the rows as Spark holds them.
-    return ((SparkSession) warehouse.spark())
-        .internalCreateDataFrame(persisted.queryExecution().toRdd(), persisted.schema(), false);
+    return kept.keep(rows);
   }
 
   /** Lets go of what {@link #cached} kept. */
   @Override
   public void close() {
-    kept.forEach(Dataset::unpersist);
-    kept.clear();
+    kept.close();
   }
 
   @Override
   public Dataset<Row> loadedBefore(Table own) {
     declared(own);
     Dataset<Row> earlier =
-        warehouse
-            .stored(own)
+        stored(own)
             .where(
                 col(Table.LOGICAL_DATE)
                     .lt(lit(date))

@@ -150,6 +150,11 @@ public final class RunHistory {
     return reads;
   }
 
+  /** Returns how many rows a job of a date would read now, by the records of the writers. */
+  public long rowsRead(Job job, LocalDate date) {
+    return reads(job, date).values().stream().mapToLong(ContentHash::rows).sum();
+  }
+
   private ContentHash content(Table table, Part part, LocalDate date, boolean own) {
     NavigableMap<LocalDate, ContentHash> dates = contents.get(part);
     if (table.kind() != Kind.SNAPSHOT) {

@@ -89,7 +89,7 @@ final class Computation {
                         ? difference(
                             table,
                             checked.withColumn(Table.IS_DELETED, lit(false)),
-                            AsOf.newest(table, stored(table, from.minusDays(1))),
+                            AsOf.newest(table, stored(inputs, table, from.minusDays(1))),
                             true)
                         : checked;
                 contents.put(table, write(table, stored, from));
@@ -120,7 +120,8 @@ final class Computation {
                     inputs.cached(OutputChecks.conforming(job, table, rows, Table.IS_DELETED));
                 Dataset<Row> keys = changed.select(Columns.named(table.fullKey()));
                 Dataset<Row> before =
-                    AsOf.newest(table, AsOf.versions(table, stored(table, stateDate), keys));
+                    AsOf.newest(
+                        table, AsOf.versions(table, stored(inputs, table, stateDate), keys));
                 Dataset<Row> stored = difference(table, changed, before, false);
                 contents.put(table, write(table, stored, stateDate.plusDays(1)));
               });
@@ -128,8 +129,8 @@ final class Computation {
     return new Computed("advance", contents, Optional.empty(), Optional.empty());
   }
 
-  private Dataset<Row> stored(Table table, LocalDate last) {
-    return warehouse.stored(table).where(col(Table.LOGICAL_DATE).leq(lit(last)));
+  private static Dataset<Row> stored(JobInputs inputs, Table table, LocalDate last) {
+    return inputs.stored(table).where(col(Table.LOGICAL_DATE).leq(lit(last)));
   }
 
   /**

@@ -161,8 +161,7 @@ final class JobExecution {
   }
 
   private boolean stepPays(Job job, LocalDate date) {
-    return history.reads(job, date).values().stream().mapToLong(ContentHash::rows).sum()
-        >= stepsFromRows;
+    return history.rowsRead(job, date) >= stepsFromRows;
   }
 
   /** Returns the date of a stored state that a step could start from. */

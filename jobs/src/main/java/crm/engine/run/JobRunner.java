@@ -113,6 +113,7 @@ public final class JobRunner {
     try {
       work.run();
     } finally {
+      warehouse.small().close();
       loads.save();
       history.save();
     }

@@ -28,6 +28,7 @@ public final class Warehouse {
   private final SparkSession spark;
   private final String root;
   private final Set<Table> checked = ConcurrentHashMap.newKeySet();
+  private final SmallTables small = new SmallTables(this);
 
   /**
    * @param root folder of the tables; any Hadoop file system
@@ -79,6 +80,11 @@ public final class Warehouse {
   /** The table's current version, if it is there. */
   public Optional<Long> version(Table table) {
     return in(table).version();
+  }
+
+  /** What jobs see of small tables. */
+  public SmallTables small() {
+    return small;
   }
 
   StoredTable in(Table table) {

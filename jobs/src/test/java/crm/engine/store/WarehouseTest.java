@@ -156,6 +156,47 @@ class WarehouseTest {
     assertThat(RowLines.sorted(warehouse.stored(scores).select("score"))).containsExactly("2", "3");
   }
 
+  /** So that the jobs of a date find, rank and shuffle the rows of a small table once. */
+  @Test
+  void aSmallTableIsReadOnceForADate() throws IOException {
+    Table scores = scores(IntegerType);
+    write(scores, D1, "('A', 1), ('B', 2)");
+    Dataset<Row> visible = warehouse.small().visible(scores, D1);
+    assertThat(RowLines.sorted(visible)).containsExactly("A|1", "B|2");
+    Path gone = Files.createTempDirectory(folder, "gone").resolve("scores");
+    Files.move(Path.of(warehouse.path(scores), "logical_date=" + D1), gone);
+    assertThat(RowLines.sorted(warehouse.small().visible(scores, D1)))
+        .as("without the files")
+        .containsExactly("A|1", "B|2");
+    warehouse.small().close();
+    assertThatThrownBy(() -> RowLines.sorted(warehouse.small().visible(scores, D1)))
+        .as("read again")
+        .hasMessageContaining(".parquet");
+  }
+
+  @Test
+  void aSmallTableIsReadAgainForAnotherDateOrWhenItWasWritten() {
+    Table scores = scores(IntegerType);
+    write(scores, D1, "('A', 1)");
+    write(scores, D2, "('A', 2)");
+    assertThat(RowLines.sorted(warehouse.small().visible(scores, D1))).containsExactly("A|1");
+    assertThat(RowLines.sorted(warehouse.small().visible(scores, D2))).containsExactly("A|2");
+    write(scores, D2, "('A', 3), ('B', 4)");
+    assertThat(RowLines.sorted(warehouse.small().visible(scores, D2)))
+        .containsExactly("A|3", "B|4");
+  }
+
+  @Test
+  void theRowsOfASmallTableNeedNoShuffle() {
+    Table scores = scores(IntegerType);
+    write(scores, D1, "('A', 1), ('B', 2)");
+    Dataset<Row> visible = warehouse.small().visible(scores, D1);
+    Dataset<Row> joined =
+        visible.groupBy("customer_id").count().join(visible.hint("merge"), "customer_id");
+    assertThat(RowLines.sorted(joined)).containsExactly("A|1|1", "B|1|2");
+    assertThat(joined.queryExecution().executedPlan().toString()).doesNotContain("Exchange");
+  }
+
   private static Table scores(DataType type) {
     return definition(type).build();
   }
