@@ -1,20 +1,25 @@
 package crm.engine.history;
 
 import crm.engine.history.JobRun.DatedPart;
+import crm.engine.history.JobRun.Part;
 import crm.engine.history.JobRun.Status;
 import crm.engine.store.ContentHash;
 import crm.warehouse.ExitCode;
+import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import crm.warehouse.job.Job;
+import crm.warehouse.job.ModelRun;
 import crm.warehouse.job.StateJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 
 /** One job in one run, from its start: what becomes of it for each date goes into the history. */
@@ -42,13 +47,38 @@ public final class Attempt {
   }
 
   /**
+   * Saves the model behind the rows, too.
+   *
    * @param mode run or advance
-   * @param refusal why the job does not use the model it made
+   * @param writes the content of each table that was filled
+   * @param model used or refused
+   * @param pipeline the same as MLlib's
    */
   public void computed(
-      LocalDate date, String mode, Map<DatedPart, ContentHash> writes, Optional<String> refusal) {
+      LocalDate date,
+      String mode,
+      Map<Table, ContentHash> writes,
+      Optional<ModelRun> model,
+      Optional<PipelineModel> pipeline) {
     this.mode = mode;
-    record(date, Status.SUCCEEDED, ExitCode.OK, writes, 0, refusal.map(w -> "model refused: " + w));
+    model.ifPresent(
+        made ->
+            history
+                .models()
+                .add(
+                    made,
+                    pipeline,
+                    runId,
+                    commit,
+                    job.settingsText(),
+                    history.reads(job, date),
+                    Instant.now()));
+    Map<DatedPart, ContentHash> parts = new HashMap<>();
+    writes.forEach(
+        (table, content) ->
+            parts.put(new DatedPart(new Part(table.qualifiedName(), "*"), date), content));
+    Optional<String> refusal = model.flatMap(ModelRun::refusal);
+    record(date, Status.SUCCEEDED, ExitCode.OK, parts, 0, refusal.map(w -> "model refused: " + w));
   }
 
   public void loaded(LocalDate date, Map<DatedPart, ContentHash> writes, long rejected) {

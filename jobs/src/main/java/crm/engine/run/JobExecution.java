@@ -2,8 +2,6 @@ package crm.engine.run;
 
 import crm.engine.history.Attempt;
 import crm.engine.history.JobRun;
-import crm.engine.history.JobRun.DatedPart;
-import crm.engine.history.JobRun.Part;
 import crm.engine.history.RunHistory;
 import crm.engine.load.LoadResult;
 import crm.engine.load.LoadRunner;
@@ -14,10 +12,7 @@ import crm.warehouse.UserError;
 import crm.warehouse.job.Job;
 import crm.warehouse.job.StateJob;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Runs one job, unless something stands in its way, and records what became of it. */
@@ -26,8 +21,6 @@ final class JobExecution {
   private final RunHistory history;
   private final LoadRunner loads;
   private final Obstacles obstacles;
-  private final String runId;
-  private final String commit;
   private final long stepsFromRows;
 
   /**
@@ -38,15 +31,11 @@ final class JobExecution {
       RunHistory history,
       LoadRunner loads,
       Obstacles obstacles,
-      String runId,
-      String commit,
       long stepsFromRows) {
     this.warehouse = warehouse;
     this.history = history;
     this.loads = loads;
     this.obstacles = obstacles;
-    this.runId = runId;
-    this.commit = commit;
     this.stepsFromRows = stepsFromRows;
   }
 
@@ -114,7 +103,8 @@ final class JobExecution {
         return new Loaded(loads.load(load, from, to, attempt), attempt.elapsed());
       }
       Computation.Computed computed = compute(job, to);
-      record(attempt, job, to, computed);
+      attempt.computed(
+          to, computed.mode(), computed.contents(), computed.model(), computed.pipeline());
       return new Filled(computed, job instanceof StateJob, attempt.elapsed());
     } catch (Exception e) { // Spark throws checked exceptions it does not declare.
       UserError error = attempt.failed(job instanceof LoadTable ? from : to, to, e);
@@ -129,30 +119,6 @@ final class JobExecution {
         .filter(from -> stepPays(job, date))
         .map(computation::advance)
         .orElseGet(() -> computation.run(state));
-  }
-
-  private void record(Attempt attempt, Job job, LocalDate date, Computation.Computed computed) {
-    computed
-        .model()
-        .ifPresent(
-            model ->
-                history
-                    .models()
-                    .add(
-                        model,
-                        computed.pipeline(),
-                        runId,
-                        commit,
-                        job.settingsText(),
-                        history.reads(job, date),
-                        Instant.now()));
-    Map<DatedPart, ContentHash> writes = new HashMap<>();
-    computed
-        .contents()
-        .forEach(
-            (table, content) ->
-                writes.put(new DatedPart(new Part(table.qualifiedName(), "*"), date), content));
-    attempt.computed(date, computed.mode(), writes, computed.refusal());
   }
 
   /** Returns the date of the stored state that the day's step starts from, if a step it is. */

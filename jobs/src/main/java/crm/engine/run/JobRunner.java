@@ -75,8 +75,7 @@ public final class JobRunner {
             warehouse.spark().sparkContext().hadoopConfiguration(),
             graph.loads().stream().map(LoadTable::feed).distinct().toList());
     this.loads = new LoadRunner(graph.loads(), warehouse, files, strays, history, runId);
-    this.execution =
-        new JobExecution(warehouse, history, loads, obstacles, runId, commit, stepsFromRows);
+    this.execution = new JobExecution(warehouse, history, loads, obstacles, stepsFromRows);
     this.sideBySide = new SideBySide(graph, jobsAtOnce);
   }
 
