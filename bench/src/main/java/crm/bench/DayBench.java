@@ -143,7 +143,7 @@ final class DayBench implements Callable<Integer> {
     return all;
   }
 
-  /** What the pipeline starts, a process each. */
+  /** Returns what the pipeline starts, a process each. */
   private static List<List<String>> tasks(Path home, LocalDate date, String... more)
       throws IOException, InterruptedException {
     return crm(home, and(List.of("pipeline", "run", "--dry-run", "--date=" + date), more))
@@ -157,7 +157,7 @@ final class DayBench implements Callable<Integer> {
     return Stream.concat(command.stream(), Stream.of(more)).toList();
   }
 
-  /** What the command prints, by the launcher as anybody starts it. */
+  /** Returns what the command prints, by the launcher as anybody starts it. */
   private static String crm(Path home, List<String> command)
       throws IOException, InterruptedException {
     List<String> whole = new ArrayList<>();

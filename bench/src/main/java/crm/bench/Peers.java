@@ -59,7 +59,7 @@ final class Peers {
   }
 
   /**
-   * What steps cost the peer, in one process.
+   * Returns what steps cost the peer, in one process.
    *
    * @param steps names and folders, as the script takes them
    * @return nothing if it did not finish

@@ -75,7 +75,7 @@ public final class LoadTable implements Job {
     return feed.landing();
   }
 
-  /** Where the files of the feed are. */
+  /** Returns where the files of the feed are. */
   public Feed feed() {
     return feed;
   }
@@ -85,19 +85,22 @@ public final class LoadTable implements Job {
     return mapping.table();
   }
 
-  /** Whether a day without files fails, to be tried again, or counts as empty. */
+  /** Returns whether a day without files fails, to be tried again, or counts as empty. */
   public boolean failsOnMissing() {
     return feed.failOnMissing();
   }
 
-  /** Whether the delivery of each day is compared with the day before, so that days run in turn. */
+  /**
+   * Returns whether the delivery of each day is compared with the day before, so that days run in
+   * turn.
+   */
   public boolean runsDayByDay() {
     return mapping.delivery() == TableMapping.Delivery.FULL;
   }
 
   /**
-   * Whether a record is known by its place in its file alone, so that the same bytes under another
-   * name would count twice.
+   * Returns whether a record is known by its place in its file alone, so that the same bytes under
+   * another name would count twice.
    */
   public boolean isKeyedByFile() {
     return target().key().stream()
@@ -114,7 +117,7 @@ public final class LoadTable implements Job {
     return target().kind() == Kind.EVENTS || runsDayByDay();
   }
 
-  /** What stops a run of it. */
+  /** Returns what stops a run of it. */
   public LoadLimits limits() {
     return new LoadLimits(name(), source, feed, mapping);
   }

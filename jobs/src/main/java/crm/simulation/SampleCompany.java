@@ -53,7 +53,7 @@ public record SampleCompany(Simulation simulation, long customers) {
     }
   }
 
-  /** Who acts, and in what; a new file, actor or side of a customer's life is a line here. */
+  /** Lists who acts, and in what; a new file, actor or side of a customer's life is a line here. */
   private Company company() {
     return new Company(
         List.of(SALES, RETURNS, PRODUCTS, PROFILES, VISITS, LIVES),

@@ -19,7 +19,9 @@ public enum Kind {
   /** Append-only records of runs. */
   LOG;
 
-  /** Whether rows carry the source they came from and are partitioned by month of delivery. */
+  /**
+   * Returns whether rows carry the source they came from and are partitioned by month of delivery.
+   */
   public boolean isDelivered() {
     return this == EVENTS || this == ENTITIES;
   }

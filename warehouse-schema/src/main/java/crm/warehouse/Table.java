@@ -156,8 +156,9 @@ public final class Table {
   }
 
   /**
-   * Whether the rows are results of a model that may be refused: readers get those of the newest
-   * accepted date, with that date, and none if it is more than {@link #MODEL_MAX_AGE_DAYS} ago.
+   * Returns whether the rows are results of a model that may be refused: readers get those of the
+   * newest accepted date, with that date, and none if it is more than {@link #MODEL_MAX_AGE_DAYS}
+   * ago.
    */
   public boolean isModelOutput() {
     return modelOutput;

@@ -54,8 +54,8 @@ public final class UserError extends RuntimeException {
   }
 
   /**
-   * Whether Spark stopped at what a person has to change: an expression, a name, a type, a value.
-   * By the class of its SQLSTATE, which all its problems have.
+   * Returns whether Spark stopped at what a person has to change: an expression, a name, a type, a
+   * value. By the class of its SQLSTATE, which all its problems have.
    */
   public static boolean isOfSetting(Throwable problem) {
     return Stream.iterate(problem, cause -> cause != null, Throwable::getCause)

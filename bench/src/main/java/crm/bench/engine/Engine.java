@@ -16,7 +16,7 @@ public interface Engine extends AutoCloseable {
    */
   void run(Step step, Path home, LocalDate from, LocalDate date) throws Exception;
 
-  /** What came out, so that two sides can be compared: counts and exact sums. */
+  /** Returns what came out, so that two sides can be compared: counts and exact sums. */
   String check(Step step, Path home, LocalDate date) throws Exception;
 
   @Override

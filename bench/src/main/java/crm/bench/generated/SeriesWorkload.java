@@ -100,7 +100,7 @@ public record SeriesWorkload(GeneratedFiles files, List<List<Series>> parts) {
     return rows;
   }
 
-  /** How far the forecasts were from what came. */
+  /** Returns how far the forecasts were from what came. */
   public String accuracy() {
     return accuracy(files, files.read(FORECASTS));
   }

@@ -98,7 +98,10 @@ final class ParquetRecord extends RecordMaterializer<Object[]> {
     return new Group(type, values -> sink.accept(struct(type, values)));
   }
 
-  /** Whether the elements of a list are one level further down; old writers left that level out. */
+  /**
+   * Returns whether the elements of a list are one level further down; old writers left that level
+   * out.
+   */
   private static boolean isWrapped(GroupType list, Type repeated) {
     return !repeated.isPrimitive()
         && repeated.asGroupType().getFieldCount() == 1

@@ -57,17 +57,17 @@ public record Format(
     this(type, delimiter, quote, '\0', encoding, header, 0, "", List.of(), ValueFormat.ISO);
   }
 
-  /** Whether Spark reads the files, and not we. */
+  /** Returns whether Spark reads the files, and not we. */
   public boolean isColumnar() {
     return type == Type.PARQUET || type == Type.ORC;
   }
 
-  /** Whether quotes may hide a record's end. */
+  /** Returns whether quotes may hide a record's end. */
   public boolean hasQuotes() {
     return type == Type.DELIMITED && quote != '\0';
   }
 
-  /** Whether the character makes a quote behind it a part of the text. */
+  /** Returns whether the character makes a quote behind it a part of the text. */
   public boolean isEscape(char c) {
     return escape != '\0' && c == escape;
   }

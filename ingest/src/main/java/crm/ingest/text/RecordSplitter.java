@@ -168,7 +168,10 @@ public final class RecordSplitter {
     }
   }
 
-  /** Whether there is a character at the offset from the record's start; reads on if need be. */
+  /**
+   * Returns whether there is a character at the offset from the record's start; reads on if need
+   * be.
+   */
   private boolean has(int offset) throws IOException {
     while (start + offset >= end && !atEnd) {
       if (start > 0) {

@@ -43,12 +43,12 @@ public record JobRun(
     /** A load brought nothing for the date, and a person lets its readers go on without. */
     GAP_ACCEPTED;
 
-    /** Whether the job did its work. */
+    /** Returns whether the job did its work. */
     boolean isGood() {
       return this == SUCCEEDED || this == EMPTY;
     }
 
-    /** Whether readers of the job's tables may go on. */
+    /** Returns whether readers of the job's tables may go on. */
     public boolean isEnough() {
       return isGood() || this == GAP_ACCEPTED;
     }

@@ -61,7 +61,7 @@ record LandingFolder(FileSystem fileSystem, Path root) {
     }
   }
 
-  /** What stands before a colon in the name is no scheme. */
+  /** Makes a path of a name; what stands before a colon in it is no scheme. */
   private static Path path(Path folder, String name) {
     return new Path(folder, new Path(null, null, name));
   }

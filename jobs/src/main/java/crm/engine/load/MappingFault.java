@@ -83,7 +83,7 @@ final class MappingFault {
         .map(named -> fault(problem, load, named.getKey()));
   }
 
-  /** Whether the expression alone has the same problem. */
+  /** Returns whether the expression alone has the same problem. */
   private static boolean stopsLike(
       Exception problem, Dataset<Row> records, String name, String sql) {
     try {

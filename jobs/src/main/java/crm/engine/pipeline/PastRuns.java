@@ -78,7 +78,7 @@ public final class PastRuns {
         .orElseThrow();
   }
 
-  /** Whether publishing ended it, after everything else. */
+  /** Returns whether publishing ended it, after everything else. */
   private static boolean isPublished(Map<String, List<Ended>> tries) {
     return tries.getOrDefault(Pipeline.PUBLISH, List.of()).stream()
         .anyMatch(last -> last.exitCode() == 0 && last.startedAt().equals(lastStart(tries)));

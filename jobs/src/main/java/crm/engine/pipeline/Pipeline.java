@@ -57,7 +57,7 @@ public final class Pipeline {
     return other.writes().stream().anyMatch(job.writes()::contains);
   }
 
-  /** Whether the first of the two copies from another system what both then read. */
+  /** Returns whether both read the same copy from another system, which the first of them takes. */
   private static boolean sharesCopy(Job job, Job other) {
     return job instanceof LoadTable load
         && other instanceof LoadTable before

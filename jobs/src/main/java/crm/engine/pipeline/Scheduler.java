@@ -141,7 +141,7 @@ public final class Scheduler {
     }
   }
 
-  /** Whether every run ended well. */
+  /** Returns whether every run ended well. */
   public static boolean allSucceeded(List<PipelineRun> runs) {
     return runs.stream().allMatch(run -> run.state() == TaskState.SUCCESS);
   }

@@ -85,12 +85,12 @@ public final class JobRunner {
     return this;
   }
 
-  /** What in the workspace wants a look. */
+  /** Returns what in the workspace wants a look. */
   public WorkspaceStatus status() {
     return new WorkspaceStatus(graph, history, gaps, obstacles, files, strays);
   }
 
-  /** What readers see of the runs, from now on. */
+  /** Returns what readers see of the runs, from now on. */
   public Publication publication() {
     return new Publication(warehouse, history, runId, pipelineRun, commit);
   }

@@ -90,14 +90,14 @@ final class Obstacles {
         .orElse(new DateRange(date, date));
   }
 
-  /** Whether what a job read for a date is other now. */
+  /** Returns whether what a job read for a date is other now. */
   boolean isStale(Job job, LocalDate date) {
     return Optional.ofNullable(history.goodRuns(job.name()).get(date))
         .filter(run -> !history.staleReads(job, run).isEmpty())
         .isPresent();
   }
 
-  /** Whether a job was skipped for a date and could run now. */
+  /** Returns whether a job was skipped for a date and could run now. */
   boolean isWaiting(Job job, LocalDate date) {
     return isWaiting(job, date, Set.of());
   }

@@ -21,7 +21,7 @@ public record DataInterval(Instant start, Instant end) {
     return ISO_WITH_OFFSET.format(end);
   }
 
-  /** Whether its run may start. */
+  /** Returns whether its run may start. */
   public boolean isOver(Instant now) {
     return !end.isAfter(now);
   }

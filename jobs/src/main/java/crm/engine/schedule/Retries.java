@@ -26,12 +26,15 @@ public record Retries(int times, Duration delay, boolean doubling, Duration long
     }
   }
 
-  /** Whether a failure is worth another try. */
+  /** Returns whether a failure is worth another try. */
   public boolean again(int exitCode, int tries) {
     return isRetryable(exitCode) && tries <= times;
   }
 
-  /** Whether trying again may help: not after a wrong setting, and not after data broke a rule. */
+  /**
+   * Returns whether trying again may help: not after a wrong setting, and not after data broke a
+   * rule.
+   */
   public static boolean isRetryable(int exitCode) {
     return exitCode != ExitCode.USAGE.value() && exitCode != ExitCode.QUALITY_GATE.value();
   }

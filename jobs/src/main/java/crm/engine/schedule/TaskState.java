@@ -14,7 +14,7 @@ public enum TaskState {
     return this == FAILED || this == UPSTREAM_FAILED || isGood();
   }
 
-  /** Whether what waits for it, in this run or the next, may go on. */
+  /** Returns whether what waits for it, in this run or the next, may go on. */
   public boolean isGood() {
     return this == SUCCESS || this == SKIPPED;
   }

@@ -109,7 +109,7 @@ public final class Timetable {
     return new DataInterval(interval.start(), end);
   }
 
-  /** Whether an interval is one of these. */
+  /** Returns whether an interval is one of these. */
   public boolean has(DataInterval interval) {
     return next(interval.start()).equals(interval.end());
   }

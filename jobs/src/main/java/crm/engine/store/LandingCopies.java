@@ -44,7 +44,7 @@ public final class LandingCopies {
   }
 
   /**
-   * Whether {@link #take} would copy now. A day before the newest copy is past: what was so then is
+   * Returns whether {@link #take} would copy now. A day before the newest copy is past: what was so then is
    * no longer told.
    */
   public boolean isDue(Feed feed, LocalDate date) {

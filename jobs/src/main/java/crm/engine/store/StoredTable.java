@@ -90,7 +90,7 @@ record StoredTable(SparkSession spark, Table table, String path) {
     }
   }
 
-  /** Whether a table whose log is begun has a first version within half a minute. */
+  /** Returns whether a table whose log is begun has a first version within half a minute. */
   private boolean appears() {
     Path log = new Path(path, "_delta_log");
     for (int look = 0; look < 300 && isThere(log) && version().isEmpty(); look++) {

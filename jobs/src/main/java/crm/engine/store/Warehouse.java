@@ -82,7 +82,7 @@ public final class Warehouse {
     return in(table).version();
   }
 
-  /** What jobs see of small tables. */
+  /** Returns what jobs see of small tables. */
   public SmallTables small() {
     return small;
   }

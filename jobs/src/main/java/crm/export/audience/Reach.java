@@ -53,7 +53,7 @@ record Reach(
         .collect(Collectors.toMap(Function.identity(), warehouse::version));
   }
 
-  /** Whether nothing was committed since that could change the answer. */
+  /** Returns whether nothing was committed since that could change the answer. */
   boolean isStillTrue() {
     return versions.equals(versionsNow(warehouse));
   }

@@ -60,7 +60,7 @@ enum RetentionPeriod {
   /** The first day of the period of a day. */
   abstract Column start(Column day);
 
-  /** How many periods one first day is after another. */
+  /** Returns how many periods one first day is after another. */
   abstract Column between(Column earlier, Column later);
 
   /** The first day of the period so many later. */

@@ -159,7 +159,7 @@ public record RevenueForecast(
     return actual;
   }
 
-  /** Whether twice as many periods are over as are forecast. */
+  /** Returns whether twice as many periods are over as are forecast. */
   private boolean showsHowItWent() {
     return actual.size() >= 2 * expected.size();
   }

@@ -67,7 +67,7 @@ final class RecommendationSection {
             tested(model, numbers).orElse(""));
   }
 
-  /** How the method did where the last days were held back. */
+  /** Returns how the method did where the last days were held back. */
   private static Optional<String> tested(LastModel model, Numbers numbers) {
     String method = model.parameters().getOrDefault("method", "");
     return model

@@ -50,7 +50,7 @@ public record Frame(List<Line> lines, List<Label> labels) {
         labels);
   }
 
-  /** Where a time is, as a share of the width; halves are in the middle of a time. */
+  /** Returns where a time is, as a share of the width; halves are in the middle of a time. */
   static double across(double time, int times) {
     return GUTTER + time * (1 - GUTTER) / times;
   }

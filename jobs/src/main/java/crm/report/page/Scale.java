@@ -25,13 +25,13 @@ record Scale(double min, double max, double step, int top, int bottom) {
     return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 2.5 ? 2.5 : digit <= 5 ? 5 : 10);
   }
 
-  /** Where a value is, to a tenth of a pixel. */
+  /** Returns where a value is, to a tenth of a pixel. */
   double y(double value) {
     double share = (value - min) / (max - min);
     return tenths(bottom - share * (bottom - top));
   }
 
-  /** How far a value is from zero, in pixels. */
+  /** Returns how far a value is from zero, in pixels. */
   double height(double size) {
     return tenths(Math.abs(size) / (max - min) * (bottom - top));
   }

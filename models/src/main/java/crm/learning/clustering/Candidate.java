@@ -24,7 +24,7 @@ public record Candidate(
     return clustering.clusters();
   }
 
-  /** Whether clusterings of other customers of the kind would be much the same. */
+  /** Returns whether clusterings of other customers of the kind would be much the same. */
   public boolean isStable() {
     return stability >= STABLE;
   }

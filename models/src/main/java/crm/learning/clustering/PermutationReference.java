@@ -58,8 +58,8 @@ public record PermutationReference(double silhouette, List<Double> references) {
   }
 
   /**
-   * Whether the customers are clustered better than all shuffled ones, and by more than these
-   * differ: of 21 equals one is always the best.
+   * Returns whether the customers are clustered better than all shuffled ones, and by more than
+   * these differ: of 21 equals one is always the best.
    */
   public boolean isSignificant() {
     return silhouetteMargin() > 0;

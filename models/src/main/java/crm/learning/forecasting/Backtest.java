@@ -137,7 +137,7 @@ public final class Backtest implements Serializable {
     return byMethod.keySet();
   }
 
-  /** How many values were forecast by a candidate at one horizon, counted from 1. */
+  /** Returns how many values were forecast by a candidate at one horizon, counted from 1. */
   public long count(Method candidate, int ahead) {
     return byMethod.get(candidate).counts[ahead - 1];
   }

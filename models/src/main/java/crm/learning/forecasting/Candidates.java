@@ -135,7 +135,7 @@ final class Candidates {
     return new Points(method, points);
   }
 
-  /** Where one stands in for the other, that one alone. */
+  /** Averages two forecasts; where one stands in for the other, it is that one alone. */
   private static Points mean(Method method, Points theta, Points regression) {
     if (theta.method() == regression.method()) {
       return theta;

@@ -52,13 +52,13 @@ final class Theta {
     return points;
   }
 
-  /** Whether the series can be divided by its seasons; else they are taken from it. */
+  /** Returns whether the series can be divided by its seasons; else they are taken from it. */
   private static boolean areFactors(double[] values, double[] factors) {
     return Arrays.stream(values).allMatch(value -> value >= 0)
         && Arrays.stream(factors).allMatch(factor -> factor >= MIN_FACTOR);
   }
 
-  /** Whether the autocorrelation at the season is beyond Bartlett's limits. */
+  /** Returns whether the autocorrelation at the season is beyond Bartlett's limits. */
   static boolean isSeasonal(double[] values, int season) {
     int size = values.length;
     if (size < 3 * season) {

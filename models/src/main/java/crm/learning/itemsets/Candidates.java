@@ -18,7 +18,7 @@ final class Candidates {
     return candidates;
   }
 
-  /** How many there are, without having them all; counting ends above the limit. */
+  /** Returns how many there are, without having them all; counting ends above the limit. */
   static long count(List<Itemset> frequent, long limit) {
     return join(frequent, limit, candidate -> {});
   }

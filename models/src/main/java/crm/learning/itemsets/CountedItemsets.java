@@ -97,7 +97,7 @@ public record CountedItemsets(int maxLength, int maxItemsets, UnaryOperator<Data
       }
     }
 
-    /** Whether there are any. */
+    /** Finds the frequent sets of a size; returns whether there are any. */
     private boolean findLonger(int size) {
       raise(
           size,

@@ -40,7 +40,7 @@ public interface CountedKeys extends Serializable {
     return (basket, counter) -> sets.forEachIn(basket, set -> counter.add(set, 1));
   }
 
-  /** How many items the baskets with each set have in all, by the set's index. */
+  /** Returns how many items the baskets with each set have in all, by the set's index. */
   static CountedKeys basketSizes(ItemsetTrie sets) {
     return (basket, counter) -> sets.forEachIn(basket, set -> counter.add(set, basket.length));
   }

@@ -61,7 +61,7 @@ public final class Itemset implements Comparable<Itemset>, Serializable {
     return new Itemset(chosen);
   }
 
-  /** Whether both have the same items but for the last. */
+  /** Returns whether both have the same items but for the last. */
   boolean differsInLastOnly(Itemset other) {
     int last = items.length - 1;
     return Arrays.equals(items, 0, last, other.items, 0, last);

@@ -23,8 +23,8 @@ public record Itemsets(long minBaskets, Map<Itemset, Long> baskets) {
   }
 
   /**
-   * How many rules with one item on the right were in question: of all sets that had to be counted,
-   * because all their subsets are frequent, each of its items in turn.
+   * Returns how many rules with one item on the right were in question: of all sets that had to be
+   * counted, because all their subsets are frequent, each of its items in turn.
    *
    * @param maxLength most items of a set
    */

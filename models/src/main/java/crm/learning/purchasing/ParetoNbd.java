@@ -76,8 +76,8 @@ record ParetoNbd(double r, double alpha, double s, double beta) implements Purch
   }
 
   /**
-   * How likely what was seen is of a customer who left at a time, and of one who stayed, both over
-   * (alpha + t_x)^-shape (beta + t_x)^-s.
+   * Returns how likely what was seen is of a customer who left at a time, and of one who stayed,
+   * both over (alpha + t_x)^-shape (beta + t_x)^-s.
    *
    * @param left filled: the parts of the integral
    * @param leftAt filled: their times

@@ -69,7 +69,7 @@ public record PurchaseCells(double[] purchases, double[] recency, double[] age, 
     return size() == 0 ? 0 : 10 * Math.max(1, purchases[last]);
   }
 
-  /** How many of the cells are of customers with no more repeat purchases than that. */
+  /** Returns how many of the cells are of customers with no more repeat purchases than that. */
   public int sizeUpTo(double max) {
     int size = size();
     while (size > 0 && purchases[size - 1] > max) {

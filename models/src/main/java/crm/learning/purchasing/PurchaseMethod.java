@@ -31,12 +31,15 @@ public enum PurchaseMethod {
     };
   }
 
-  /** Whether it gives the probability of having left. */
+  /** Returns whether it gives the probability of having left. */
   public boolean knowsLeaving() {
     return this == BG_NBD || this == MBG_NBD || this == PARETO_NBD;
   }
 
-  /** Whether it says anything about a customer's having left; BG/NBD not before they came again. */
+  /**
+   * Returns whether it says anything about a customer's having left; BG/NBD not before they came
+   * again.
+   */
   public boolean saysAlive(double purchases) {
     return this != POOLED_RATE && (this != BG_NBD || purchases > 0);
   }

@@ -59,7 +59,7 @@ public record PartCounts(Map<Part, Long> rows, Map<Part, Long> outcomes) {
     return outcomes.get(part);
   }
 
-  /** Why there is too little for a model, in words; empty if there is enough. */
+  /** Returns why there is too little for a model, in words; empty if there is enough. */
   public Optional<String> shortage(ScoringSettings settings) {
     for (Part part : Part.values()) {
       long either = Math.min(outcomes(part), rows(part) - outcomes(part));

@@ -12,6 +12,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface CollectsAggregates {
-  /** What the rows are, and what bounds their number. */
+  /** Returns what the rows are, and what bounds their number. */
   String value();
 }

@@ -62,7 +62,7 @@ public record Checksum(String text) {
         .formatted(table.name(), expression(table, dialect), from);
   }
 
-  /** How many rows there were. */
+  /** Returns how many rows there were. */
   public long rows() {
     return Long.parseLong(text.substring(ROWS.length() + 1, (text + " ").indexOf(' ')));
   }

@@ -73,8 +73,8 @@ public final class Ddl {
   }
 
   /**
-   * How Delta keeps the table: its checks, no least and greatest values of personal columns in its
-   * log, and nothing that other readers do not know.
+   * Returns the properties by which Delta keeps the table: its checks, no least and greatest values
+   * of personal columns in its log, and nothing that other readers do not know.
    */
   public static Map<String, String> properties(Table table) {
     Map<String, String> properties = new TreeMap<>(READABLE_BY_ALL);

@@ -135,7 +135,7 @@ public record Coefficients(double[][][][] values, double[][] penalties, long row
     return values[form.index()][origin][ahead - 1];
   }
 
-  /** Whether there are regressions of every horizon at an origin. */
+  /** Returns whether there are regressions of every horizon at an origin. */
   public boolean areKnown(Features.TargetTransform form, int origin) {
     return Arrays.stream(values[form.index()][origin]).allMatch(beta -> beta.length > 0);
   }

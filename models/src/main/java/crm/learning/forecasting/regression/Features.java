@@ -54,7 +54,7 @@ public final class Features implements Serializable {
       this.index = index;
     }
 
-    /** Where its sums and coefficients are. */
+    /** Returns where its sums and coefficients are. */
     public int index() {
       return index;
     }
@@ -132,7 +132,7 @@ public final class Features implements Serializable {
     return names;
   }
 
-  /** Whether enough is known at the origin, and not all of it 0. */
+  /** Returns whether enough is known at the origin, and not all of it 0. */
   public boolean canSee(History history, int origin) {
     return history.known(origin) >= minKnown() && level(history, origin) > 0;
   }
@@ -142,7 +142,7 @@ public final class Features implements Serializable {
     return history.level(origin, levelWindow);
   }
 
-  /** How little a series moves as it should, by its level: what its rows weigh less for. */
+  /** Returns how little a series moves as it should, by its level: what its rows weigh less for. */
   public double noise(History history, int origin) {
     return history.scale(origin) / level(history, origin);
   }

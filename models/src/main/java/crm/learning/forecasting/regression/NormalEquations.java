@@ -56,7 +56,9 @@ public final class NormalEquations implements Serializable {
           + 2;
     }
 
-    /** Where the sums of one horizon are, of targets that are known first to this origin. */
+    /**
+     * Returns where the sums of one horizon are, of targets that are known first to this origin.
+     */
     public int part(int origin, int ahead) {
       return origin * horizon + ahead - 1;
     }

@@ -8,7 +8,7 @@ import java.time.LocalDate;
  * It must answer for past and future periods alike.
  */
 public interface Calendar extends Serializable {
-  /** How many features there are of each period. */
+  /** Returns how many features there are of each period. */
   int size();
 
   /**

@@ -48,7 +48,7 @@ public enum Frequency {
     return plus(period, 1).minusDays(1);
   }
 
-  /** How many periods the second is after the first. */
+  /** Returns how many periods the second is after the first. */
   public int between(LocalDate first, LocalDate second) {
     return Math.toIntExact(
         switch (this) {

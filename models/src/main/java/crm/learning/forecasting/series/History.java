@@ -76,7 +76,7 @@ public final class History {
     return first;
   }
 
-  /** How many values there are from the first that was delivered up to the index. */
+  /** Returns how many values there are from the first that was delivered up to the index. */
   public int known(int last) {
     return Math.max(0, last - first + 1);
   }

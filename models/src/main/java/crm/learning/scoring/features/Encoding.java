@@ -65,7 +65,7 @@ public record Encoding(List<Feature> features) implements Serializable {
       return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
-    /** How many numbers a linear model is given for it. */
+    /** Returns how many numbers a linear model is given for it. */
     public int width() {
       return numeric ? 2 : levels.size();
     }

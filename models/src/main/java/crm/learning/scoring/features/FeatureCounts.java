@@ -55,7 +55,7 @@ public record FeatureCounts(ScoringFeature feature, List<Bin> bins) {
     }
   }
 
-  /** Whether its rows differ in it. */
+  /** Returns whether its rows differ in it. */
   public boolean varies() {
     return bins.size() > 1;
   }
@@ -86,8 +86,9 @@ public record FeatureCounts(ScoringFeature feature, List<Bin> bins) {
   }
 
   /**
-   * How well the feature alone predicts the outcome: the area under the ROC curve of one half when
-   * its values are ordered by the outcomes of the other, so that chance gives 0.5 and not more.
+   * Returns how well the feature alone predicts the outcome: the area under the ROC curve of one
+   * half when its values are ordered by the outcomes of the other, so that chance gives 0.5 and not
+   * more.
    */
   public double univariateArea() {
     List<Bin> groups = groups();

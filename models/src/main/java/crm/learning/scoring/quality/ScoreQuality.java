@@ -101,7 +101,9 @@ public record ScoreQuality(
         deciles);
   }
 
-  /** How likely a row with the outcome has a higher score than one without; ties count half. */
+  /**
+   * Returns how likely a row with the outcome has a higher score than one without; ties count half.
+   */
   public static double areaUnderCurve(List<ScoreCell> cells) {
     double ranked = 0;
     double outcomesAbove = 0;

@@ -175,7 +175,7 @@ record Behaviour(
     return (int) Math.max(-3, Math.min(4, halvings));
   }
 
-  /** Whether there was no purchase in the days after a cut. */
+  /** Returns whether there was no purchase in the days after a cut. */
   static boolean left(List<Purchase> purchases, long cut, int horizonDays) {
     return purchases.stream()
         .noneMatch(purchase -> purchase.day() > cut && purchase.day() <= cut + horizonDays);

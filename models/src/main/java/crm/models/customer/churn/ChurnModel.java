@@ -40,8 +40,8 @@ record ChurnModel(
   }
 
   /**
-   * Where a model would know too few customers: the share of the last customers who could leave and
-   * did, with one more of either kind, for everybody.
+   * Makes the model of too few customers: it gives everybody the share of the last customers who
+   * could leave and did, with one more of either kind.
    */
   static ChurnModel withoutScores(
       PartCounts parts, String shortage, ChurnSettings settings, LocalDate fittedOn) {
@@ -61,7 +61,7 @@ record ChurnModel(
     return Optional.ofNullable(scores);
   }
 
-  /** Whether it needs no new fit on the date. */
+  /** Returns whether it needs no new fit on the date. */
   boolean serves(LocalDate date, ChurnSettings now) {
     return scores != null
         && settings.equals(RecordText.write(now))

@@ -107,7 +107,7 @@ public record CustomerChurn(ChurnSettings settings) implements ModelJob {
                     logicalDate));
   }
 
-  /** How many are scored, and how many are not because they are long gone. */
+  /** Returns how many are scored, and how many are not because they are long gone. */
   private static Map<String, String> counts(Dataset<Row> rows) {
     Row found =
         rows.agg(
@@ -119,7 +119,7 @@ public record CustomerChurn(ChurnSettings settings) implements ModelJob {
         "customers_long_gone", String.valueOf(found.getLong(1)));
   }
 
-  /** How far the customers of the day are from those the quintiles were cut from. */
+  /** Returns how far the customers of the day are from those the quintiles were cut from. */
   private static List<Drift> drift(Dataset<Row> scored) {
     Column[] quintiles =
         IntStream.rangeClosed(1, RISKS.size())

@@ -57,7 +57,7 @@ record LifetimeModel(
         .toList();
   }
 
-  /** How a customer's purchases are predicted; of one unlike the others it says so. */
+  /** Returns how a customer's purchases are predicted; of one unlike the others it says so. */
   String methodFor(double purchases) {
     return purchases > maxPurchases ? method + "-outlier" : method;
   }

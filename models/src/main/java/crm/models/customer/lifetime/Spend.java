@@ -30,7 +30,7 @@ record Spend(String method, List<Double> parameters) {
   }
 
   /**
-   * How the customer's expected spend is found: repeat purchases that were all returned say
+   * Returns how the customer's expected spend is found: repeat purchases that were all returned say
    * nothing.
    */
   String methodFor(double purchases, double repeatSpend) {

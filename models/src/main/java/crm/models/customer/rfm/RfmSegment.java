@@ -36,7 +36,7 @@ enum RfmSegment {
     this.maxFrequency = maxFrequency;
   }
 
-  /** Whether customers with these scores belong here. */
+  /** Returns whether customers with these scores belong here. */
   boolean holds(int recencyScore, int frequencyScore) {
     return minRecency <= recencyScore
         && recencyScore <= maxRecency

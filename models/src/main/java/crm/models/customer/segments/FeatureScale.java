@@ -32,7 +32,7 @@ record FeatureScale(Feature feature, long low, long high, double mean, double de
     return "LEAST(GREATEST(%s, %dL), %dL)".formatted(feature.logSql(), low, high);
   }
 
-  /** How many standard deviations it is from the mean. */
+  /** Returns how many standard deviations it is from the mean. */
   Column standardized() {
     return cut().cast("double").minus(lit(mean)).divide(lit(deviation));
   }

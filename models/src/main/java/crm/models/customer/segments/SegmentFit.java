@@ -85,7 +85,7 @@ record SegmentFit(
         String.join("; ", notes));
   }
 
-  /** Why there is one segment of all customers, if there is. */
+  /** Returns why there is one segment of all customers, if there is. */
   private static Optional<String> tooFew(
       FeatureCells points, int different, SegmentationSettings settings) {
     if (points.customers() < settings.minCustomers()) {
@@ -125,7 +125,7 @@ record SegmentFit(
     return silhouetteMargin <= FAR_ABOVE ? Grade.B : Grade.A;
   }
 
-  /** Why the segments are not to be used, if so. */
+  /** Returns why the segments are not to be used, if so. */
   Optional<String> refusal() {
     return contrast
         .filter(with -> !with.isSignificant())
@@ -138,7 +138,7 @@ record SegmentFit(
                         chosen.orElseThrow().clusters(), with.silhouette(), with.maxReference()));
   }
 
-  /** How good the chosen clusters are, then the whole curve. */
+  /** Returns how good the chosen clusters are, then the whole curve. */
   List<Metric> metrics() {
     List<Metric> metrics = new ArrayList<>();
     Cells cells = points.cells();

@@ -161,7 +161,7 @@ record SegmentModel(
     return parameters;
   }
 
-  /** Whether it only says that there are too few customers to be cut. */
+  /** Returns whether it only says that there are too few customers to be cut. */
   boolean isOneSegment() {
     return segments.get(0).id() == Segment.ALL;
   }

@@ -66,17 +66,17 @@ record HoldoutBaskets(int rules, int holding, double together, double expected) 
         expected + other.expected);
   }
 
-  /** Whether there is enough to judge by. */
+  /** Returns whether there is enough to judge by. */
   boolean isConclusive() {
     return expected >= ENOUGH;
   }
 
-  /** Whether the rules do not hold in them. */
+  /** Returns whether the rules do not hold in them. */
   boolean isRefuted() {
     return isConclusive() && lift() <= 1;
   }
 
-  /** How many times as often as by chance the rules' products are together. */
+  /** Returns how many times as often as by chance the rules' products are together. */
   double lift() {
     return together / expected;
   }

@@ -30,7 +30,9 @@ record RuleCounts(long all, long left, long right, long both) {
     return ratio((double) both, (double) left);
   }
 
-  /** How many times as often both are together as if they had nothing to do with each other. */
+  /**
+   * Returns how many times as often both are together as if they had nothing to do with each other.
+   */
   OptionalDouble lift() {
     return ratio((double) both * all, (double) left * right);
   }

@@ -99,7 +99,7 @@ record RuleSearch(long baskets, long totalItems, AssociationRuleSettings setting
         .atLeast(rule.counts().both());
   }
 
-  /** Whether a rule with a part of the antecedent has at least the confidence (arules). */
+  /** Returns whether a rule with a part of the antecedent has at least the confidence (arules). */
   private static boolean isRedundant(
       Itemset antecedent, int consequent, RuleCounts counts, Map<Itemset, Long> baskets) {
     int all = (1 << antecedent.size()) - 1;

@@ -108,7 +108,7 @@ record DriverAggregates(Map<Frequency, ForecastPlan> plans) implements Serializa
   }
 
   /**
-   * How the bounds of the newest origin hold.
+   * Returns how the bounds of the newest origin hold.
    *
    * @param choices per level, made from older origins
    */

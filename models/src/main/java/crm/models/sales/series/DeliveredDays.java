@@ -52,7 +52,7 @@ public record DeliveredDays(LocalDate first, LocalDate last, NavigableSet<LocalD
     return next.isAfter(last) ? Optional.empty() : Optional.of(next);
   }
 
-  /** Whether all days of the period were delivered. */
+  /** Returns whether all days of the period were delivered. */
   public boolean isWhole(LocalDate period, Frequency frequency) {
     return missing.subSet(period, true, frequency.plus(period, 1), false).isEmpty();
   }

@@ -17,7 +17,7 @@ public enum Measure {
     this.mayBeNegative = mayBeNegative;
   }
 
-  /** Whether a day can bring less than nothing. */
+  /** Returns whether a day can bring less than nothing. */
   public boolean mayBeNegative() {
     return mayBeNegative;
   }

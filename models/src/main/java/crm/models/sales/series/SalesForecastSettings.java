@@ -65,7 +65,7 @@ public record SalesForecastSettings(
     return logicalDate.minusDays(historyDays - 1L);
   }
 
-  /** How series of each frequency are forecast. */
+  /** Returns how series of each frequency are forecast. */
   public Map<Frequency, ForecastPlan> plans() {
     Map<Frequency, ForecastPlan> plans = new TreeMap<>();
     for (Periods of : periods) {

@@ -29,12 +29,12 @@ public final class CustomerActivity {
         .join(in.get(CustomerTables.CUSTOMERS), CUSTOMER, "left_semi");
   }
 
-  /** What a buyer was sold and did not send back. */
+  /** Returns what a buyer was sold and did not send back. */
   public static Column net() {
     return col("gross_amount").minus(col("returned_amount"));
   }
 
-  /** Whether a day was one of the {@link #RECENT_DAYS} up to and with another. */
+  /** Returns whether a day was one of the {@link #RECENT_DAYS} up to and with another. */
   public static Column isRecent(Column day, LocalDate asOf) {
     return day.leq(lit(asOf)).and(day.gt(lit(asOf.minusDays(RECENT_DAYS))));
   }
