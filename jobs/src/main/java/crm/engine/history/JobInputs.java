@@ -83,9 +83,7 @@ public final class JobInputs implements Inputs, AutoCloseable {
     }
     LocalDate seen =
         table.isModelOutput() ? history.acceptedResult(table, date).orElse(date) : date;
-    return isSmall()
-        ? warehouse.small().visible(table, seen)
-        : AsOf.visible(table, warehouse.stored(table), seen);
+    return isSmall() ? warehouse.small().visible(table, seen) : warehouse.visible(table, seen);
   }
 
   /** Reads all stored rows of a table with all stored columns. */

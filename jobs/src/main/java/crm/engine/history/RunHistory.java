@@ -155,6 +155,15 @@ public final class RunHistory {
     return reads(job, date).values().stream().mapToLong(ContentHash::rows).sum();
   }
 
+  /** Returns how many rows a table holds, by the records of its writers. */
+  public synchronized long rows(Table table) {
+    return contents.entrySet().stream()
+        .filter(part -> part.getKey().table().equals(table.qualifiedName()))
+        .flatMap(part -> part.getValue().values().stream())
+        .mapToLong(ContentHash::rows)
+        .sum();
+  }
+
   private ContentHash content(Table table, Part part, LocalDate date, boolean own) {
     NavigableMap<LocalDate, ContentHash> dates = contents.get(part);
     if (table.kind() != Kind.SNAPSHOT) {

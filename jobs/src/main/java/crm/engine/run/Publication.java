@@ -3,6 +3,7 @@ package crm.engine.run;
 import crm.engine.history.JobRun;
 import crm.engine.history.RunHistory;
 import crm.engine.store.Published;
+import crm.engine.store.SmallTables;
 import crm.engine.store.Warehouse;
 import crm.warehouse.ExitCode;
 import crm.warehouse.Table;
@@ -71,10 +72,13 @@ public final class Publication {
     }
   }
 
-  /** Points readers to the newest version of every table. */
+  /** Points readers to the newest version of every table, and notes what makes it cheap to read. */
   public void publish() {
     Map<String, Long> versions = new TreeMap<>();
     for (Table table : AllTables.ALL) {
+      if (!SmallTables.suit(history.rows(table))) {
+        warehouse.noteRepeatedKeys(table);
+      }
       warehouse.version(table).ifPresent(version -> versions.put(table.qualifiedName(), version));
     }
     new Published(runId, versions)

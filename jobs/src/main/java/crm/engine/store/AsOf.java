@@ -1,7 +1,9 @@
 package crm.engine.store;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -10,6 +12,7 @@ import static org.apache.spark.sql.functions.row_number;
 
 import crm.warehouse.Columns;
 import crm.warehouse.Kind;
+import crm.warehouse.RowHash;
 import crm.warehouse.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /** What a job of a date sees of stored rows, by the table's kind. */
 public final class AsOf {
@@ -29,12 +33,11 @@ public final class AsOf {
    * tables, and the logical date of a model's results.
    */
   public static Dataset<Row> visible(Table table, Dataset<Row> stored, LocalDate date) {
-    Column delivered = col(Table.LOGICAL_DATE).leq(lit(date));
     Dataset<Row> rows =
         switch (table.kind()) {
-          case EVENTS -> stored.where(delivered.and(effectiveBy(table, date)));
+          case EVENTS -> stored.where(delivered(date).and(effectiveBy(table, date)));
           case ENTITIES ->
-              newest(table, stored.where(delivered))
+              newest(table, stored.where(delivered(date)))
                   .where(not(col(Table.IS_DELETED)).and(effectiveBy(table, date)));
           case SNAPSHOT -> stored.where(col(Table.LOGICAL_DATE).equalTo(lit(date)));
           case LOG -> stored;
@@ -45,19 +48,51 @@ public final class AsOf {
     return rows.select(visibleColumns(table));
   }
 
+  /**
+   * Selects the same rows of a table of entities, of which only some keys are stored repeatedly.
+   *
+   * @param repeated a row is the {@link #keyHash} of a key that may be; one column
+   */
+  static Dataset<Row> visibleOfRepeated(
+      Table table, Dataset<Row> stored, LocalDate date, Dataset<Row> repeated) {
+    Dataset<Row> delivered = stored.where(delivered(date));
+    String hash = repeated.columns()[0];
+    Dataset<Row> superseded =
+        delivered
+            .select(
+                Columns.named(table.fullKey(), Table.SEQUENCE, Table.LOGICAL_DATE, Table.ROW_HASH))
+            .withColumn(hash, keyHash(table))
+            .join(broadcast(repeated), new String[] {hash}, "left_semi")
+            .withColumn("_newest", first(Table.LOGICAL_DATE).over(newestFirst(table)))
+            .where(not(col(Table.LOGICAL_DATE).equalTo(col("_newest"))))
+            .select(Columns.named(table.fullKey(), Table.LOGICAL_DATE));
+    return delivered
+        .join(broadcast(superseded), superseded.columns(), "left_anti")
+        .where(not(col(Table.IS_DELETED)).and(effectiveBy(table, date)))
+        .select(visibleColumns(table));
+  }
+
+  /** Hashes the key of a row; two keys may share a hash. */
+  static Column keyHash(Table table) {
+    return RowHash.column(table.fullKey());
+  }
+
+  private static Column delivered(LocalDate date) {
+    return col(Table.LOGICAL_DATE).leq(lit(date));
+  }
+
+  private static WindowSpec newestFirst(Table table) {
+    return Window.partitionBy(Columns.named(table.fullKey()))
+        .orderBy(
+            col(Table.SEQUENCE).desc_nulls_last(),
+            col(Table.LOGICAL_DATE).desc(),
+            col(Table.ROW_HASH).desc_nulls_last());
+  }
+
   /** Selects the newest row of each key, tombstones included, with all stored columns. */
   public static Dataset<Row> newest(Table table, Dataset<Row> stored) {
-    Column[] key = Columns.named(table.fullKey());
     return stored
-        .withColumn(
-            "_rank",
-            row_number()
-                .over(
-                    Window.partitionBy(key)
-                        .orderBy(
-                            col(Table.SEQUENCE).desc_nulls_last(),
-                            col(Table.LOGICAL_DATE).desc(),
-                            col(Table.ROW_HASH).desc_nulls_last())))
+        .withColumn("_rank", row_number().over(newestFirst(table)))
         .where(col("_rank").equalTo(1))
         .drop("_rank");
   }

@@ -44,8 +44,8 @@ public final class LandingCopies {
   }
 
   /**
-   * Returns whether {@link #take} would copy now. A day before the newest copy is past: what was so then is
-   * no longer told.
+   * Returns whether {@link #take} would copy now. A day before the newest copy is past: what was so
+   * then is no longer told.
    */
   public boolean isDue(Feed feed, LocalDate date) {
     return feed.origin().isPresent()

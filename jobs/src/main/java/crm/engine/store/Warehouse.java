@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.lit;
 
+import crm.warehouse.Kind;
 import crm.warehouse.Table;
 import crm.warehouse.UserError;
 import java.time.LocalDate;
@@ -62,19 +63,38 @@ public final class Warehouse {
     if (!exists(table)) {
       return spark.createDataFrame(List.<Row>of(), table.layout().schema());
     }
-    Dataset<Row> rows = spark.read().format("delta").load(path(table));
-    Set<String> present = Set.of(rows.columns());
-    for (StructField field : table.layout().schema().fields()) {
-      if (field.nullable() && !present.contains(field.name())) {
-        rows = rows.withColumn(field.name(), lit(null).cast(field.dataType()));
-      }
-    }
-    return rows;
+    return complete(table, spark.read().format("delta").load(path(table)));
   }
 
-  /** Reads the stored rows of a version of the table. */
+  private static Dataset<Row> complete(Table table, Dataset<Row> rows) {
+    Set<String> present = Set.of(rows.columns());
+    Dataset<Row> complete = rows;
+    for (StructField field : table.layout().schema().fields()) {
+      if (field.nullable() && !present.contains(field.name())) {
+        complete = complete.withColumn(field.name(), lit(null).cast(field.dataType()));
+      }
+    }
+    return complete;
+  }
+
+  /** Reads the stored rows of a version of the table, as {@link #stored(Table)} does. */
   public Dataset<Row> stored(Table table, long version) {
-    return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+    return complete(
+        table, spark.read().format("delta").option("versionAsOf", version).load(path(table)));
+  }
+
+  /** Selects the rows visible on the date, as {@link AsOf#visible} says. */
+  public Dataset<Row> visible(Table table, LocalDate date) {
+    return table.kind() == Kind.ENTITIES && exists(table)
+        ? new RepeatedKeys(this, table).visible(date)
+        : AsOf.visible(table, stored(table), date);
+  }
+
+  /** Takes note of the keys that a table of entities holds more than once, if it is time. */
+  public void noteRepeatedKeys(Table table) {
+    if (table.kind() == Kind.ENTITIES && exists(table)) {
+      new RepeatedKeys(this, table).renew();
+    }
   }
 
   /** The table's current version, if it is there. */
