@@ -10,9 +10,6 @@ public final class Sessions {
   /** The session for small data: the program's where the module has it, else one without Delta. */
   public static SparkSession small() {
     System.setProperty("crm.small-data", "true");
-    // One would do for the rows; two show what depends on the order in which tasks end.
-    System.setProperty("spark.sql.shuffle.partitions", "2");
-    System.setProperty("spark.default.parallelism", "2");
     return ServiceLoader.load(SessionSource.class)
         .findFirst()
         .map(SessionSource::session)

@@ -113,7 +113,9 @@ public final class JobInputs implements Inputs, AutoCloseable {
   @Override
   public Dataset<Row> history(Table own) {
     declared(own);
-    return stored(own)
+    // Of all dates, which may be many more rows than those that the job is known to read.
+    return warehouse
+        .stored(own)
         .where(col(Table.LOGICAL_DATE).lt(lit(date)))
         .select(Columns.named(own.columnNames(), Table.LOGICAL_DATE));
   }

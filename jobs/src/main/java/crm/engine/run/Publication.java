@@ -72,16 +72,18 @@ public final class Publication {
     }
   }
 
-  /** Points readers to the newest version of every table, and notes what makes it cheap to read. */
+  /** Points readers to the newest version of every table. */
   public void publish() {
     Map<String, Long> versions = new TreeMap<>();
     for (Table table : AllTables.ALL) {
-      if (!SmallTables.suit(history.rows(table))) {
-        warehouse.noteRepeatedKeys(table);
-      }
       warehouse.version(table).ifPresent(version -> versions.put(table.qualifiedName(), version));
     }
     new Published(runId, versions)
         .write(warehouse.root(), warehouse.spark().sparkContext().hadoopConfiguration());
+    for (Table table : AllTables.ALL) {
+      if (!SmallTables.suit(history.rows(table))) {
+        warehouse.noteRepeatedKeys(table);
+      }
+    }
   }
 }

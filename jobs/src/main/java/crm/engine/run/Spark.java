@@ -40,17 +40,12 @@ public final class Spark {
   /** Two programs that write to a table on S3 at once; another may be chosen, as for DynamoDB. */
   private static final String S3_COMMITS = "spark.delta.logStore.s3a.impl";
 
-  /**
-   * For rows in thousands: what compiling and replanning queries costs is more than it saves, and
-   * so does a second task for them. Jobs run side by side all the same.
-   */
+  /** For rows in thousands: what compiling and replanning queries costs is more than it saves. */
   private static final Map<String, String> SMALL_DATA =
       Map.of(
           "spark.sql.codegen.wholeStage", "false",
           "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-          "spark.sql.adaptive.enabled", "false",
-          "spark.sql.shuffle.partitions", "1",
-          "spark.default.parallelism", "1");
+          "spark.sql.adaptive.enabled", "false");
 
   private Spark() {}
 

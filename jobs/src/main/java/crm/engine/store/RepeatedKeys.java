@@ -41,11 +41,17 @@ public final class RepeatedKeys {
   static final String NOTE = "_repeated_keys.json";
   private static final String HASH = "_key_hash";
 
-  /** Above it ranking everything costs no more. */
+  /** Changes with what is hashed and how, so that an older note is none. */
+  private static final int FORMAT = 1;
+
+  /** Above this share of the rows ranking everything costs no more. */
   private static final double MAX_SHARE = 0.1;
 
-  /** As many hashes as a task can be given with its work. */
-  private static final int MAX_HASHES = 500_000;
+  /** As many rows as every task can be given with its work. */
+  private static final int MAX_ROWS = 500_000;
+
+  /** The share of new rows after which another look may find fewer repeated keys. */
+  private static final double WORTH_ANOTHER_LOOK = 0.5;
 
   private final Warehouse warehouse;
   private final Table table;
@@ -54,10 +60,12 @@ public final class RepeatedKeys {
   private final List<AddFile> files;
 
   /**
+   * @param key the columns that are hashed
    * @param tooMany whether more keys are repeated than is worth to know, so that none is named
    * @param hashes of the keys that the files hold more than once
    */
-  private record Note(Set<String> files, boolean tooMany, List<Long> hashes) {}
+  private record Note(
+      int format, List<String> key, Set<String> files, boolean tooMany, List<Long> hashes) {}
 
   /**
    * @param table of entities, which is there
@@ -100,8 +108,12 @@ public final class RepeatedKeys {
    * @return whether there was anything to note
    */
   public boolean renew() {
-    List<AddFile> others = read().map(this::others).orElse(files);
-    if (rows(others) <= limit() / 2) {
+    Optional<Note> last = read();
+    long enough =
+        last.filter(Note::tooMany).isPresent()
+            ? (long) (rows(files) * WORTH_ANOTHER_LOOK)
+            : limit() / 2;
+    if (rows(last.map(this::others).orElse(files)) <= enough) {
       return false;
     }
     List<Row> repeated =
@@ -109,15 +121,13 @@ public final class RepeatedKeys {
             .groupBy(HASH)
             .agg(count(lit(1)).as("rows"))
             .where(col("rows").gt(1))
-            .limit(MAX_HASHES + 1)
+            .limit(MAX_ROWS + 1)
             .collectAsList();
-    boolean tooMany =
-        repeated.size() > MAX_HASHES
-            || repeated.stream().mapToLong(row -> row.getLong(1)).sum() > limit();
+    boolean tooMany = repeated.stream().mapToLong(row -> row.getLong(1)).sum() > limit();
     List<Long> hashes =
         tooMany ? List.of() : repeated.stream().map(row -> row.getLong(0)).sorted().toList();
     Set<String> names = files.stream().map(AddFile::path).collect(toCollection(TreeSet::new));
-    write(new Note(names, tooMany, hashes));
+    write(new Note(FORMAT, table.fullKey(), names, tooMany, hashes));
     return true;
   }
 
@@ -131,14 +141,15 @@ public final class RepeatedKeys {
                 .put("note", text));
   }
 
-  /** Reads the note; one that is damaged is none. */
+  /** Reads the note; one that is damaged, or of another key, is none. */
   private Optional<Note> read() {
     try {
       return file()
           .read()
           .filter(json -> json.path("sha256").asText().equals(sha256(json)))
-          .map(json -> Artefact.read(json.get("note").asText(), Note.class));
-    } catch (UncheckedIOException e) {
+          .map(json -> Artefact.read(json.get("note").asText(), Note.class))
+          .filter(note -> note.format() == FORMAT && note.key().equals(table.fullKey()));
+    } catch (UncheckedIOException | IllegalStateException e) {
       return Optional.empty();
     }
   }
@@ -154,7 +165,7 @@ public final class RepeatedKeys {
   }
 
   private long limit() {
-    return Math.min(MAX_HASHES, (long) (rows(files) * MAX_SHARE));
+    return Math.min(MAX_ROWS, (long) (rows(files) * MAX_SHARE));
   }
 
   private List<AddFile> others(Note note) {

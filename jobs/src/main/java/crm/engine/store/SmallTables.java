@@ -43,16 +43,18 @@ public final class SmallTables implements AutoCloseable {
   public synchronized Dataset<Row> visible(Table table, LocalDate date) {
     Optional<Long> version = warehouse.version(table);
     Visible known = tables.get(table);
-    if (known == null || !known.isOf(version, date)) {
-      if (known != null) {
-        known.kept().close();
-      }
-      KeptRows kept = new KeptRows(warehouse.spark());
-      Dataset<Row> rows = kept.keep(AsOf.visible(table, stored(table), date));
-      known = new Visible(version, date, kept, rows);
-      tables.put(table, known);
+    if (known != null && known.isOf(version, date)) {
+      return known.rows();
     }
-    return known.rows();
+    if (known != null) {
+      tables.remove(table).kept().close();
+    }
+    Dataset<Row> stored =
+        version.map(v -> warehouse.stored(table, v)).orElseGet(() -> warehouse.stored(table));
+    KeptRows kept = new KeptRows(warehouse.spark());
+    Dataset<Row> rows = kept.keep(AsOf.visible(table, stored.coalesce(1), date));
+    tables.put(table, new Visible(version, date, kept, rows));
+    return rows;
   }
 
   /** Reads all stored rows with all stored columns, in one partition. */
