@@ -37,7 +37,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * keys of one hash, or a note that is old, cost time and never truth; without one all keys are
  * ranked.
  */
-public final class RepeatedKeys {
+final class RepeatedKeys {
   static final String NOTE = "_repeated_keys.json";
   private static final String HASH = "_key_hash";
 
@@ -57,7 +57,6 @@ public final class RepeatedKeys {
   private final Table table;
   private final DeltaLog log;
   private final Snapshot snapshot;
-  private final List<AddFile> files;
 
   /**
    * @param key the columns that are hashed
@@ -75,7 +74,6 @@ public final class RepeatedKeys {
     this.table = table;
     this.log = DeltaLog.forTable(warehouse.spark(), warehouse.path(table));
     this.snapshot = log.update(false, Option.empty(), Option.empty());
-    this.files = snapshot.allFiles().collectAsList();
   }
 
   /** Selects the rows visible on the date, as {@link AsOf#visible} does. */
@@ -92,8 +90,9 @@ public final class RepeatedKeys {
     if (note.isEmpty() || note.get().tooMany()) {
       return Optional.empty();
     }
-    List<AddFile> others = others(note.get());
-    if (rows(others) > limit()) {
+    List<AddFile> files = files(); // Asked for, by a Spark job, only where a note may help.
+    List<AddFile> others = others(files, note.get());
+    if (rows(others) > limit(files)) {
       return Optional.empty();
     }
     Dataset<Row> noted =
@@ -107,15 +106,17 @@ public final class RepeatedKeys {
    *
    * @return whether there was anything to note
    */
-  public boolean renew() {
+  boolean renew() {
     Optional<Note> last = read();
+    List<AddFile> files = files();
     long enough =
         last.filter(Note::tooMany).isPresent()
             ? (long) (rows(files) * WORTH_ANOTHER_LOOK)
-            : limit() / 2;
-    if (rows(last.map(this::others).orElse(files)) <= enough) {
+            : limit(files) / 2;
+    if (rows(last.map(note -> others(files, note)).orElse(files)) <= enough) {
       return false;
     }
+    // Hashes alone, and no more than a note may hold.
     List<Row> repeated =
         hashes(files)
             .groupBy(HASH)
@@ -123,7 +124,7 @@ public final class RepeatedKeys {
             .where(col("rows").gt(1))
             .limit(MAX_ROWS + 1)
             .collectAsList();
-    boolean tooMany = repeated.stream().mapToLong(row -> row.getLong(1)).sum() > limit();
+    boolean tooMany = repeated.stream().mapToLong(row -> row.getLong(1)).sum() > limit(files);
     List<Long> hashes =
         tooMany ? List.of() : repeated.stream().map(row -> row.getLong(0)).sorted().toList();
     Set<String> names = files.stream().map(AddFile::path).collect(toCollection(TreeSet::new));
@@ -164,11 +165,15 @@ public final class RepeatedKeys {
         warehouse.spark().sparkContext().hadoopConfiguration());
   }
 
-  private long limit() {
+  private List<AddFile> files() {
+    return snapshot.allFiles().collectAsList();
+  }
+
+  private static long limit(List<AddFile> files) {
     return Math.min(MAX_ROWS, (long) (rows(files) * MAX_SHARE));
   }
 
-  private List<AddFile> others(Note note) {
+  private static List<AddFile> others(List<AddFile> files, Note note) {
     return files.stream().filter(file -> !note.files().contains(file.path())).toList();
   }
 

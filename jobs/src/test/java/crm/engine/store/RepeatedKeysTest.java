@@ -46,7 +46,7 @@ class RepeatedKeysTest {
   @TempDir Path folder;
   private Warehouse warehouse;
 
-  /** Half of the people came on the first day, by two sources that share ids. */
+  /** The people come on the first day, by two sources that share ids. */
   @BeforeEach
   void deliver() {
     warehouse = new Warehouse(Sessions.small(), folder.toString());
