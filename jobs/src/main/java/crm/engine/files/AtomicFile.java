@@ -48,7 +48,7 @@ public record AtomicFile(Path path, Configuration hadoop) {
     }
   }
 
-  /** In one step, which HDFS takes; Hadoop's local files are first deleted and then renamed. */
+  /** Renames in one step. (Hadoop would delete a local file first, and then rename.) */
   private void rename(Path aside) throws IOException {
     if (path.getFileSystem(hadoop) instanceof LocalFileSystem local) {
       Files.move(
@@ -61,6 +61,7 @@ public record AtomicFile(Path path, Configuration hadoop) {
     }
   }
 
+  /** Reads the file, if it is there. */
   public Optional<JsonNode> read() {
     try (InputStream in = files().open(path)) {
       return Optional.of(JSON.readTree(in));
@@ -71,7 +72,7 @@ public record AtomicFile(Path path, Configuration hadoop) {
     }
   }
 
-  /** Without the file of checksums beside a local one, which would be replaced in a second step. */
+  /** Opens files without the checksums beside local ones, which take a second step to replace. */
   private FileSystem files() throws IOException {
     FileSystem files = path.getFileSystem(hadoop);
     return files instanceof LocalFileSystem local ? local.getRaw() : files;

@@ -57,7 +57,7 @@ public record StoragePath(String name) {
     }
   }
 
-  /** The names in a folder, in order; none where it is not there. */
+  /** Lists the names in a folder, in order; none where it is not there. */
   public List<String> list() {
     try {
       Stream<String> names =

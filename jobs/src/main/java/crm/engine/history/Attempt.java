@@ -94,7 +94,7 @@ public final class Attempt {
     record(date, Status.SKIPPED, why.exitCode(), Map.of(), 0, Optional.of(why.getMessage()));
   }
 
-  /** A person lets readers go on without what a load should have brought for the date. */
+  /** Records that a person lets readers go on without what a load should have brought. */
   public void acceptedGap(LocalDate date) {
     record(date, Status.GAP_ACCEPTED, ExitCode.OK, Map.of(), 0, Optional.of("by --accept-gap"));
   }
@@ -165,7 +165,7 @@ public final class Attempt {
             message));
   }
 
-  /** A hash of what decides what a job computes: its settings. */
+  /** Hashes what decides what a job computes: its settings. */
   public static String settingsHash(Job job) {
     return DigestUtils.sha256Hex(job.settingsText()).substring(0, 16);
   }

@@ -170,7 +170,7 @@ public final class JobInputs implements Inputs, AutoCloseable {
     return own.kind() == Kind.EVENTS ? earlier : AsOf.newest(own, earlier);
   }
 
-  /** The tables that were asked for. */
+  /** Returns the tables that were asked for. */
   Set<Table> asked() {
     return Set.copyOf(asked);
   }

@@ -50,7 +50,7 @@ public final class RunHistory {
     unsaved.add(run);
   }
 
-  /** The models the runs made. */
+  /** Returns the models the runs made. */
   public ModelHistory models() {
     return models;
   }
@@ -82,29 +82,29 @@ public final class RunHistory {
     contents.get(written.part()).remove(written.logicalDate());
   }
 
-  /** The newest date before {@code date} for which a job filled its own snapshot. */
+  /** Finds the newest date before {@code date} for which a job filled its own snapshot. */
   synchronized Optional<LocalDate> previousResult(Table own, LocalDate date) {
     return Optional.ofNullable(contents.get(new Part(own.qualifiedName(), "*")))
         .map(dates -> dates.lowerKey(date));
   }
 
-  /** The date of a model's newest accepted result that a reader of {@code date} may still use. */
+  /** Finds the date of a model's newest result that a reader of {@code date} may still use. */
   Optional<LocalDate> acceptedResult(Table ofModel, LocalDate date) {
     return previousResult(ofModel, date.plusDays(1))
         .filter(accepted -> !accepted.isBefore(date.minusDays(Table.MODEL_MAX_AGE_DAYS)));
   }
 
-  /** The newest run of a job for each date. */
+  /** Returns the newest run of a job for each date. */
   public synchronized NavigableMap<LocalDate, JobRun> runs(String job) {
     return lastRuns.getOrDefault(job, new TreeMap<>());
   }
 
-  /** The newest run of a job for each date that did its work: what the tables hold is its. */
+  /** Returns the newest run of each date that did its work: what the tables hold is its. */
   public synchronized NavigableMap<LocalDate, JobRun> goodRuns(String job) {
     return lastGoodRuns.getOrDefault(job, new TreeMap<>());
   }
 
-  /** The dates whose newest run of a job ended so. */
+  /** Returns the dates whose newest run of a job ended so. */
   public synchronized NavigableSet<LocalDate> dates(String job, Status status) {
     NavigableSet<LocalDate> dates = new TreeSet<>();
     runs(job)
@@ -117,14 +117,14 @@ public final class RunHistory {
     return dates;
   }
 
-  /** The dates for which nothing more is expected of a job: it did its work, or need not. */
+  /** Returns the dates of which no more is expected of a job: it did its work, or need not. */
   public synchronized NavigableSet<LocalDate> settled(String job) {
     NavigableSet<LocalDate> dates = dates(job, Status.GAP_ACCEPTED);
     dates.addAll(goodRuns(job).keySet());
     return dates;
   }
 
-  /** The newest run of a job that did its work, before a date. */
+  /** Finds the newest run of a job that did its work, before a date. */
   public Optional<JobRun> lastGoodBefore(String job, LocalDate date) {
     return goodRuns(job).headMap(date, false).descendingMap().values().stream()
         .filter(run -> run.status() == Status.SUCCEEDED)
@@ -178,7 +178,7 @@ public final class RunHistory {
     return dates.getOrDefault(date, ContentHash.EMPTY);
   }
 
-  /** The tables a run read that hold something else now; empty if the run is still true. */
+  /** Returns the tables a run read that hold something else now; none if it is still true. */
   public List<String> staleReads(Job job, JobRun run) {
     if (run.status() != Status.SUCCEEDED) {
       return List.of();

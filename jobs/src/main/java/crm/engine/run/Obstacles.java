@@ -109,7 +109,7 @@ final class Obstacles {
         .isPresent();
   }
 
-  /** The jobs that were skipped for a date and could run now, if what is stale ran first. */
+  /** Returns the jobs skipped for a date that could run now, if what is stale ran first. */
   Set<Job> waiting(LocalDate date) {
     Set<Job> waiting = new HashSet<>();
     Set<Job> done = new HashSet<>();
