@@ -66,6 +66,7 @@ final class RecordParser {
   private final Set<String> optional;
   private final Optional<Pattern> footer;
   private final DelimitedFields delimited;
+  private final Map<String, Integer> places = new HashMap<>();
   private List<String> header;
   private int[] positions;
   private Parsed brokenHeader;
@@ -78,6 +79,9 @@ final class RecordParser {
     this.format = format;
     this.wanted = wanted;
     this.optional = optional;
+    for (int i = 0; i < wanted.size(); i++) {
+      places.put(wanted.get(i), i);
+    }
     delimited = new DelimitedFields(format);
     footer =
         format.footer().isEmpty()
@@ -110,12 +114,12 @@ final class RecordParser {
   }
 
   private void readHeader(List<String> names) {
-    header = names;
+    header = names.stream().map(RecordParser::canonical).toList();
     Map<String, Integer> found = new HashMap<>();
     List<String> duplicated = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      if (found.put(canonical(names.get(i)), i) != null) {
-        duplicated.add(canonical(names.get(i)));
+    for (int i = 0; i < header.size(); i++) {
+      if (found.put(header.get(i), i) != null) {
+        duplicated.add(header.get(i));
       }
     }
     positions = new int[wanted.size()];
@@ -143,7 +147,7 @@ final class RecordParser {
           values.size() < header.size() ? TOO_FEW_FIELDS : TOO_MANY_FIELDS,
           null);
     }
-    if (canonical(values).equals(canonical(header))) {
+    if (isHeader(values)) {
       return broken(REPEATED_HEADER, null);
     }
     String[] fields = new String[positions.length];
@@ -151,6 +155,16 @@ final class RecordParser {
       fields[i] = positions[i] < 0 ? null : trimmed(values.get(positions[i]));
     }
     return new Parsed(Arrays.asList(fields), null, null);
+  }
+
+  /** Almost always the first field says no: this is asked of every record. */
+  private boolean isHeader(List<String> values) {
+    for (int i = 0; i < header.size(); i++) {
+      if (!canonical(values.get(i)).equals(header.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whatever is missing or too much, the first field is in its place. */
@@ -163,10 +177,6 @@ final class RecordParser {
   }
 
   private Parsed json(String text) {
-    Map<String, Integer> places = new HashMap<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      places.put(wanted.get(i), i);
-    }
     String[] fields = new String[wanted.size()];
     try (JsonParser parser = JSON.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -213,10 +223,6 @@ final class RecordParser {
   static String trimmed(String value) {
     String trimmed = value.strip();
     return trimmed.isEmpty() ? null : trimmed;
-  }
-
-  private static List<String> canonical(List<String> names) {
-    return names.stream().map(RecordParser::canonical).toList();
   }
 
   static String canonical(String name) {

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
@@ -47,7 +48,11 @@ final class TypedValues {
    */
   static Column of(Column value, DataType given, DataType wanted, ValueFormat format) {
     if (wanted instanceof NumericType) {
-      return number(isText(given) && format.decimalComma() ? withPoint(value) : value, wanted);
+      Column number = isText(given) && format.decimalComma() ? withPoint(value) : value;
+      // Almost every text of a whole number is nothing but digits, and needs no second look.
+      return isText(given) && wanted instanceof IntegralType
+          ? coalesce(number.try_cast(wanted), number(number, wanted))
+          : number(number, wanted);
     }
     if (isText(given) && wanted instanceof TimestampType) {
       return moment(value, format);

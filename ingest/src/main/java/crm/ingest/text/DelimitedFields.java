@@ -12,13 +12,15 @@ public record DelimitedFields(Format format) {
     List<String> values = new ArrayList<>();
     int from = 0;
     while (from >= 0) {
-      StringBuilder value = new StringBuilder();
+      String unquoted = "";
       int open = from;
       if (format.hasQuotes() && from < text.length() && text.charAt(from) == format.quote()) {
+        StringBuilder value = new StringBuilder();
         open = unquote(text, from + 1, value);
+        unquoted = value.toString();
       }
       int end = text.indexOf(format.delimiter(), open);
-      values.add(value.append(text, open, end < 0 ? text.length() : end).toString());
+      values.add(unquoted.concat(text.substring(open, end < 0 ? text.length() : end)));
       from = end < 0 ? -1 : end + 1;
     }
     return values;
