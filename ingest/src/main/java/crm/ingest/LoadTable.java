@@ -3,8 +3,10 @@ package crm.ingest;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.when;
 
 import crm.ingest.source.Feed;
@@ -34,6 +36,29 @@ import org.apache.spark.sql.Row;
 public final class LoadTable implements Job {
   /** Names the expression that says which records are meant. */
   public static final String WHERE = "where";
+
+  /** The part of its month that a record belongs to, by its key. */
+  public static final String PART = "_part";
+
+  /** What goes with a record to the table it is decided for. */
+  private static final List<String> WITH_RECORDS =
+      List.of(
+          Records.OUTCOME,
+          Records.FILE,
+          Records.RECORD,
+          Records.RAW,
+          Records.REASON,
+          Records.REASON_COLUMN);
+
+  /** What decides between records, whether stored or not. */
+  private static final List<String> DECIDING =
+      List.of(
+          PART,
+          Table.SEQUENCE,
+          Table.IS_DELETED,
+          Table.ROW_HASH,
+          Table.LOGICAL_DATE,
+          Table.LOGICAL_MONTH);
 
   private final SourceMapping source;
   private final Feed feed;
@@ -123,29 +148,59 @@ public final class LoadTable implements Job {
   }
 
   /**
-   * Reads the records of the dates.
-   *
-   * @return one row per record, also of days beside the range ({@code other_day}), and per
-   *     tombstone: the stored columns of the target, {@link Records#OUTCOME}, {@link Records#FILE},
-   *     {@link Records#RECORD}, {@link Records#RAW}, {@link Records#REASON}, {@link
-   *     Records#REASON_COLUMN}
+   * Returns whether what becomes of a record depends on others of its own key and day alone. Then
+   * {@link #decided} needs no other shuffle than one by {@link Table#LOGICAL_MONTH} and {@link
+   * #PART}.
    */
-  public Dataset<Row> classify(Inputs in, LocalDate from, LocalDate to) {
+  public boolean decidesDaysApart() {
+    return !comparesWithEarlierDays();
+  }
+
+  /**
+   * Reads the records of the dates, each as it is by itself.
+   *
+   * @param parts how many parts a month has, by key
+   * @return one row per record, also of days beside the range, for {@link #decided}; with {@link
+   *     Table#LOGICAL_MONTH} and {@link #PART}
+   */
+  public Dataset<Row> read(Inputs in, LocalDate from, LocalDate to, int parts) {
     Conform conform = new Conform(feed, mapping, rules);
     Dataset<Row> records = conform.decideWhere(records(in));
     Dataset<Row> dated =
         feed.logicalDate().map(sql -> conform.redated(records, sql)).orElse(records);
     Dataset<Row> alone =
         Outcomes.decideAlone(conform.apply(dated), from, to)
-            .withColumn(Table.ROW_HASH, RowHash.column(target().columnNames()));
+            .withColumn(Table.ROW_HASH, RowHash.column(target().columnNames()))
+            .withColumn(Table.LOGICAL_MONTH, date_format(col(Table.LOGICAL_DATE), "yyyy-MM"))
+            .withColumn(PART, pmod(hash(Columns.named(target().key())), lit(parts)));
+    return (target().kind() == Kind.EVENTS ? alone : Outcomes.withRawOfRejected(alone))
+        .select(
+            Stream.of(target().columnNames(), DECIDING, WITH_RECORDS)
+                .flatMap(List::stream)
+                .map(name -> col(name))
+                .toArray(Column[]::new));
+  }
+
+  /**
+   * Decides what becomes of the records of the dates.
+   *
+   * @param read what {@link #read} gave
+   * @param from the first of the dates
+   * @return one row per record, also of days beside the range ({@code other_day}), and per
+   *     tombstone: the stored columns of the target, {@link Records#OUTCOME}, {@link Records#FILE},
+   *     {@link Records#RECORD}, {@link Records#RAW}, {@link Records#REASON}, {@link
+   *     Records#REASON_COLUMN}
+   */
+  public Dataset<Row> decided(Inputs in, Dataset<Row> read, LocalDate from) {
     Dataset<Row> decided =
         target().kind() == Kind.EVENTS
-            ? Outcomes.firstPerKey(alone, target(), firstDelivered(in))
-            : Outcomes.newestPerKey(alone, target());
+            ? Outcomes.firstPerKey(read, target(), firstDelivered(in))
+            : Outcomes.newestPerKey(read, target());
     if (runsDayByDay()) {
       decided =
           Outcomes.compareWithStored(decided, target(), in.loadedBefore(target()))
-              .withColumn(Table.LOGICAL_DATE, coalesce(col(Table.LOGICAL_DATE), lit(from)));
+              .withColumn(Table.LOGICAL_DATE, coalesce(col(Table.LOGICAL_DATE), lit(from)))
+              .withColumn(Table.LOGICAL_MONTH, date_format(col(Table.LOGICAL_DATE), "yyyy-MM"));
     }
     return shaped(decided);
   }
@@ -171,23 +226,12 @@ public final class LoadTable implements Job {
     for (Field column : target().layout().system()) {
       columns.add(
           switch (column.name()) {
-            case Table.LOGICAL_MONTH ->
-                date_format(col(Table.LOGICAL_DATE), "yyyy-MM").as(Table.LOGICAL_MONTH);
             case Table.ROW_HASH ->
                 when(deleted, lit(null)).otherwise(col(Table.ROW_HASH)).as(Table.ROW_HASH);
             default -> col(column.name());
           });
     }
-    for (String name :
-        List.of(
-            Records.OUTCOME,
-            Records.FILE,
-            Records.RECORD,
-            Records.RAW,
-            Records.REASON,
-            Records.REASON_COLUMN)) {
-      columns.add(col(name));
-    }
+    WITH_RECORDS.forEach(name -> columns.add(col(name)));
     return decided.select(columns.toArray(Column[]::new));
   }
 
@@ -216,7 +260,7 @@ public final class LoadTable implements Job {
     target().layout().columns().forEach(column -> columns.add(col(column.name())));
     return Outputs.of(
         target(),
-        classify(in, logicalDate, logicalDate)
+        decided(in, read(in, logicalDate, logicalDate, 1), logicalDate)
             .where(col(Records.OUTCOME).isInCollection(Records.STORED_OUTCOMES))
             .select(columns.toArray(Column[]::new)));
   }

@@ -17,6 +17,7 @@ import crm.warehouse.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -61,6 +62,10 @@ final class Outcomes {
   }
 
   /** Lets go of the text of records that are not rejected, which nobody asks for again. */
+  static Dataset<Row> withRawOfRejected(Dataset<Row> records) {
+    return withRawWhere(records, isRejected());
+  }
+
   private static Dataset<Row> withRawWhere(Dataset<Row> records, Column isKept) {
     return records.withColumn(Records.RAW, when(isKept, col(Records.RAW)));
   }
@@ -68,15 +73,17 @@ final class Outcomes {
   /** Decides between the versions of one key in one day: the newest counts. */
   static Dataset<Row> newestPerKey(Dataset<Row> records, Table table) {
     WindowSpec versions =
-        perKey(table, col(Table.LOGICAL_DATE))
+        perKey(table, Table.LOGICAL_MONTH, LoadTable.PART, Table.LOGICAL_DATE)
             .orderBy(
                 col(Table.SEQUENCE).desc_nulls_last(),
                 col(Table.ROW_HASH).desc(),
                 col(Records.FILE),
                 col(Records.RECORD));
-    return withSlot(withRawWhere(records, isRejected()))
-        .withColumn("_rank", row_number().over(versions))
-        .withColumn("_kept_hash", first(Table.ROW_HASH).over(versions))
+    return withSlot(records)
+        .withColumns(
+            Map.of(
+                "_rank", row_number().over(versions),
+                "_kept_hash", first(Table.ROW_HASH).over(versions)))
         .withColumn(
             Records.OUTCOME,
             when(col(Records.OUTCOME).isNotNull(), col(Records.OUTCOME))
@@ -100,8 +107,10 @@ final class Outcomes {
         withSlot(withRawWhere(records, undecided.or(isRejected())))
             .join(renamed(stored, table, Table.ROW_HASH), keysEqual(table), "left")
             .drop(storedKeys(table))
-            .withColumn("_rank", row_number().over(deliveries))
-            .withColumn("_first_hash", first(Table.ROW_HASH).over(deliveries))
+            .withColumns(
+                Map.of(
+                    "_rank", row_number().over(deliveries),
+                    "_first_hash", first(Table.ROW_HASH).over(deliveries)))
             .withColumn(
                 Records.OUTCOME,
                 when(
@@ -116,7 +125,7 @@ final class Outcomes {
                         col(Records.OUTCOME).equalTo(REJECTED),
                         coalesce(col(Records.REASON), lit(CONFLICT)))
                     .otherwise(col(Records.REASON)));
-    return withRawWhere(decided, isRejected());
+    return withRawOfRejected(decided);
   }
 
   private static Column isRejected() {
@@ -185,12 +194,12 @@ final class Outcomes {
             concat_ws(":", col(Records.FILE), col(Records.RECORD).cast("string"))));
   }
 
-  private static WindowSpec perKey(Table table, Column... more) {
-    List<Column> partition = new ArrayList<>();
-    table.key().forEach(name -> partition.add(col(name)));
-    partition.addAll(List.of(more));
-    partition.add(col(SLOT));
-    return Window.partitionBy(partition.toArray(Column[]::new));
+  private static WindowSpec perKey(Table table, String... before) {
+    return Window.partitionBy(
+        Stream.of(List.of(before), table.key(), List.of(SLOT))
+            .flatMap(List::stream)
+            .map(name -> col(name))
+            .toArray(Column[]::new));
   }
 
   private static Dataset<Row> renamed(Dataset<Row> stored, Table table, String... more) {

@@ -55,12 +55,12 @@ public abstract class EveryJobContract {
   /** What the job made on the second day, when there was no third. */
   protected abstract Map<Table, List<String>> madeOnSecondDay(Job job);
 
-  final Stream<StateJob> stateJobs() {
+  protected final Stream<StateJob> stateJobs() {
     return jobs().filter(StateJob.class::isInstance).map(StateJob.class::cast);
   }
 
   /** Loads are left out: of a dump, one row that says whether it is whole meets in one task. */
-  final Stream<Job> computations() {
+  protected final Stream<Job> computations() {
     return jobs().filter(job -> job.reads().stream().noneMatch(t -> t.kind() == Kind.FILES));
   }
 
@@ -150,7 +150,8 @@ public abstract class EveryJobContract {
     return lines;
   }
 
-  private static List<Partitioning> shuffles(SparkPlan plan) {
+  /** How the rows of each shuffle of a plan are partitioned; of a plan that is not adaptive. */
+  protected static List<Partitioning> shuffles(SparkPlan plan) {
     List<Partitioning> shuffles = new ArrayList<>();
     if (plan instanceof ShuffleExchangeExec shuffle) {
       shuffles.add(shuffle.outputPartitioning());

@@ -1,5 +1,6 @@
 package crm.engine.load;
 
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -7,7 +8,9 @@ import static org.apache.spark.sql.functions.when;
 
 import crm.engine.history.JobInputs;
 import crm.engine.store.ContentHash;
+import crm.engine.store.KeptRows;
 import crm.engine.store.LandingFile;
+import crm.engine.store.ShuffledRows;
 import crm.engine.store.Warehouse;
 import crm.ingest.LoadTable;
 import crm.ingest.Records;
@@ -17,8 +20,7 @@ import crm.warehouse.job.OutcomeCounts;
 import crm.warehouse.tables.ops.OpsTables;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.time.YearMonth;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,17 +28,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
-import org.apache.spark.storage.StorageLevel;
 
 /** Reads, counts, checks and writes the records of one ingestion for a range of dates. */
 final class LoadExecution {
-  private static final String OTHER_DAY = "other_day";
+  /** In the order of {@link OutcomeCounts}. */
   private static final List<String> OUTCOMES =
       List.of(
           "accepted",
@@ -46,8 +49,11 @@ final class LoadExecution {
           "collapsed",
           "filtered",
           "suppressed",
-          OTHER_DAY,
+          "other_day",
           "tombstone");
+
+  /** Delivered bytes that one task decides and writes: some millions of records. */
+  private static final long BYTES_OF_A_PART = 512L << 20;
 
   private final Warehouse warehouse;
   private final LoadTable job;
@@ -95,32 +101,38 @@ final class LoadExecution {
    * @throws UserError if the records are too bad; then only rejected rows are written
    */
   Loaded load(JobInputs inputs, List<LandingFile> files, LocalDate first, LocalDate last) {
-    Dataset<Row> records =
-        job.classify(inputs, first, last).persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      List<Row> counted = countOutcomes(records);
-      NavigableMap<LocalDate, OutcomeCounts> counts = new TreeMap<>();
+    try (KeptRows kept = new KeptRows(warehouse.spark())) {
+      Dataset<Row> read = job.read(inputs, first, last, parts(files));
+      Dataset<Row> records =
+          job.decidesDaysApart()
+              ? job.decided(
+                  inputs, ShuffledRows.by(read, Table.LOGICAL_MONTH, LoadTable.PART), first)
+              : kept.keep(job.decided(inputs, read, first));
+      Map<FileDay, OutcomeCounts> counted = new HashMap<>();
       Map<LocalDate, ContentHash> contents = new TreeMap<>();
-      Map<LocalDate, Long> rejected = new HashMap<>();
       long unreadable = 0;
-      for (Row row : counted) {
+      for (Row row : countOutcomes(records)) {
         LocalDate date = row.<Date>getAs(Table.LOGICAL_DATE).toLocalDate();
-        OutcomeCounts count = counts(row);
-        counts.merge(date, count, OutcomeCounts::plus);
+        counted.merge(new FileDay(row.getAs(Records.FILE), date), counts(row), OutcomeCounts::plus);
+        contents.merge(
+            date,
+            new ContentHash(
+                row.<Long>getAs("rows"), row.<Long>getAs("hash_low"), row.<Long>getAs("hash_high")),
+            ContentHash::plus);
         unreadable += row.<Long>getAs("unreadable");
-        note(row.getAs(Records.FILE), date, count);
-        if (count.otherDay() == 0) {
-          contents.merge(
-              date,
-              new ContentHash(
-                  row.<Long>getAs("rows"),
-                  row.<Long>getAs("hash_low"),
-                  row.<Long>getAs("hash_high")),
-              ContentHash::plus);
-          rejected.merge(date, count.rejected(), Long::sum);
-        }
       }
-      addFilesWithoutRecords(files, counted);
+      contents.keySet().removeIf(date -> date.isBefore(first) || date.isAfter(last));
+      NavigableMap<LocalDate, OutcomeCounts> counts = new TreeMap<>();
+      Map<LocalDate, Long> rejected = new HashMap<>();
+      counted.forEach(
+          (of, count) -> {
+            counts.merge(of.date(), count, OutcomeCounts::plus);
+            note(of, count);
+            if (count.otherDay() == 0) {
+              rejected.merge(of.date(), count.rejected(), Long::sum);
+            }
+          });
+      addFilesWithoutRecords(files, counted.keySet());
       if (rejected.values().stream().anyMatch(n -> n > 0)) {
         writeRejected(records);
       }
@@ -133,68 +145,71 @@ final class LoadExecution {
       }
       job.limits().requireDay(last, counts.navigableKeySet());
       counts.forEach(job.limits()::requireGoodCounts);
-      warehouse.replace(
-          job.target(),
-          records.where(col(Records.OUTCOME).isInCollection(Records.STORED_OUTCOMES)),
-          first,
-          last,
-          Optional.of(job.source()));
+      Dataset<Row> rows =
+          records
+              .where(col(Records.OUTCOME).isInCollection(Records.STORED_OUTCOMES))
+              .select(Warehouse.columns(job.target()));
+      if (job.decidesDaysApart()) {
+        warehouse.replaceArranged(job.target(), rows, first, last, Optional.of(job.source()));
+      } else {
+        warehouse.replace(job.target(), rows, first, last, Optional.of(job.source()));
+      }
       first
           .datesUntil(last.plusDays(1))
           .forEach(date -> contents.putIfAbsent(date, ContentHash.EMPTY));
       return new Loaded(
           contents, rejected, counts.values().stream().mapToLong(OutcomeCounts::ofItsDays).sum());
-    } finally {
-      records.unpersist();
     }
   }
 
-  /** One row per file and date: a count for each outcome, and the sums of the content hash. */
+  /** As many parts of a month as keep tasks and files at a good size. */
+  private static int parts(List<LandingFile> files) {
+    long bytes = files.stream().mapToLong(LandingFile::sizeBytes).sum();
+    long months = files.stream().map(file -> YearMonth.from(file.logicalDate())).distinct().count();
+    return Math.toIntExact(1 + bytes / months / BYTES_OF_A_PART);
+  }
+
+  /** One row per file, date and outcome: how many records, and the sums of the content hash. */
   private List<Row> countOutcomes(Dataset<Row> records) {
-    List<Column> aggregates = new ArrayList<>();
-    for (String outcome : OUTCOMES) {
-      aggregates.add(count(when(col(Records.OUTCOME).equalTo(outcome), lit(1))).as(outcome));
-    }
-    aggregates.add(
-        count(when(col(Records.REASON).equalTo("unreadable_file"), lit(1))).as("unreadable"));
-    aggregates.addAll(
-        Arrays.asList(
-            ContentHash.sums(
-                job.target(), col(Records.OUTCOME).isInCollection(Records.STORED_OUTCOMES))));
     return records
-        .groupBy(Records.FILE, Table.LOGICAL_DATE)
-        .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
+        .groupBy(Records.FILE, Table.LOGICAL_DATE, Records.OUTCOME)
+        .agg(
+            count(lit(1)).as("records"),
+            Stream.concat(
+                    Stream.of(
+                        count(when(col(Records.REASON).equalTo("unreadable_file"), lit(1)))
+                            .as("unreadable")),
+                    Stream.of(
+                        ContentHash.sums(
+                            job.target(),
+                            col(Records.OUTCOME).isInCollection(Records.STORED_OUTCOMES))))
+                .toArray(Column[]::new))
         .collectAsList();
   }
 
   private static OutcomeCounts counts(Row row) {
+    long[] counts = new long[OUTCOMES.size()];
+    counts[OUTCOMES.indexOf(row.<String>getAs(Records.OUTCOME))] = row.<Long>getAs("records");
     return new OutcomeCounts(
-        row.<Long>getAs("accepted"),
-        row.<Long>getAs("rejected"),
-        row.<Long>getAs("duplicate"),
-        row.<Long>getAs("unchanged"),
-        row.<Long>getAs("collapsed"),
-        row.<Long>getAs("filtered"),
-        row.<Long>getAs("suppressed"),
-        row.<Long>getAs(OTHER_DAY),
-        row.<Long>getAs("tombstone"));
+        counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], counts[7],
+        counts[8]);
   }
 
-  private void addFilesWithoutRecords(List<LandingFile> files, List<Row> counted) {
-    List<String> withRecords =
-        counted.stream().map(row -> row.<String>getAs(Records.FILE)).toList();
+  private void addFilesWithoutRecords(List<LandingFile> files, Set<FileDay> counted) {
+    Set<String> withRecords = counted.stream().map(FileDay::file).collect(toSet());
     for (LandingFile file : files) {
       if (!withRecords.contains(file.path())) {
-        note(file.path(), file.logicalDate(), OutcomeCounts.NONE);
+        note(new FileDay(file.path(), file.logicalDate()), OutcomeCounts.NONE);
       }
     }
   }
 
   /** Of several steps one reads a date, and the others pass its records over. */
-  private void note(String file, LocalDate date, OutcomeCounts counts) {
-    boolean passedOver = counts.otherDay() > 0 && !date.isBefore(from) && !date.isAfter(to);
+  private void note(FileDay of, OutcomeCounts counts) {
+    boolean passedOver =
+        counts.otherDay() > 0 && !of.date().isBefore(from) && !of.date().isAfter(to);
     if (!passedOver) {
-      fileLoads.put(new FileDay(file, date), fileLoad(file, date, counts));
+      fileLoads.put(of, fileLoad(of.file(), of.date(), counts));
     }
   }
 

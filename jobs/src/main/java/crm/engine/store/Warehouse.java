@@ -97,7 +97,7 @@ public final class Warehouse {
     }
   }
 
-  /** The table's current version, if it is there. */
+  /** Returns the table's current version, if it is there. */
   public Optional<Long> version(Table table) {
     return in(table).version();
   }
@@ -118,6 +118,16 @@ public final class Warehouse {
    */
   public void replace(
       Table table, Dataset<Row> rows, LocalDate from, LocalDate to, Optional<String> source) {
+    replaceArranged(table, arranged(table, rows), from, to, source);
+  }
+
+  /**
+   * Replaces them by rows that are partitioned as the table is.
+   *
+   * @param rows all stored columns, in their order; every row's logical date within the dates
+   */
+  public void replaceArranged(
+      Table table, Dataset<Row> rows, LocalDate from, LocalDate to, Optional<String> source) {
     ensure(table);
     StringBuilder where = new StringBuilder();
     if (table.kind().isDelivered()) {
@@ -133,8 +143,7 @@ public final class Warehouse {
         "%s >= DATE'%s' AND %s <= DATE'%s'"
             .formatted(Table.LOGICAL_DATE, from, Table.LOGICAL_DATE, to));
     source.ifPresent(name -> where.append(" AND %s = '%s'".formatted(Table.SOURCE, name)));
-    arranged(table, rows)
-        .write()
+    rows.write()
         .format("delta")
         .mode(SaveMode.Overwrite)
         .option("replaceWhere", where.toString())
@@ -188,7 +197,8 @@ public final class Warehouse {
         .orElse(ordered);
   }
 
-  private static Column[] columns(Table table) {
+  /** Returns the stored columns, in their order. */
+  public static Column[] columns(Table table) {
     return table.layout().columns().stream()
         .map(column -> col(column.name()))
         .toArray(Column[]::new);

@@ -1,14 +1,20 @@
 package crm.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import crm.app.settings.JobCatalog;
+import crm.engine.store.ShuffledRows;
+import crm.ingest.LoadTable;
 import crm.testing.EveryJobContract;
 import crm.testing.GivenInputs;
+import crm.testing.RowLines;
 import crm.testing.Workbench;
+import crm.warehouse.Columns;
 import crm.warehouse.Kind;
 import crm.warehouse.Privacy;
 import crm.warehouse.Table;
+import crm.warehouse.job.Inputs;
 import crm.warehouse.job.Job;
 import crm.warehouse.job.StateJob;
 import crm.warehouse.tables.AllTables;
@@ -23,6 +29,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -82,6 +89,37 @@ class EveryJobTest extends EveryJobContract {
   @Override
   protected Map<Table, List<String>> madeOnSecondDay(Job job) {
     return made.get(job);
+  }
+
+  /** Some rules are about some jobs only, and would hold of none. */
+  @Test
+  void theWholeCatalogHasJobsForEveryRule() {
+    assumeThat(ONE).isEmpty();
+    assertThat(stateJobs()).isNotEmpty();
+    assertThat(computations()).isNotEmpty();
+    assertThat(loadsOfDaysApart()).isNotEmpty();
+  }
+
+  Stream<LoadTable> loadsOfDaysApart() {
+    return jobs()
+        .filter(LoadTable.class::isInstance)
+        .map(LoadTable.class::cast)
+        .filter(LoadTable::decidesDaysApart);
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("loadsOfDaysApart")
+  void partsOfAMonthAreDecidedWhereTheyLieAndMakeTheSameRows(LoadTable load) {
+    Inputs in = inputs(load, FIRST, UnaryOperator.identity());
+    Dataset<Row> whole = load.decided(in, load.read(in, FIRST, FIRST, 1), FIRST);
+    Dataset<Row> read = load.read(in, FIRST, FIRST, 97);
+    long keys = read.select(Columns.named(load.target().key())).distinct().count();
+    assertThat(read.select(LoadTable.PART).distinct().count())
+        .isGreaterThanOrEqualTo(Math.min(keys, 2));
+    Dataset<Row> inParts =
+        load.decided(in, ShuffledRows.by(read, Table.LOGICAL_MONTH, LoadTable.PART), FIRST);
+    assertThat(shuffles(inParts.queryExecution().executedPlan())).isEmpty();
+    assertThat(RowLines.sorted(inParts)).isEqualTo(RowLines.sorted(whole));
   }
 
   static Stream<Table> tables() {
