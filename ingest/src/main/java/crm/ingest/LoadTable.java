@@ -22,6 +22,7 @@ import crm.warehouse.job.Inputs;
 import crm.warehouse.job.Job;
 import crm.warehouse.job.Outputs;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,11 +136,7 @@ public final class LoadTable implements Job {
 
   @Override
   public List<Table> reads() {
-    return comparesWithEarlierDays() ? List.of(landing(), target()) : List.of(landing());
-  }
-
-  private boolean comparesWithEarlierDays() {
-    return target().kind() == Kind.EVENTS || runsDayByDay();
+    return decidesDaysApart() ? List.of(landing()) : List.of(landing(), target());
   }
 
   /** Returns what stops a run of it. */
@@ -153,7 +150,7 @@ public final class LoadTable implements Job {
    * #PART}.
    */
   public boolean decidesDaysApart() {
-    return !comparesWithEarlierDays();
+    return target().kind() != Kind.EVENTS && !runsDayByDay();
   }
 
   /**
@@ -200,7 +197,9 @@ public final class LoadTable implements Job {
       decided =
           Outcomes.compareWithStored(decided, target(), in.loadedBefore(target()))
               .withColumn(Table.LOGICAL_DATE, coalesce(col(Table.LOGICAL_DATE), lit(from)))
-              .withColumn(Table.LOGICAL_MONTH, date_format(col(Table.LOGICAL_DATE), "yyyy-MM"));
+              .withColumn(
+                  Table.LOGICAL_MONTH,
+                  coalesce(col(Table.LOGICAL_MONTH), lit(YearMonth.from(from).toString())));
     }
     return shaped(decided);
   }
